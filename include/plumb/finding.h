@@ -1,0 +1,122 @@
+/* Findings: one root cause each that an auditor should look at, on one scale.
+ *
+ * The analyses are pure: they take extractions and panels and return findings in an arena.
+ */
+#ifndef PLUMB_FINDING_H
+#define PLUMB_FINDING_H
+
+#include "plumb/base.h"
+#include "plumb/catalogue.h"
+#include "plumb/extract.h"
+#include "plumb/panel.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum plumb_severity {
+    PLUMB_SEVERITY_NOTE,
+    PLUMB_SEVERITY_LOW,
+    PLUMB_SEVERITY_MEDIUM,
+    PLUMB_SEVERITY_HIGH,
+    PLUMB_SEVERITY_CRITICAL
+};
+const char *plumb_severity_name(enum plumb_severity severity); /* "note" … "critical" */
+
+struct plumb_evidence {
+    const char *document;   /* path as given */
+    size_t line;            /* from 1 */
+    struct plumb_str quote; /* the sentence or the table row, as printed */
+    struct plumb_str text;  /* the number or words within it, as printed; empty: whole quote */
+    size_t text_offset;     /* byte offset of text in quote, or PLUMB_NPOS */
+    const char *role;       /* plumb_role_name, or "value", "peer", "own-history" … */
+};
+
+struct plumb_suspect {
+    const char *document;
+    struct plumb_str text; /* the number that is probably wrong, as printed */
+    size_t line;
+    const char *proposed;  /* what it probably should be, printed in the same unit; or NULL */
+    unsigned votes;        /* relations and repeats that support the proposal */
+    const char *certainty; /* "certain", "likely", "one of" */
+};
+
+/* A broken relation that belongs to the finding, kept so that reports can show the recomputation. */
+struct plumb_finding {
+    char id[17];            /* 16 hex digits: hash of check, agency, year, subject, roles */
+    const char *check;
+    char audit_class;
+    enum plumb_severity severity;
+    double score;           /* 0..100 */
+    double confidence;      /* b of DOMAIN §5 */
+    const char *agency;     /* "" when unknown */
+    int year;               /* 0 when unknown */
+    const char *subject;    /* what it is about */
+    const char *stated;     /* as printed with unit; "" when nothing is stated */
+    const char *expected;   /* recomputed, same unit; "" when unknown */
+    double money_at_stake;  /* yuan (or the panel's currency); 0 unknown */
+    struct plumb_bilingual title, explanation;
+    const char *recomputation; /* "" when none */
+    const char *recomputation_zh;
+    const struct plumb_suspect *suspects;
+    size_t suspect_count;
+    const struct plumb_evidence *evidence;
+    size_t evidence_count;
+    bool soft;
+    double log_p;           /* natural log of the tail probability; 0 for arithmetic */
+    const char *population; /* "1 of 2,300 agencies; 0.4 expected by chance", or "" */
+    unsigned merged;        /* findings folded into this one */
+    const char *status;     /* triage: "open", "confirmed", "dismissed", "fixed" */
+};
+
+struct plumb_finding_list {
+    struct plumb_finding *items;
+    size_t count, capacity;
+};
+
+/* Everything the analyses may look at. Extractions in the order the documents were read. */
+struct plumb_analysis_input {
+    const struct plumb_catalogue *catalogue;
+    const struct plumb_extraction *const *extractions;
+    size_t extraction_count;
+    const struct plumb_panel *const *panels; /* each screened by itself */
+    size_t panel_count;
+    const char *peers;  /* agency attribute for peer groups: "level", "kind", "region" or NULL */
+    const char *rank;   /* NULL (score), "money" or "evidence" */
+    unsigned threads;   /* 0 = all cores; the result does not depend on it */
+};
+
+struct plumb_analysis_summary {
+    size_t relations, tested, quantities, related; /* over all documents */
+    size_t cells, series;                          /* over all panels */
+    double expected_false_share;                   /* of false alarms among medium and above */
+    size_t fdr_line, materiality_line; /* list positions; PLUMB_NPOS when not drawn */
+};
+
+/* The whole of analyse and rank: relation findings, cross-document checks, panel screening, merged,
+ * scored, sorted best first. The list lives in `arena`. */
+enum plumb_status plumb_analyse(const struct plumb_analysis_input *input,
+                                struct plumb_arena *arena, struct plumb_finding_list *out,
+                                struct plumb_analysis_summary *summary, struct plumb_error *error);
+
+/* Findings of one document's relations: localised, one root cause one finding, unscored. */
+enum plumb_status plumb_consistency_findings(const struct plumb_catalogue *catalogue,
+                                             const struct plumb_extraction *extraction,
+                                             struct plumb_arena *arena,
+                                             struct plumb_finding_list *out,
+                                             struct plumb_error *error);
+/* Findings of one panel: ratio bounds, growth, outliers, unit errors; unscored. */
+enum plumb_status plumb_panel_findings(const struct plumb_catalogue *catalogue,
+                                       const struct plumb_panel *panel, const char *peers,
+                                       unsigned threads, struct plumb_arena *arena,
+                                       struct plumb_finding_list *out, struct plumb_error *error);
+/* Score, severity, merge, order (DOMAIN §5). Sorts in place, best first. */
+enum plumb_status plumb_rank_findings(const struct plumb_catalogue *catalogue, const char *rank,
+                                      struct plumb_arena *arena, struct plumb_finding_list *list,
+                                      struct plumb_analysis_summary *summary,
+                                      struct plumb_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
