@@ -1,0 +1,159 @@
+/* Inside of the extraction stage: the work area its passes share, and the passes in order.
+ *
+ *   1 sentences   paragraphs, headings and cells are cut into sentences
+ *   2 quantities  every number of every sentence becomes a fact (lexer, units, comparators)
+ *   3 templates   each sentence with its numbers replaced by place-holders, for the cue patterns
+ *   4 tables      heads, row labels, units, stages of cells; merged and flattened layouts
+ *   5 meaning     labels, items, years, stages, indicators; agency and year of the document
+ *   6 relations   one builder a kind (relate_*.c), each searching its readings (charity)
+ *   7 close       rounding mode of the document, duplicate relations, coverage
+ *
+ * Everything is allocated in work->arena, which jumps on failure: no allocation here is checked.
+ */
+#ifndef PLUMB_EXTRACT_INT_H
+#define PLUMB_EXTRACT_INT_H
+
+#include "plumb/extract.h"
+
+/* One sentence: the unit in which cue patterns look for claims. Text sentences end at 。；！？ or at
+ * the end of the block; a table cell is cut the same way. */
+struct plumb_sentence {
+    size_t id;
+    size_t block;
+    size_t row, column;      /* cell, or PLUMB_NPOS */
+    size_t from, to;         /* bytes in the block's (cell's) text */
+    struct plumb_str text;   /* that piece */
+    size_t first_fact, fact_count; /* facts of the sentence are contiguous and in reading order */
+    /* The text folded character by character (full-width to ASCII, all white space removed) with
+     * each fact's number, its unit and its comparator words replaced by one place-holder code point
+     * U+E000 + (index of the fact in the sentence). Facts of kind PLUMB_FACT_NOT stay as text.
+     * Place-holders match \p{Co} in PCRE2; use plumb_template_fact to get back to the fact. */
+    struct plumb_str template;
+    const uint32_t *template_source; /* [template.len + 1]: offset in `text` of each template byte */
+};
+
+/* What the table pass knows about one cell. */
+struct plumb_cell_view {
+    const struct plumb_cell *cell;
+    size_t block;
+    bool is_head;              /* part of a column head or a row label, not a value */
+    struct plumb_str head;     /* column head path, joined by '/' from the top: "年度指标值" */
+    struct plumb_str row_label; /* own row's label path: "产出指标/数量指标/培训次数" */
+    size_t head_row;           /* row the head was taken from, or PLUMB_NPOS */
+    size_t first_fact, fact_count; /* facts in the cell, contiguous */
+};
+
+struct plumb_table_view {
+    size_t block;
+    struct plumb_cell_view **rows; /* rows[r][c], ragged like the table */
+    const struct plumb_table *table;
+    struct plumb_str unit;         /* default unit of the table ("万元"), or empty */
+};
+
+struct plumb_extract_work {
+    const struct plumb_extractor *extractor;
+    const struct plumb_document *document;
+    struct plumb_arena *arena;
+
+    struct plumb_fact *facts;
+    size_t fact_count, fact_capacity;
+    struct plumb_sentence *sentences;
+    size_t sentence_count, sentence_capacity;
+    struct plumb_table_view *tables;
+    size_t table_count, table_capacity;
+    struct plumb_relation *relations;
+    size_t relation_count, relation_capacity;
+
+    struct plumb_str agency;
+    int year;
+    enum plumb_document_kind kind;
+    enum plumb_mode mode;
+};
+
+/* ---- passes (each in its own file) ---- */
+void plumb_pass_sentences(struct plumb_extract_work *work);  /* sentence.c */
+void plumb_pass_quantities(struct plumb_extract_work *work); /* quantity.c: fills facts */
+void plumb_pass_templates(struct plumb_extract_work *work);  /* sentence.c */
+void plumb_pass_tables(struct plumb_extract_work *work);     /* table.c: views, units of cells */
+void plumb_pass_document(struct plumb_extract_work *work);   /* identity.c: agency, year, kind */
+void plumb_pass_labels(struct plumb_extract_work *work);     /* label.c: meaning of facts */
+
+/* ---- relation builders ---- */
+/* Prose (relate_*.c). They read sentences and facts and push relations. */
+void plumb_relate_sums(struct plumb_extract_work *work);         /* relate_sum.c */
+void plumb_relate_shares(struct plumb_extract_work *work);       /* relate_share.c */
+void plumb_relate_ratios(struct plumb_extract_work *work);       /* relate_ratio.c */
+void plumb_relate_growth(struct plumb_extract_work *work);       /* relate_growth.c */
+void plumb_relate_products(struct plumb_extract_work *work);     /* relate_product.c: × and average */
+void plumb_relate_comparisons(struct plumb_extract_work *work);  /* relate_compare.c */
+void plumb_relate_counts(struct plumb_extract_work *work);       /* relate_count.c */
+void plumb_relate_restatements(struct plumb_extract_work *work); /* relate_restate.c: whole document */
+void plumb_relate_bounds(struct plumb_extract_work *work);       /* relate_bound.c: part > whole, 10^k */
+void plumb_relate_dates(struct plumb_extract_work *work);        /* relate_date.c */
+void plumb_relate_report(struct plumb_extract_work *work);       /* relate_report.c: text rules */
+/* Tables (relate_table_*.c). */
+void plumb_relate_table_totals(struct plumb_extract_work *work);  /* 合计 小计 其中, codes, columns */
+void plumb_relate_table_rates(struct plumb_extract_work *work);   /* header formulas: 执行率 … */
+void plumb_relate_table_targets(struct plumb_extract_work *work); /* target against actual, score */
+void plumb_relate_table_scores(struct plumb_extract_work *work);  /* weights, totals, grades */
+
+/* ---- helpers for builders ---- */
+
+/* Fact of a place-holder code point in a sentence's template. */
+static inline struct plumb_fact *plumb_template_fact(const struct plumb_extract_work *work,
+                                                     const struct plumb_sentence *sentence,
+                                                     uint32_t code_point)
+{
+    size_t index = code_point - 0xE000u;
+    return index < sentence->fact_count ? &work->facts[sentence->first_fact + index] : NULL;
+}
+
+/* A term for a fact, or for quoted words. */
+struct plumb_term plumb_term_fact(const struct plumb_extract_work *work, enum plumb_role role,
+                                  const struct plumb_fact *fact);
+struct plumb_term plumb_term_words(enum plumb_role role, struct plumb_str words, size_t line);
+/* Copies relation and operands into the work area. Returns the stored relation. */
+struct plumb_relation *plumb_relation_push(struct plumb_extract_work *work,
+                                           const struct plumb_relation *relation,
+                                           const struct plumb_term *operands, size_t count);
+
+/* ---- verdicts (verdict.c): pure arithmetic on facts, DOMAIN §1.4–1.9 ---- */
+
+struct plumb_judgement {
+    enum plumb_verdict verdict;
+    enum plumb_mode mode;
+    plumb_dec expected, low, high; /* recomputation in base units */
+    plumb_dec gap;                 /* distance from the stated interval, 0 when it meets */
+    const char *reason, *reason_zh; /* static text, or NULL */
+};
+/* total = Σ sign_i part_i. parts[n], signs[n] in {1,-1} or NULL for all +. `slack_mode` NEAREST. */
+struct plumb_judgement plumb_judge_sum(const struct plumb_fact *total,
+                                       const struct plumb_fact *const *parts, const int *signs,
+                                       size_t n);
+/* rate = a / b (both money, counts …; rate a fraction, a multiple or 倍). */
+struct plumb_judgement plumb_judge_ratio(const struct plumb_fact *rate, const struct plumb_fact *a,
+                                         const struct plumb_fact *b, enum plumb_mode document_mode);
+/* rate = a / b for intervals and already signed values, the general form. */
+struct plumb_judgement plumb_judge_quotient(const struct plumb_fact *rate, struct plumb_interval a,
+                                            struct plumb_interval b, plumb_dec a_value,
+                                            plumb_dec b_value, enum plumb_mode document_mode);
+/* rate = delta / (current - delta), or current / prior - 1; pass NULL for what is not printed.
+ * sign: +1 增长, -1 下降 (the rate is printed unsigned). */
+struct plumb_judgement plumb_judge_growth(const struct plumb_fact *rate, int sign,
+                                          const struct plumb_fact *current,
+                                          const struct plumb_fact *prior,
+                                          const struct plumb_fact *delta,
+                                          enum plumb_mode document_mode);
+struct plumb_judgement plumb_judge_product(const struct plumb_fact *stated,
+                                           const struct plumb_fact *const *factors, size_t n,
+                                           int64_t multiplier);
+/* Same fact told twice. */
+struct plumb_judgement plumb_judge_same(const struct plumb_fact *a, const struct plumb_fact *b);
+/* Does `actual` meet `target` (its comparator, or `direction` when it has none; +1 more is better,
+ * -1 less is better, 0 unknown: then UNTESTABLE when missed)? */
+struct plumb_judgement plumb_judge_target(const struct plumb_fact *target,
+                                          const struct plumb_fact *actual, int direction);
+/* Better of two judgements: consistent < rounding < untestable < inconsistent. */
+bool plumb_judgement_better(const struct plumb_judgement *a, const struct plumb_judgement *b);
+
+#endif
