@@ -139,7 +139,7 @@ void plumb_buf_free(struct plumb_buf *buf);
 
 /* UTF-8. decode: the code point at s[*at], advancing *at; U+FFFD for a bad byte (advances 1). */
 uint32_t plumb_utf8_decode(struct plumb_str s, size_t *at);
-size_t plumb_utf8_encode(uint32_t cp, char out[4]); /* bytes written */
+size_t plumb_utf8_encode(uint32_t cp, char out[4]);    /* bytes written */
 size_t plumb_utf8_prev(struct plumb_str s, size_t at); /* start of the character before `at` */
 size_t plumb_utf8_count(struct plumb_str s);           /* code points */
 bool plumb_utf8_valid(struct plumb_str s, size_t *bad_at);
@@ -149,6 +149,14 @@ struct plumb_str plumb_label_key(struct plumb_arena *arena, struct plumb_str s);
 /* One code point folded without changing the count: full-width ASCII to ASCII, ideographic space
  * to space, ％ to %. Everything else unchanged. */
 uint32_t plumb_fold(uint32_t cp);
+
+/* Text of unknown encoding to UTF-8, owned by the arena, without byte order mark and with a NUL
+ * behind it. Knows UTF-8, UTF-16 and UTF-32 (marked; UTF-16 also unmarked), GB18030 with GBK and
+ * GB 2312, Big5. *encoding_name (may be NULL) gets the iconv name, a static string. A byte that does
+ * not fit is PLUMB_E_ENCODING with its offset in the message and its line in the error. O(len). */
+enum plumb_status plumb_text_to_utf8(const void *bytes, size_t len, struct plumb_arena *arena,
+                                     struct plumb_str *out, const char **encoding_name,
+                                     struct plumb_error *error);
 
 /* ---- exact decimals ---------------------------------------------------------------------- */
 

@@ -1,0 +1,241 @@
+# Plumbline. `make help` lists the targets.
+
+BUILD ?= build
+PREFIX ?= /usr/local
+DESTDIR ?=
+HOSTCC ?= cc
+PKG_CONFIG ?= pkg-config
+OUT ?= out/demo
+JOBS ?= $(shell nproc 2>/dev/null || echo 1)
+ifeq ($(origin CC),default)
+CC := cc
+endif
+VERSION := $(shell sed -n 's/^.define PLUMB_VERSION "\(.*\)"/\1/p' include/plumb/base.h)
+
+Q := $(if $(filter 1,$(V)),,@)
+say = $(if $(filter 1,$(V)),:,printf '  %-7s %s\n')
+
+# ---- flags -----------------------------------------------------------------------------------
+
+PACKAGES := gsl libcjson sqlite3 libxml-2.0 libzip xlsxwriter libutf8proc uchardet libpcre2-8 \
+            libmd libxxhash libmicrohttpd
+# Asked once and only when something is compiled: `make deps` must run before pkg-config exists.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES)))$(PKG_LIBS)
+CMOCKA_LIBS = $(eval CMOCKA_LIBS := $(shell $(PKG_CONFIG) --libs cmocka))$(CMOCKA_LIBS)
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
+            -Wmissing-prototypes -Wformat=2 -Wvla -Wcast-qual -Wundef $(if $(filter 1,$(WERROR)),-Werror)
+HARDEN := -fstack-protector-strong -fPIE
+HARDEN_LD := -pie -Wl,-z,relro -Wl,-z,now
+ifeq ($(SANITIZE),1)
+CFLAGS ?= -O1 -g
+SANITIZERS := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+else
+CFLAGS ?= -O2 -g
+HARDEN += -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+SANITIZERS :=
+endif
+# -ffp-contract=off: the same input gives the same bytes on every machine.
+ALL_CFLAGS = -std=c11 -ffp-contract=off $(WARNINGS) $(HARDEN) $(SANITIZERS) $(CFLAGS)
+ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Iinclude -Isrc -I. $(PKG_CFLAGS) \
+               $(CPPFLAGS)
+ALL_LDFLAGS = $(HARDEN_LD) $(SANITIZERS) $(LDFLAGS)
+LIBS = $(PKG_LIBS) -lm -pthread
+COMPILE = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP
+
+# ---- sources ---------------------------------------------------------------------------------
+
+LIB_SRC := $(filter-out src/cli/% src/tools/% src/gen/%,$(sort $(wildcard src/*/*.c))) \
+           $(sort $(wildcard analysis/*.c))
+CLI_SRC := $(sort $(wildcard src/cli/*.c))
+GEN_SRC := $(sort $(wildcard src/gen/*.c tests/gen/*.c))
+UNIT_SRC := $(sort $(wildcard tests/unit/*_test.c))
+UNIT_COMMON_SRC := $(filter-out $(UNIT_SRC),$(sort $(wildcard tests/unit/*.c)))
+BENCH_SRC := $(sort $(wildcard tests/bench/*.c))
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/*.c))
+
+objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+LIB := $(BUILD)/libplumb.a
+EMBEDDED_OBJ := $(BUILD)/gen/embedded.o
+PROGRAMS := $(if $(CLI_SRC),$(BUILD)/plumb) $(if $(GEN_SRC),$(BUILD)/plumb-gen)
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(UNIT_SRC))
+BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(BENCH_SRC))
+FUZZERS := $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/%,$(FUZZ_SRC))
+
+# name=path of everything that is compiled into the library
+EMBED_FILES := $(sort $(wildcard analysis/catalogue/*.json analysis/catalogue/cards/*.md \
+                                 src/report/assets/*))
+embed_name = $(patsubst src/report/assets/%,assets/%,$(patsubst analysis/catalogue/%,catalogue/%,$(1)))
+
+# ---- build -----------------------------------------------------------------------------------
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all demo test check unit lint sanitize bench fuzz golden corpus accuracy format install \
+        uninstall clean deps help unit-programs FORCE
+
+all: $(LIB) $(PROGRAMS)
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	@$(say) CC $<
+	$(Q)$(COMPILE) -c -o $@ $<
+
+# Rebuild when the compiler or the flags change.
+$(BUILD)/flags: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$(COMPILE))' | cmp -s - $@ || \
+	    printf '%s\n' '$(subst ','\'',$(COMPILE))' > $@
+
+$(BUILD)/tools/embed: src/tools/embed.c
+	@mkdir -p $(@D)
+	@$(say) HOSTCC $<
+	$(Q)$(HOSTCC) -O1 -o $@ $<
+
+# The list of names is a prerequisite by content, so that a removed file is noticed.
+$(BUILD)/gen/names: FORCE
+	@mkdir -p $(@D)
+	@echo '$(EMBED_FILES)' | cmp -s - $@ || echo '$(EMBED_FILES)' > $@
+
+$(BUILD)/gen/embedded.c: $(BUILD)/tools/embed $(BUILD)/gen/names $(EMBED_FILES)
+	@$(say) EMBED $@
+	$(Q)$(BUILD)/tools/embed $(foreach f,$(EMBED_FILES),'$(call embed_name,$(f))=$(f)') > $@
+
+$(EMBEDDED_OBJ): $(BUILD)/gen/embedded.c src/base/embedded.h $(BUILD)/flags
+	@$(say) CC $<
+	$(Q)$(COMPILE) -c -o $@ $<
+
+# Members of deleted sources must not stay in the archive: it is written anew.
+$(LIB): $(call objects,$(LIB_SRC)) $(EMBEDDED_OBJ)
+	@$(say) AR $@
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/plumb: $(call objects,$(CLI_SRC)) $(LIB)
+	@$(say) LD $@
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/plumb-gen: $(call objects,$(GEN_SRC)) $(LIB)
+	@$(say) LD $@
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(UNIT_COMMON_SRC)) $(LIB)
+	@mkdir -p $(@D)
+	@$(say) LD $@
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(LIBS)
+
+$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIB)
+	@mkdir -p $(@D)
+	@$(say) LD $@
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+# Fuzzers are libFuzzer programs: they and the library are built with clang in a folder of their
+# own (see the target fuzz).
+$(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(LIB)
+	@mkdir -p $(@D)
+	@$(say) LD $@
+	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+.SECONDARY:
+unit-programs: $(UNIT_TESTS)
+
+-include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(CLI_SRC) $(GEN_SRC) $(UNIT_SRC) \
+    $(UNIT_COMMON_SRC) $(BENCH_SRC) $(FUZZ_SRC)) $(EMBEDDED_OBJ))
+
+# ---- targets for people ----------------------------------------------------------------------
+
+# These start make again after `deps`, because packages may appear only then. Use all cores unless
+# the user asked for a number of jobs.
+AGAIN = +$(MAKE) --no-print-directory $(if $(findstring -j,$(MAKEFLAGS)),,-j$(JOBS))
+
+help:
+	@echo 'make            build the library and the program in $(BUILD)/'
+	@echo 'make demo       install what is missing, build, screen datasets/ into $(OUT)'
+	@echo 'make test       install what is missing, build, run every test'
+	@echo 'make unit       unit tests        make lint      style and layers'
+	@echo 'make sanitize   unit tests with AddressSanitizer and UBSan'
+	@echo 'make golden     rewrite the expected output of the command line tests'
+	@echo 'make corpus     documents with known findings     make accuracy  recall and precision'
+	@echo 'make bench      timings           make fuzz      fuzz every parser for FUZZ_SECONDS each'
+	@echo 'make format     clang-format      make deps      install packages (packages.txt)'
+	@echo 'make install uninstall            PREFIX=$(PREFIX) DESTDIR='
+	@echo 'Variables: BUILD CC CFLAGS CPPFLAGS LDFLAGS PREFIX DESTDIR V=1 WERROR=1 SANITIZE=1'
+
+DEPS ?= build run
+deps:
+	$(Q)sh src/tools/deps.sh packages.txt $(DEPS)
+
+demo: deps
+	$(Q)$(AGAIN) all
+	$(Q)$(BUILD)/plumb screen datasets -o $(OUT)
+	@echo "The report is $(OUT)/report.html"
+
+test:
+	$(Q)sh src/tools/deps.sh packages.txt build run test
+	$(Q)$(AGAIN) check
+
+# Everything is built first, so that the stages below only run.
+check: all unit-programs
+	$(Q)+MAKE='$(MAKE)' JOBS='$(JOBS)' BUILD='$(BUILD)' sh tests/run.sh lint unit golden corpus \
+	    accuracy sanitize
+
+unit: unit-programs
+	$(Q)BUILD='$(BUILD)' sh tests/run.sh unit
+
+lint:
+	$(Q)BUILD='$(BUILD)' sh tests/run.sh lint
+
+sanitize:
+	$(Q)+MAKE='$(MAKE)' JOBS='$(JOBS)' BUILD='$(BUILD)' sh tests/run.sh sanitize
+
+corpus: all
+	$(Q)BUILD='$(BUILD)' sh tests/run.sh corpus
+
+accuracy: all
+	$(Q)BUILD='$(BUILD)' sh tests/run.sh accuracy
+
+golden: all
+	$(Q)BUILD='$(BUILD)' sh tests/golden/run.sh --update
+
+bench: all $(BENCHES)
+	$(Q)BUILD='$(BUILD)' sh tests/bench/run.sh
+
+FUZZ_SECONDS ?= 30
+fuzz:
+	$(Q)$(AGAIN) CC=clang BUILD=$(BUILD)/fuzzing SANITIZE=1 fuzzers \
+	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link'
+	$(Q)BUILD='$(BUILD)/fuzzing' FUZZ_SECONDS='$(FUZZ_SECONDS)' sh tests/fuzz/run.sh
+
+.PHONY: fuzzers
+fuzzers: $(FUZZERS)
+
+format:
+	$(Q)clang-format-14 -i $(sort $(wildcard include/plumb/*.h src/*/*.[ch] analysis/*.[ch] \
+	    tests/*/*.[ch]))
+
+# ---- install ---------------------------------------------------------------------------------
+
+MAN_PAGES := $(sort $(wildcard docs/*.1 docs/man/*.1))
+SCHEMAS := $(sort $(wildcard docs/schemas/*.json))
+ROOT = $(DESTDIR)$(PREFIX)
+
+install: all
+	install -d $(ROOT)/bin $(ROOT)/lib/pkgconfig $(ROOT)/include/plumb $(ROOT)/share/man/man1 \
+	    $(ROOT)/share/plumb/schemas $(ROOT)/share/doc/plumb
+	$(if $(CLI_SRC),install -m 755 $(BUILD)/plumb $(ROOT)/bin/plumb)
+	install -m 644 $(LIB) $(ROOT)/lib/libplumb.a
+	install -m 644 include/plumb/*.h $(ROOT)/include/plumb
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@REQUIRES@|$(PACKAGES)|' \
+	    plumb.pc.in > $(ROOT)/lib/pkgconfig/plumb.pc
+	$(if $(MAN_PAGES),install -m 644 $(MAN_PAGES) $(ROOT)/share/man/man1)
+	$(if $(SCHEMAS),install -m 644 $(SCHEMAS) $(ROOT)/share/plumb/schemas)
+	install -m 644 COPYING $(ROOT)/share/doc/plumb/COPYING
+
+uninstall:
+	rm -f $(ROOT)/bin/plumb $(ROOT)/lib/libplumb.a $(ROOT)/lib/pkgconfig/plumb.pc
+	rm -f $(addprefix $(ROOT)/share/man/man1/,$(notdir $(MAN_PAGES)))
+	rm -rf $(ROOT)/include/plumb $(ROOT)/share/plumb $(ROOT)/share/doc/plumb
+
+clean:
+	rm -rf $(BUILD)

@@ -1,0 +1,172 @@
+/* Borrowed strings and the growing text buffer. */
+#define _GNU_SOURCE 1 /* memmem, part of POSIX since 2024 and of every libc we build on */
+#include "plumb/base.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct plumb_str plumb_str_from(const char *text)
+{
+    return (struct plumb_str){text ? text : "", text ? strlen(text) : 0};
+}
+
+struct plumb_str plumb_str_sub(struct plumb_str s, size_t from, size_t to)
+{
+    if (to > s.len)
+        to = s.len;
+    if (from > to)
+        from = to;
+    return (struct plumb_str){s.len ? s.ptr + from : "", to - from};
+}
+
+static bool is_blank(uint32_t cp)
+{
+    return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0xA0 || cp == 0x3000 ||
+           (cp >= 0x200B && cp <= 0x200D) || cp == 0x2060 || cp == 0xFEFF;
+}
+
+struct plumb_str plumb_str_trim(struct plumb_str s)
+{
+    size_t from = 0, to = s.len;
+    while (from < to) {
+        size_t next = from;
+        if (!is_blank(plumb_utf8_decode(s, &next)))
+            break;
+        from = next;
+    }
+    while (to > from) {
+        size_t at = plumb_utf8_prev(s, to), next = at;
+        if (!is_blank(plumb_utf8_decode(s, &next)))
+            break;
+        to = at;
+    }
+    return plumb_str_sub(s, from, to);
+}
+
+bool plumb_str_equal(struct plumb_str a, struct plumb_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+bool plumb_str_starts(struct plumb_str s, struct plumb_str prefix)
+{
+    return s.len >= prefix.len && plumb_str_equal(plumb_str_sub(s, 0, prefix.len), prefix);
+}
+
+bool plumb_str_ends(struct plumb_str s, struct plumb_str suffix)
+{
+    return s.len >= suffix.len &&
+           plumb_str_equal(plumb_str_sub(s, s.len - suffix.len, s.len), suffix);
+}
+
+int plumb_str_compare(struct plumb_str a, struct plumb_str b)
+{
+    size_t common = a.len < b.len ? a.len : b.len;
+    int order = common ? memcmp(a.ptr, b.ptr, common) : 0;
+    if (order != 0)
+        return order < 0 ? -1 : 1;
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+size_t plumb_str_find(struct plumb_str s, struct plumb_str needle)
+{
+    if (needle.len == 0)
+        return 0;
+    if (needle.len > s.len)
+        return PLUMB_NPOS;
+    const char *hit = memmem(s.ptr, s.len, needle.ptr, needle.len);
+    return hit ? (size_t)(hit - s.ptr) : PLUMB_NPOS;
+}
+
+size_t plumb_str_rfind(struct plumb_str s, struct plumb_str needle)
+{
+    if (needle.len > s.len)
+        return PLUMB_NPOS;
+    for (size_t at = s.len - needle.len + 1; at-- > 0;)
+        if (needle.len == 0 || memcmp(s.ptr + at, needle.ptr, needle.len) == 0)
+            return at;
+    return PLUMB_NPOS;
+}
+
+bool plumb_str_has(struct plumb_str s, const char *needle)
+{
+    return plumb_str_find(s, plumb_str_from(needle)) != PLUMB_NPOS;
+}
+
+struct plumb_str plumb_str_copy(struct plumb_arena *arena, struct plumb_str s)
+{
+    char *text = s.len == SIZE_MAX ? NULL : plumb_arena_alloc(arena, s.len + 1);
+    if (!text)
+        return (struct plumb_str){"", 0};
+    if (s.len)
+        memcpy(text, s.ptr, s.len);
+    return (struct plumb_str){text, s.len};
+}
+
+/* Make room for `more` bytes and the final NUL. */
+static bool reserve(struct plumb_buf *buf, size_t more)
+{
+    if (buf->failed)
+        return false;
+    if (more >= SIZE_MAX - buf->len) {
+        buf->failed = true;
+        return false;
+    }
+    size_t needed = buf->len + more + 1;
+    if (needed <= buf->capacity)
+        return true;
+    size_t capacity = buf->capacity < 64 ? 64 : buf->capacity;
+    while (capacity < needed)
+        capacity = capacity > SIZE_MAX / 2 ? needed : capacity * 2;
+    char *data = plumb_realloc(buf->data, capacity);
+    if (!data) {
+        buf->failed = true;
+        return false;
+    }
+    buf->data = data;
+    buf->capacity = capacity;
+    return true;
+}
+
+void plumb_buf_add(struct plumb_buf *buf, const char *text, size_t len)
+{
+    if (len == 0 || !reserve(buf, len))
+        return;
+    memcpy(buf->data + buf->len, text, len);
+    buf->len += len;
+    buf->data[buf->len] = '\0';
+}
+
+void plumb_buf_puts(struct plumb_buf *buf, const char *text)
+{
+    plumb_buf_add(buf, text, strlen(text));
+}
+
+void plumb_buf_str(struct plumb_buf *buf, struct plumb_str s)
+{
+    plumb_buf_add(buf, s.ptr, s.len);
+}
+
+void plumb_buf_printf(struct plumb_buf *buf, const char *format, ...)
+{
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (len < 0)
+        buf->failed = true;
+    else if (len > 0 && reserve(buf, (size_t)len)) {
+        vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
+        buf->len += (size_t)len;
+    }
+    va_end(again);
+}
+
+void plumb_buf_free(struct plumb_buf *buf)
+{
+    if (!buf)
+        return;
+    plumb_free(buf->data);
+    *buf = (struct plumb_buf){0};
+}
