@@ -1,0 +1,273 @@
+/* Plumbline report: filters in the URL, one virtual list, evidence on the side. Text only ever
+ * enters the page through textContent. */
+(function () {
+  'use strict';
+  var root = document.documentElement;
+  root.classList.add('js');
+  var data = JSON.parse(document.getElementById('data').textContent);
+  var findings = data.findings, ROW = 66;
+  var words = {
+    zh: { critical: '严重', high: '高', medium: '中', low: '低', note: '提示', stated: '报告所列', expected: '复算应为',
+      money: '涉及金额', evidence: '证据', recomputation: '复算', suspects: '疑似有误的数字', line: '行', of: '共', shown: '项显示',
+      confidence: '把握程度', status: '状态', check: '检查项', none: '没有符合条件的发现。', open: '待核', confirmed: '确认',
+      dismissed: '排除', fixed: '已更正', proposed: '可能应为', votes: '佐证', related: '该单位其他发现', population: '总体', rule: '检查说明与依据',
+      limits: '不能说明', all: '全部' },
+    en: { critical: 'critical', high: 'high', medium: 'medium', low: 'low', note: 'note', stated: 'Reported', expected: 'Recomputed',
+      money: 'Money at stake', evidence: 'Evidence', recomputation: 'Recomputation', suspects: 'Number probably wrong', line: 'line', of: 'of', shown: 'shown',
+      confidence: 'Confidence', status: 'Status', check: 'Check', none: 'Nothing matches the filter.', open: 'open', confirmed: 'confirmed',
+      dismissed: 'dismissed', fixed: 'fixed', proposed: 'probably', votes: 'votes', related: 'Other findings of this agency', population: 'Population', rule: 'Rule and source',
+      limits: 'What it cannot tell', all: 'all' }
+  };
+  var keys = ['q', 'severity', 'class', 'check', 'agency', 'year', 'status', 'sort', 'id', 'lang', 'theme', 'unit'];
+  var state = {}, shown = [], selected = -1;
+  var list = document.getElementById('list'), spacer = document.getElementById('spacer');
+  var paper = document.getElementById('paper'), desk = document.getElementById('desk');
+  var form = document.getElementById('filter'), count = document.getElementById('count');
+
+  function el(tag, cls, text) {
+    var e = document.createElement(tag);
+    if (cls) e.className = cls;
+    if (text !== undefined && text !== null) e.textContent = text;
+    return e;
+  }
+  function lang() { return state.lang === 'en' ? 'en' : 'zh'; }
+  function w(key) { return words[lang()][key] || key; }
+  function money(yuan) {
+    if (!yuan) return '';
+    var unit = state.unit || 'wan', zh = lang() === 'zh', x = yuan, name = data.currency || (zh ? '元' : 'yuan');
+    if (!data.currency && unit === 'wan') { x = yuan / 1e4; name = zh ? '万元' : '10k yuan'; }
+    if (!data.currency && unit === 'yi') { x = yuan / 1e8; name = zh ? '亿元' : '100m yuan'; }
+    return x.toLocaleString('en-US', { maximumFractionDigits: unit === 'yuan' ? 0 : 2 }) + ' ' + name;
+  }
+  function readHash() {
+    var p = new URLSearchParams(location.hash.replace(/^#/, '')), s = {};
+    keys.forEach(function (k) { if (p.get(k)) s[k] = p.get(k); });
+    return s;
+  }
+  function writeHash(replace) {
+    var p = new URLSearchParams();
+    keys.forEach(function (k) { if (state[k]) p.set(k, state[k]); });
+    var h = '#' + p.toString();
+    if (h !== location.hash) { if (replace) history.replaceState(null, '', h); else history.pushState(null, '', h); }
+  }
+  findings.forEach(function (f, i) {
+    f.rank = i + 1;
+    f.hay = [f.id, f.check, f.agency, f.year, f.subject, f.stated, f.expected, f.title.zh, f.title.en,
+      f.explanation.zh, f.explanation.en].concat((f.evidence || []).map(function (e) { return e.quote; })).join(' ').toLowerCase();
+  });
+  function match(f, s) {
+    return (!s.severity || f.severity === s.severity) && (!s['class'] || f['class'] === s['class']) &&
+      (!s.check || f.check === s.check) && (!s.agency || f.agency === s.agency) &&
+      (!s.year || String(f.year) === s.year) && (!s.status || f.status === s.status) &&
+      (!s.q || s.q.toLowerCase().split(/\s+/).every(function (t) { return f.hay.indexOf(t) >= 0; }));
+  }
+  function order(a, b) {
+    if (state.sort === 'money') return (b.money_at_stake || 0) - (a.money_at_stake || 0) || a.rank - b.rank;
+    if (state.sort === 'agency') return a.agency < b.agency ? -1 : a.agency > b.agency ? 1 : b.year - a.year || a.rank - b.rank;
+    if (state.sort === 'year') return b.year - a.year || a.rank - b.rank;
+    return a.rank - b.rank;
+  }
+  function apply() {
+    root.setAttribute('data-lang', lang());
+    root.setAttribute('lang', lang() === 'zh' ? 'zh-CN' : 'en');
+    if (state.theme) root.setAttribute('data-theme', state.theme); else root.removeAttribute('data-theme');
+    shown = findings.filter(function (f) { return match(f, state); }).sort(order);
+    spacer.style.setProperty('height', shown.length * ROW + 'px');
+    count.textContent = shown.length + ' / ' + findings.length;
+    selected = state.id ? shown.findIndex(function (f) { return f.id === state.id; }) : -1;
+    keys.forEach(function (k) { var c = form.elements[k]; if (c && c.value !== (state[k] || '')) c.value = state[k] || ''; });
+    document.querySelectorAll('[data-words]').forEach(function (e) { e.textContent = w(e.getAttribute('data-words')); });
+    draw();
+    evidence(selected >= 0 ? shown[selected] : null);
+    counts();
+  }
+  function counts() {
+    document.querySelectorAll('[data-count]').forEach(function (e) {
+      var kv = e.getAttribute('data-count').split('=');
+      e.textContent = shown.filter(function (f) { return String(f[kv[0]]) === kv[1]; }).length;
+    });
+  }
+  function draw() {
+    var from = Math.max(0, Math.floor(list.scrollTop / ROW) - 5), to = Math.min(shown.length, from + Math.ceil(list.clientHeight / ROW) + 12);
+    spacer.textContent = '';
+    if (!shown.length) { spacer.appendChild(el('p', 'empty', w('none'))); return; }
+    for (var i = from; i < to; i++) spacer.appendChild(row(shown[i], i));
+  }
+  function row(f, i) {
+    var r = el('div', 'item');
+    r.setAttribute('role', 'option'); r.id = 'item-' + i;
+    r.setAttribute('aria-selected', i === selected ? 'true' : 'false');
+    r.setAttribute('aria-posinset', i + 1); r.setAttribute('aria-setsize', shown.length);
+    r.style.setProperty('top', i * ROW + 'px');
+    r.appendChild(el('span', 'rank num', f.rank));
+    var s = el('span', 'sevcell'); s.appendChild(el('span', 'sev ' + f.severity, w(f.severity))); r.appendChild(s);
+    r.appendChild(el('span', 'title', f.title[lang()]));
+    r.appendChild(el('span', 'num', money(f.money_at_stake)));
+    r.appendChild(el('span', 'sub', [f.agency, f.year || '', f.subject,
+      f.stated && f.expected ? f.stated + ' → ' + f.expected : f.stated].filter(Boolean).join(' · ')));
+    r.addEventListener('click', function () { choose(i); });
+    return r;
+  }
+  function choose(i) {
+    if (i < 0 || i >= shown.length) return;
+    selected = i; state.id = shown[i].id; writeHash(true);
+    var top = i * ROW;
+    if (top < list.scrollTop) list.scrollTop = top;
+    if (top + ROW > list.scrollTop + list.clientHeight) list.scrollTop = top + ROW - list.clientHeight;
+    list.setAttribute('aria-activedescendant', 'item-' + i);
+    draw(); evidence(shown[i]);
+  }
+  function quote(e, suspects) {
+    var q = el('blockquote'), text = e.quote || '', spans = [];
+    e.parts.forEach(function (p) {
+      if (!p.text) return;
+      var at = p.offset >= 0 && text.substr(p.offset, p.text.length) === p.text ? p.offset : text.indexOf(p.text);
+      if (at >= 0) spans.push({ at: at, end: at + p.text.length, role: p.role,
+        suspect: suspects.some(function (s) { return s.text === p.text && s.line === p.line; }) });
+    });
+    spans.sort(function (a, b) { return a.at - b.at; });
+    var pos = 0;
+    spans.forEach(function (s) {
+      if (s.at < pos) return;
+      q.appendChild(document.createTextNode(text.slice(pos, s.at)));
+      var m = el('mark', s.suspect ? 'suspect' : s.role === 'stated' ? 'stated' : '', text.slice(s.at, s.end));
+      m.appendChild(el('sup', '', s.role)); q.appendChild(m); pos = s.end;
+    });
+    q.appendChild(document.createTextNode(text.slice(pos)));
+    q.appendChild(el('cite', '', e.document.replace(/^.*\//, '') + ' · ' + w('line') + ' ' + e.line));
+    return q;
+  }
+  function evidence(f) {
+    paper.textContent = '';
+    desk.setAttribute('data-open', f ? 'true' : 'false');
+    if (!f) return;
+    var back = el('button', 'back', '←'); back.addEventListener('click', function () { delete state.id; writeHash(); apply(); });
+    paper.appendChild(back);
+    paper.appendChild(el('h3', '', f.title[lang()]));
+    var meta = el('p', 'meta'); meta.appendChild(el('span', 'sev ' + f.severity, w(f.severity)));
+    meta.appendChild(document.createTextNode(' ' + [f.agency, f.year || '', w('check') + ' ' + f.check, 'ID ' + f.id,
+      w('confidence') + ' ' + Math.round(f.confidence * 100) + ' %', w('status') + ' ' + w(f.status)].filter(Boolean).join(' · ')));
+    paper.appendChild(meta);
+    paper.appendChild(el('p', '', f.explanation[lang()]));
+    var d = el('dl', 'compare');
+    [['stated', f.stated], ['expected', f.expected], ['money', money(f.money_at_stake)], ['population', f.population]].forEach(function (x) {
+      if (x[1]) { d.appendChild(el('dt', '', w(x[0]))); d.appendChild(el('dd', '', x[1])); }
+    });
+    paper.appendChild(d);
+    var sum = lang() === 'zh' && f.recomputation_zh ? f.recomputation_zh : f.recomputation;
+    if (sum) { paper.appendChild(el('h3', '', w('recomputation'))); paper.appendChild(el('div', 'sum', sum)); }
+    if ((f.suspects || []).length) {
+      paper.appendChild(el('h3', '', w('suspects')));
+      var ul = el('ul');
+      f.suspects.forEach(function (s) {
+        ul.appendChild(el('li', '', s.text + ' (' + w('line') + ' ' + s.line + ')' +
+          (s.proposed ? ' → ' + w('proposed') + ' ' + s.proposed : '') + (s.votes ? ' · ' + w('votes') + ' ' + s.votes : '')));
+      });
+      paper.appendChild(ul);
+    }
+    paper.appendChild(el('h3', '', w('evidence')));
+    var groups = [], index = {};
+    (f.evidence || []).forEach(function (e) {
+      var k = e.document + '\n' + e.quote;
+      if (!index[k]) { index[k] = { document: e.document, line: e.line, quote: e.quote, parts: [] }; groups.push(index[k]); }
+      index[k].parts.push({ text: e.text, role: e.role, line: e.line, offset: -1 });
+    });
+    groups.forEach(function (g) { paper.appendChild(quote(g, f.suspects || [])); });
+    var c = data.checks[f.check];
+    if (c) {
+      var det = el('details'); det.appendChild(el('summary', '', w('rule') + ' · ' + c.title[lang()]));
+      det.appendChild(el('p', '', c.what[lang()]));
+      det.appendChild(el('p', 'meta', c.source || ''));
+      if (c.limits[lang()]) det.appendChild(el('p', 'meta', w('limits') + '：' + c.limits[lang()]));
+      paper.appendChild(det);
+    }
+    var others = findings.filter(function (o) { return o.agency === f.agency && o.id !== f.id; }).slice(0, 8);
+    if (others.length && f.agency) {
+      paper.appendChild(el('h3', '', w('related')));
+      var ol = el('ul');
+      others.forEach(function (o) {
+        var li = el('li'), a = el('a', '', o.title[lang()] + (o.year ? ' (' + o.year + ')' : ''));
+        var s = Object.assign({}, state, { id: o.id }), p = new URLSearchParams();
+        ['q', 'severity', 'class', 'check', 'year', 'status'].forEach(function (k) { delete s[k]; });
+        keys.forEach(function (k) { if (s[k]) p.set(k, s[k]); });
+        a.href = '#' + p.toString(); li.appendChild(a); ol.appendChild(li);
+      });
+      paper.appendChild(ol);
+    }
+    paper.scrollTop = 0;
+  }
+  function exportAs(kind) {
+    var fields = ['rank', 'severity', 'score', 'agency', 'year', 'check', 'class', 'subject', 'stated', 'expected', 'money_at_stake', 'status', 'id'];
+    var text;
+    if (kind === 'json') {
+      text = JSON.stringify(shown.map(function (f) { var c = Object.assign({}, f); delete c.hay; delete c.rank; return c; }), null, 1);
+    } else {
+      text = '\ufeff' + fields.concat('title').join(',') + '\r\n' + shown.map(function (f) {
+        return fields.map(function (k) { return f[k]; }).concat(f.title[lang()]).map(function (v) {
+          v = v === undefined || v === null ? '' : String(v);
+          if (/^[=+\-@\t\r]/.test(v) && !/^-?\d+(\.\d+)?$/.test(v)) v = "'" + v;
+          return '"' + v.replace(/"/g, '""') + '"';
+        }).join(',');
+      }).join('\r\n') + '\r\n';
+    }
+    var a = el('a'); a.href = URL.createObjectURL(new Blob([text], { type: kind === 'json' ? 'application/json' : 'text/csv' }));
+    a.download = 'findings.' + kind; a.click(); setTimeout(function () { URL.revokeObjectURL(a.href); }, 1000);
+  }
+  form.addEventListener('input', function () {
+    ['q', 'severity', 'class', 'check', 'agency', 'year', 'status', 'sort'].forEach(function (k) {
+      var c = form.elements[k]; if (!c) return; if (c.value) state[k] = c.value; else delete state[k];
+    });
+    delete state.id; list.scrollTop = 0; writeHash(true); apply();
+  });
+  form.addEventListener('submit', function (e) { e.preventDefault(); });
+  document.getElementById('reset').addEventListener('click', function () {
+    var keep = { lang: state.lang, theme: state.theme, unit: state.unit }; state = keep; writeHash(); apply();
+  });
+  document.getElementById('csv').addEventListener('click', function () { exportAs('csv'); });
+  document.getElementById('json').addEventListener('click', function () { exportAs('json'); });
+  document.getElementById('lang').addEventListener('click', function () { state.lang = lang() === 'zh' ? 'en' : 'zh'; writeHash(true); apply(); });
+  document.getElementById('theme').addEventListener('click', function () {
+    var dark = state.theme ? state.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    state.theme = dark ? 'light' : 'dark'; writeHash(true); apply();
+  });
+  document.getElementById('unit').addEventListener('change', function (e) { state.unit = e.target.value; writeHash(true); apply(); });
+  document.querySelectorAll('[data-filter]').forEach(function (b) {
+    b.addEventListener('click', function (e) {
+      e.preventDefault();
+      var keep = { lang: state.lang, theme: state.theme, unit: state.unit };
+      new URLSearchParams(b.getAttribute('data-filter')).forEach(function (v, k) { if (v) keep[k] = v; });
+      state = keep; writeHash(); apply();
+      document.getElementById('findings').scrollIntoView();
+      if (shown.length) choose(0);
+    });
+  });
+  list.addEventListener('scroll', function () { requestAnimationFrame(draw); });
+  window.addEventListener('resize', draw);
+  var help = document.getElementById('help');
+  document.getElementById('keys').addEventListener('click', function () { help.showModal(); });
+  document.addEventListener('keydown', function (e) {
+    if (e.ctrlKey || e.metaKey || e.altKey) return;
+    if (/^(INPUT|SELECT|TEXTAREA)$/.test(e.target.tagName)) { if (e.key === 'Escape') e.target.blur(); return; }
+    if (e.key === '?') { help.showModal(); }
+    else if (e.key === 'j' || e.key === 'ArrowDown' && e.target === list) { e.preventDefault(); choose(selected + 1); }
+    else if (e.key === 'k' || e.key === 'ArrowUp' && e.target === list) { e.preventDefault(); choose(Math.max(0, selected - 1)); }
+    else if (e.key === 'Enter' && e.target === list) { choose(Math.max(0, selected)); paper.focus(); }
+    else if (e.key === 'Escape' && state.id && !help.open) { delete state.id; writeHash(); apply(); }
+    else if (e.key === '/') { e.preventDefault(); form.elements.q.focus(); }
+    else if (e.key === 'g') { choose(0); }
+    else if (e.key === 'G') { choose(shown.length - 1); }
+    else if (e.key === 'l') { document.getElementById('lang').click(); }
+    else if (e.key === 'd') { document.getElementById('theme').click(); }
+  });
+  function reload() {
+    state = readHash();
+    if (!state.lang && root.getAttribute('data-lang') === 'en') state.lang = 'en';
+    document.getElementById('unit').value = state.unit || 'wan';
+    apply();
+    if (state.id && selected < 0) { delete state.id; }
+  }
+  window.addEventListener('popstate', reload);
+  window.addEventListener('hashchange', reload);
+  reload();
+  if (!state.id && shown.length && matchMedia('(min-width: 901px)').matches) { selected = 0; draw(); evidence(shown[0]); }
+}());
