@@ -1,0 +1,498 @@
+#include "stats_panel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "stats_int.h"
+#include "stats_panel_int.h"
+#include "stats_robust.h"
+
+/* Weight of the pooled scale in years: s^2 = (n own^2 + 4 pool^2) / (n + 4). */
+#define SHRINK_YEARS 4.0
+/* No scale under a tenth of a percent: equal values must not make a tiny change infinite. */
+#define SCALE_FLOOR 1e-3
+#define LEAST_IN_YEAR 5
+
+const char *plumb_signal_name(enum plumb_signal signal)
+{
+    static const char *const names[] = {"own", "interp", "growth", "cross", "peer"};
+    return signal < PLUMB_SIGNALS ? names[signal] : "";
+}
+
+/* Two-sided ln p of t on 4 degrees, closed: with c = t / sqrt(4 + t^2), p = (1-c)^2 (2+c) / 2. */
+double plumb_panel_log_p_t4(double z)
+{
+    const double v = 4 + z * z, c = fabs(z) / sqrt(v);
+    return 2 * log(4 / (v * (1 + c))) + log(0.5 * (2 + c));
+}
+
+/* What is fixed before the first value is explained away. */
+struct panel {
+    const double *y;
+    size_t agencies, years, groups;
+    struct plumb_panel_options options;
+    uint32_t *group;      /* dense ids */
+    double *x;            /* [agencies * years] transformed values */
+    double *unit;         /* [agencies] c of asinh(y / c); 0: logarithm */
+    double *effect;       /* [groups * years] year effect on x */
+    double *change;       /* [groups * years] median growth; NaN when there is none */
+    double *change_scale; /* [years] */
+    double own_pool, interp_pool;
+    double *column; /* work, [agencies * years] */
+    double *row;    /* work, [4 * years] */
+};
+
+static void panel_free(struct panel *p)
+{
+    plumb_free(p->group);
+    plumb_free(p->x);
+    plumb_free(p->unit);
+    plumb_free(p->effect);
+    plumb_free(p->change);
+    plumb_free(p->change_scale);
+    plumb_free(p->column);
+    plumb_free(p->row);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* Caller's group ids to 0..groups-1 in ascending order of id. */
+static bool panel_groups(struct panel *p)
+{
+    p->groups = 1;
+    p->group = plumb_calloc(p->agencies + 1, sizeof *p->group);
+    if (p->group == NULL || p->options.group == NULL || p->agencies == 0)
+        return p->group != NULL;
+    uint32_t *ids = plumb_calloc(p->agencies, sizeof *ids);
+    if (ids == NULL)
+        return false;
+    memcpy(ids, p->options.group, p->agencies * sizeof *ids);
+    qsort(ids, p->agencies, sizeof *ids, compare_ids);
+    for (size_t a = 1; a < p->agencies; a++)
+        if (ids[a] != ids[p->groups - 1])
+            ids[p->groups++] = ids[a];
+    for (size_t a = 0; a < p->agencies; a++) {
+        const uint32_t *at =
+            bsearch(&p->options.group[a], ids, p->groups, sizeof *ids, compare_ids);
+        p->group[a] = (uint32_t)(at - ids);
+    }
+    plumb_free(ids);
+    return true;
+}
+
+/* Median of the finite values among v[n], which is reordered; *count gets their number. */
+static double median_of_finite(double *v, size_t n, size_t *count)
+{
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(v[i]))
+            v[m++] = v[i];
+    *count = m;
+    return plumb_median_inplace(v, m);
+}
+
+/* Normal-consistent MAD about `centre` of the non-NaN values of v[n], which is overwritten. When
+ * more than half of them are equal, the mean absolute deviation stands in (Iglewicz, Hoaglin). */
+static double scale_about(double *v, size_t n, double centre)
+{
+    size_t m = 0;
+    double sum = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(v[i])) {
+            v[m] = fabs(v[i] - centre);
+            sum += v[m++];
+        }
+    if (m == 0)
+        return 0;
+    const double mad = PLUMB_MAD_FACTOR * plumb_median_inplace(v, m);
+    return mad > 0 ? mad : 1.2533141373155003 * sum / (double)m;
+}
+
+/* ---- transformation ---------------------------------------------------------------------- */
+
+static double to_scale(double y, double unit)
+{
+    return unit > 0 ? asinh(y / unit) : log(y);
+}
+
+static double from_scale(double x, double unit)
+{
+    return unit > 0 ? unit * sinh(x) : exp(x);
+}
+
+/* c = 1 % of the typical size: far above it asinh is a logarithm up to a constant, and 0 lies
+ * ln 200 = 5.3 under the typical value. */
+static double unit_of(const double *y, size_t n, double *work)
+{
+    bool positive = true;
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(y[i]))
+            continue;
+        positive = positive && y[i] > 0;
+        if (y[i] != 0)
+            work[m++] = fabs(y[i]);
+    }
+    if (positive)
+        return 0;
+    return m > 0 ? 0.01 * plumb_median_inplace(work, m) : 1;
+}
+
+static void panel_transform(struct panel *p)
+{
+    for (size_t a = 0; a < p->agencies; a++) {
+        const double *y = p->y + a * p->years;
+        p->unit[a] = unit_of(y, p->years, p->row);
+        for (size_t t = 0; t < p->years; t++)
+            p->x[a * p->years + t] = to_scale(y[t], p->unit[a]);
+    }
+}
+
+/* ---- parameters of the indicator --------------------------------------------------------- */
+
+/* centre[g * years + t] = median over the agencies of group g of v[a * years + t]; groups with
+ * fewer than group_least values take the median of all, NaN when that has fewer than 5. */
+static void panel_centres(struct panel *p, const double *v, double *centre)
+{
+    const size_t least = p->options.group_least > 0 ? p->options.group_least : 8;
+    for (size_t t = 0; t < p->years; t++) {
+        size_t count;
+        for (size_t a = 0; a < p->agencies; a++)
+            p->column[a] = v[a * p->years + t];
+        double all = median_of_finite(p->column, p->agencies, &count);
+        if (count < LEAST_IN_YEAR)
+            all = NAN;
+        for (size_t g = 0; g < p->groups; g++) {
+            centre[g * p->years + t] = all;
+            if (p->groups == 1)
+                continue;
+            size_t m = 0;
+            for (size_t a = 0; a < p->agencies; a++)
+                if (p->group[a] == g)
+                    p->column[m++] = v[a * p->years + t];
+            const double own = median_of_finite(p->column, m, &count);
+            if (count >= least && count >= LEAST_IN_YEAR)
+                centre[g * p->years + t] = own;
+        }
+    }
+}
+
+static void panel_effects(struct panel *p, double *residual)
+{
+    for (size_t a = 0; a < p->agencies; a++) {
+        const double *x = p->x + a * p->years;
+        size_t count;
+        memcpy(p->row, x, p->years * sizeof *x);
+        const double level = median_of_finite(p->row, p->years, &count);
+        for (size_t t = 0; t < p->years; t++)
+            residual[a * p->years + t] = x[t] - level;
+    }
+    panel_centres(p, residual, p->effect);
+    for (size_t i = 0; i < p->groups * p->years; i++)
+        if (isnan(p->effect[i]))
+            p->effect[i] = 0;
+}
+
+static void panel_growth(struct panel *p, double *growth)
+{
+    const size_t cells = p->agencies * p->years, years = p->years;
+    for (size_t c = 0; c < cells; c++)
+        growth[c] = c % years == 0 ? NAN : p->x[c] - p->x[c - 1];
+    panel_centres(p, growth, p->change);
+    for (size_t c = 0; c < cells; c++)
+        growth[c] -= p->change[p->group[c / years] * years + c % years];
+    memcpy(p->column, growth, cells * sizeof *growth);
+    const double pool = scale_about(p->column, cells, 0);
+    for (size_t t = 0; t < years; t++) {
+        for (size_t a = 0; a < p->agencies; a++)
+            p->column[a] = growth[a * years + t];
+        const double year = scale_about(p->column, p->agencies, 0);
+        p->change_scale[t] = fmax(SCALE_FLOOR, sqrt(0.5 * (year * year + pool * pool)));
+    }
+}
+
+/* Pooled scales of the own and the interpolation residuals. */
+static void panel_pools(struct panel *p, double *residual)
+{
+    const size_t cells = p->agencies * p->years, years = p->years;
+    for (size_t a = 0; a < p->agencies; a++) {
+        double *u = residual + a * years;
+        size_t count;
+        for (size_t t = 0; t < years; t++)
+            u[t] = p->x[a * years + t] - p->effect[p->group[a] * years + t];
+        memcpy(p->row, u, years * sizeof *u);
+        const double level = median_of_finite(p->row, years, &count);
+        for (size_t t = 0; t < years; t++)
+            u[t] -= level;
+    }
+    memcpy(p->column, residual, cells * sizeof *residual);
+    p->own_pool = fmax(SCALE_FLOOR, scale_about(p->column, cells, 0));
+    for (size_t c = 0; c < cells; c++) {
+        const bool inside = c % years > 0 && c % years + 1 < years;
+        p->column[c] = inside ? residual[c] - 0.5 * (residual[c - 1] + residual[c + 1]) : NAN;
+    }
+    p->interp_pool = fmax(SCALE_FLOOR, scale_about(p->column, cells, 0));
+}
+
+/* Level against the peers in logs of |y|'s own unit of the indicator, in the year. */
+static void panel_peers(struct panel *p, double *z, double *centre)
+{
+    const size_t cells = p->agencies * p->years, years = p->years;
+    const double unit = unit_of(p->y, cells, p->column);
+    for (size_t c = 0; c < cells; c++)
+        z[c] = to_scale(p->y[c], unit);
+    panel_centres(p, z, centre);
+    for (size_t c = 0; c < cells; c++)
+        z[c] -= centre[p->group[c / years] * years + c % years];
+    memcpy(p->column, z, cells * sizeof *z);
+    const double pool = scale_about(p->column, cells, 0);
+    for (size_t t = 0; t < years; t++) {
+        for (size_t a = 0; a < p->agencies; a++)
+            p->column[a] = z[a * years + t];
+        const double year = scale_about(p->column, p->agencies, 0);
+        const double s = fmax(SCALE_FLOOR, sqrt(0.5 * (year * year + pool * pool)));
+        for (size_t a = 0; a < p->agencies; a++)
+            z[a * years + t] /= s;
+    }
+}
+
+/* ---- one series -------------------------------------------------------------------------- */
+
+/* Current state of one series; arrays [years] inside panel.row and the outputs. */
+struct series {
+    const struct panel *panel;
+    size_t count;
+    double *x; /* current values, replaced ones included */
+    const double *effect, *change;
+    double level, own_scale, interp_scale;
+    double *z[3]; /* OWN, INTERP, GROWTH rows of the output */
+    double *predicted, *spread;
+    unsigned char *round;
+    double unit;
+};
+
+static double shrunk(double own, double pool, size_t n)
+{
+    const double m = (double)n;
+    return sqrt((m * own * own + SHRINK_YEARS * pool * pool) / (m + SHRINK_YEARS));
+}
+
+static double interp_residual(const struct series *s, size_t t)
+{
+    if (t == 0 || t + 1 >= s->panel->years)
+        return NAN;
+    const double before = s->x[t - 1] - s->effect[t - 1], after = s->x[t + 1] - s->effect[t + 1];
+    return s->x[t] - s->effect[t] - 0.5 * (before + after);
+}
+
+static void series_estimate(struct series *s)
+{
+    const size_t years = s->panel->years;
+    double *work = s->panel->row;
+    size_t count, inner = 0;
+    for (size_t t = 0; t < years; t++)
+        work[t] = s->x[t] - s->effect[t];
+    s->level = median_of_finite(work, years, &count);
+    for (size_t t = 0; t < years; t++)
+        work[t] = s->x[t] - s->effect[t];
+    s->own_scale = shrunk(scale_about(work, years, s->level), s->panel->own_pool, count);
+    for (size_t t = 0; t < years; t++) {
+        work[t] = interp_residual(s, t);
+        inner += isnan(work[t]) ? 0 : 1;
+    }
+    s->interp_scale = shrunk(scale_about(work, years, 0), s->panel->interp_pool, inner);
+}
+
+/* z and prediction of every year not yet explained away. */
+static void series_signals(struct series *s)
+{
+    for (size_t t = 0; t < s->panel->years; t++) {
+        if (s->round[t] != 0 || isnan(s->x[t]))
+            continue;
+        const double interp = interp_residual(s, t), typical = s->level + s->effect[t];
+        s->z[PLUMB_SIGNAL_OWN][t] = s->count >= 3 ? (s->x[t] - typical) / s->own_scale : NAN;
+        s->z[PLUMB_SIGNAL_INTERP][t] = interp / s->interp_scale;
+        s->z[PLUMB_SIGNAL_GROWTH][t] =
+            t > 0 ? (s->x[t] - s->x[t - 1] - s->change[t]) / s->panel->change_scale[t] : NAN;
+        const double expected = isnan(interp) ? typical : 0.5 * (typical + s->x[t] - interp);
+        s->predicted[t] = from_scale(expected, s->unit);
+        s->spread[t] = isnan(interp) ? s->own_scale : 0.5 * (s->own_scale + s->interp_scale);
+    }
+}
+
+/* Mean -ln p (t_4) of what exists; 0 when nothing does. */
+static double series_score(const struct series *s, size_t t)
+{
+    double sum = 0;
+    size_t n = 0;
+    for (int l = 0; l < 3; l++)
+        if (!isnan(s->z[l][t])) {
+            sum -= plumb_panel_log_p_t4(s->z[l][t]);
+            n++;
+        }
+    return n > 0 ? sum / (double)n : 0;
+}
+
+static void series_explain(struct series *s)
+{
+    const struct panel *p = s->panel;
+    size_t rounds = p->options.max_rounds;
+    if (rounds == 0)
+        rounds = p->years / 3 < 1 ? 1 : p->years / 3 > 4 ? 4 : p->years / 3;
+    series_estimate(s);
+    series_signals(s);
+    for (size_t r = 1; r <= rounds && s->count >= 3; r++) {
+        double best = p->options.threshold;
+        size_t worst = p->years;
+        for (size_t t = 0; t < p->years; t++) {
+            const double b = s->round[t] == 0 && !isnan(s->x[t]) ? series_score(s, t) : 0;
+            if (b > best) {
+                best = b;
+                worst = t;
+            }
+        }
+        if (worst == p->years)
+            return;
+        s->round[worst] = (unsigned char)(r < 255 ? r : 255);
+        s->x[worst] = to_scale(s->predicted[worst], s->unit);
+        series_estimate(s);
+        series_signals(s);
+    }
+}
+
+/* ---- the whole indicator ----------------------------------------------------------------- */
+
+static bool panel_alloc(struct panel *p)
+{
+    const size_t cells = p->agencies * p->years + 1;
+    if (!panel_groups(p))
+        return false;
+    p->x = plumb_stats_doubles(cells);
+    p->unit = plumb_stats_doubles(p->agencies);
+    p->effect = plumb_stats_doubles(p->groups * p->years);
+    p->change = plumb_stats_doubles(p->groups * p->years);
+    p->change_scale = plumb_stats_doubles(p->years);
+    p->column = plumb_stats_doubles(cells);
+    p->row = plumb_stats_doubles(p->years);
+    return p->x && p->unit && p->effect && p->change && p->change_scale && p->column && p->row;
+}
+
+static bool signals_alloc(struct plumb_panel_signals *out)
+{
+    const size_t cells = out->agencies * out->years;
+    bool done = true;
+    for (int l = 0; l < PLUMB_SIGNALS; l++) {
+        out->z[l] = plumb_stats_doubles(cells);
+        done = done && out->z[l] != NULL;
+        for (size_t c = 0; done && c < cells; c++)
+            out->z[l][c] = NAN;
+    }
+    out->predicted = plumb_stats_doubles(cells);
+    out->spread = plumb_stats_doubles(cells);
+    out->round = plumb_calloc(cells + 1, 1);
+    return done && out->predicted != NULL && out->spread != NULL && out->round != NULL;
+}
+
+void plumb_panel_signals_free(struct plumb_panel_signals *signals)
+{
+    if (signals == NULL)
+        return;
+    for (int l = 0; l < PLUMB_SIGNALS; l++)
+        plumb_free(signals->z[l]);
+    plumb_free(signals->predicted);
+    plumb_free(signals->spread);
+    plumb_free(signals->round);
+    *signals = (struct plumb_panel_signals){0};
+}
+
+static void panel_series(struct panel *p, size_t a, struct plumb_panel_signals *out)
+{
+    const size_t at = a * p->years, g = p->group[a] * p->years;
+    struct series s = {.panel = p,
+                       .x = p->x + at,
+                       .effect = p->effect + g,
+                       .change = p->change + g,
+                       .z = {out->z[0] + at, out->z[1] + at, out->z[2] + at},
+                       .predicted = out->predicted + at,
+                       .spread = out->spread + at,
+                       .round = out->round + at,
+                       .unit = p->unit[a]};
+    for (size_t t = 0; t < p->years; t++) {
+        s.count += isnan(s.x[t]) ? 0 : 1;
+        s.predicted[t] = s.spread[t] = NAN;
+    }
+    out->count += s.count;
+    if (s.count > 0)
+        series_explain(&s);
+}
+
+static enum plumb_status panel_check(const double *y, size_t agencies, size_t years,
+                                     struct plumb_error *error)
+{
+    if (agencies != 0 && years > SIZE_MAX / sizeof(double) / 8 / agencies)
+        return plumb_fail(error, PLUMB_E_LIMIT, "A panel of %zu agencies and %zu years is too big.",
+                          agencies, years);
+    for (size_t c = 0; c < agencies * years; c++)
+        if (isinf(y[c]))
+            return plumb_fail(error, PLUMB_E_DOMAIN,
+                              "Panel value of agency %zu in year %zu is infinite.", c / years + 1,
+                              c % years + 1);
+    return PLUMB_OK;
+}
+
+enum plumb_status plumb_panel_signals(const double *y, size_t agencies, size_t years,
+                                      struct plumb_panel_options options,
+                                      struct plumb_panel_signals *out, struct plumb_error *error)
+{
+    *out = (struct plumb_panel_signals){.agencies = agencies, .years = years};
+    const enum plumb_status status = panel_check(y, agencies, years, error);
+    if (status != PLUMB_OK)
+        return status;
+    struct panel p = {.y = y, .agencies = agencies, .years = years, .options = options};
+    if (!panel_alloc(&p) || !signals_alloc(out)) {
+        panel_free(&p);
+        plumb_panel_signals_free(out);
+        return plumb_fail_nomem(error);
+    }
+    panel_transform(&p);
+    /* The outputs serve as work space before they are filled. */
+    panel_effects(&p, out->predicted);
+    panel_growth(&p, out->predicted);
+    panel_pools(&p, out->predicted);
+    /* Group centres of the level use `spread` as work: it holds groups * years values at least
+     * when there are as many agencies as groups, which panel_groups ensures. */
+    panel_peers(&p, out->z[PLUMB_SIGNAL_PEER], out->spread);
+    for (size_t a = 0; a < agencies; a++)
+        panel_series(&p, a, out);
+    panel_free(&p);
+    return PLUMB_OK;
+}
+
+/* ---- unit errors ------------------------------------------------------------------------- */
+
+struct plumb_unit_shift plumb_unit_shift(double y, double predicted, double spread)
+{
+    static const int powers[] = {1, 2, 3, 4, 8, -1, -2, -3, -4, -8};
+    struct plumb_unit_shift out = {0, 0, 0, y};
+    if (!(y * predicted > 0) || !(spread > 0) || isinf(y) || isinf(predicted))
+        return out;
+    const double log_ratio = log(y / predicted);
+    out.z = out.z_after = log_ratio / spread;
+    if (fabs(out.z) <= 5)
+        return out;
+    const double tolerance = fmin(0.35, 2.5 * spread);
+    for (size_t i = 0; i < sizeof powers / sizeof *powers; i++) {
+        const double rest = log_ratio - powers[i] * M_LN10;
+        if (fabs(rest) > tolerance)
+            continue;
+        out.power = powers[i];
+        out.z_after = rest / spread;
+        out.corrected = y / pow(10, powers[i]);
+        return out;
+    }
+    return out;
+}
