@@ -1,6 +1,6 @@
 /* Reports: what people and other programs read. Nothing here decides anything.
  *
- * Every text that leaves the program passes the escaping function of its target (src/report/escape).
+ * Every text that leaves the program passes the escaping function of its target (below).
  */
 #ifndef PLUMB_REPORT_H
 #define PLUMB_REPORT_H
@@ -17,19 +17,19 @@ extern "C" {
 
 enum plumb_language { PLUMB_LANGUAGE_ZH, PLUMB_LANGUAGE_EN };
 
-struct plumb_report_file {   /* one input, for the coverage table */
+struct plumb_report_file { /* one input, for the coverage table */
     const char *path;
-    const char *kind;        /* plumb_document_kind_name, "panel", or "unreadable" */
+    const char *kind; /* plumb_document_kind_name, "panel", or "unreadable" */
     const char *agency;
     int year;
     size_t quantities, relations, tested, rows;
-    const char *problem;     /* NULL when read */
+    const char *problem; /* NULL when read */
 };
 
 struct plumb_report_input {
     const char *title;
     const char *command_line;
-    const char *when;                        /* ISO 8601; fixed by SOURCE_DATE_EPOCH */
+    const char *when; /* ISO 8601; fixed by SOURCE_DATE_EPOCH */
     enum plumb_language language;
     const struct plumb_catalogue *catalogue;
     const struct plumb_finding_list *findings;
@@ -65,10 +65,10 @@ enum plumb_status plumb_report_xlsx(const struct plumb_report_input *input, cons
                                     struct plumb_error *error);
 
 struct plumb_chart {
-    const char *name;  /* file name without extension */
+    const char *name; /* file name without extension */
     struct plumb_bilingual title;
-    const char *svg;   /* NUL-terminated, or NULL when gnuplot was not there */
-    const char *table; /* the data, tab separated with a header line: shown behind the chart */
+    const char *svg;    /* NUL-terminated, or NULL when gnuplot was not there */
+    const char *table;  /* the data, tab separated with a header line: shown behind the chart */
     const char *agency; /* "" for charts about all */
 };
 /* Draw the charts with gnuplot into `directory` (created). Missing gnuplot is not an error: the
@@ -80,8 +80,50 @@ enum plumb_status plumb_charts_draw(const struct plumb_report_input *input, cons
 /* Everything `screen` leaves behind: DIR/report.html, findings.csv/json/xlsx, charts/. Files are
  * written under a temporary name and renamed. */
 enum plumb_status plumb_report_write(const struct plumb_report_input *input, const char *directory,
-                                     bool keep_scripts, const char **note, struct plumb_arena *arena,
-                                     struct plumb_error *error);
+                                     bool keep_scripts, const char **note,
+                                     struct plumb_arena *arena, struct plumb_error *error);
+
+/* ---- escaping ---------------------------------------------------------------------------- */
+
+/* The one escaping module: every text that leaves the program passes here on its way to its target.
+ * All functions append to `out`, never fail by themselves (out->failed says whether memory ran
+ * out) and turn bytes that are not UTF-8 into U+FFFD, so that the output is always valid. */
+
+/* HTML text or a quoted attribute value: & < > " ' are escaped; control characters that HTML does
+ * not allow become U+FFFD. */
+void plumb_escape_html(struct plumb_buf *out, struct plumb_str s);
+
+/* A JSON string with its quotation marks (RFC 8259). */
+void plumb_escape_json(struct plumb_buf *out, struct plumb_str s);
+/* The same for a C string; NULL gives null. */
+void plumb_escape_json_text(struct plumb_buf *out, const char *text);
+
+/* Complete JSON text for the inside of <script type="application/json">: the characters < > & and
+ * U+2028, U+2029, which valid JSON has only inside strings, become \uXXXX. The value stays the
+ * same, and neither </script> nor <!-- can appear. */
+void plumb_escape_script_json(struct plumb_buf *out, struct plumb_str json);
+
+/* One CSV field (RFC 4180), quoted when needed. A field that a spreadsheet would run as a formula
+ * (it starts with = + - @, a tab or a line end, and is no plain number) gets an apostrophe in
+ * front. */
+void plumb_escape_csv(struct plumb_buf *out, struct plumb_str s);
+
+/* Text for a terminal: control characters (C0, C1, DEL) and the characters that reorder text
+ * (U+202A to U+202E, U+2066 to U+2069, U+200E, U+200F) are shown as \xNN or \u{NNNN}. A line end stays
+ * when `lines`, as does a tab; otherwise both become a space. */
+void plumb_escape_terminal(struct plumb_buf *out, struct plumb_str s, bool lines);
+
+/* A label for a gnuplot data block or a quoted string: never contains a quotation mark of either
+ * kind, a back-tick, a backslash, @, $, a tab or a line end, because gnuplot runs shell commands
+ * from titles. They become their look-alikes (” ’ ＼ ＠ ＄) or a space. No quotes are added. */
+void plumb_escape_gnuplot(struct plumb_buf *out, struct plumb_str s);
+
+/* A JSON number: the shortest decimal that reads back as x; null when x is not finite. */
+void plumb_json_double(struct plumb_buf *out, double x);
+/* The same rounded to `decimals` places, without trailing zeros: for scores and shares. */
+void plumb_json_rounded(struct plumb_buf *out, double x, int decimals);
+/* A JSON number from an exact decimal; null when it is ±PLUMB_DEC_INF or beyond. */
+void plumb_json_dec(struct plumb_buf *out, plumb_dec x);
 
 #ifdef __cplusplus
 }
