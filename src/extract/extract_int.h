@@ -16,30 +16,32 @@
 #include "plumb/extract.h"
 
 /* One sentence: the unit in which cue patterns look for claims. Text sentences end at 。；！？ or at
- * the end of the block; a table cell is cut the same way. */
+ * the end of the block; a table cell is cut the same way. A mark inside brackets, 《》 or quotes that
+ * close again does not end a sentence, so a bracketed breakdown stays with its total. */
 struct plumb_sentence {
     size_t id;
     size_t block;
-    size_t row, column;      /* cell, or PLUMB_NPOS */
-    size_t from, to;         /* bytes in the block's (cell's) text */
-    struct plumb_str text;   /* that piece */
+    size_t row, column;            /* cell, or PLUMB_NPOS */
+    size_t from, to;               /* bytes in the block's (cell's) text */
+    struct plumb_str text;         /* that piece */
     size_t first_fact, fact_count; /* facts of the sentence are contiguous and in reading order */
     /* The text folded character by character (full-width to ASCII, all white space removed) with
      * each fact's number, its unit and its comparator words replaced by one place-holder code point
      * U+E000 + (index of the fact in the sentence). Facts of kind PLUMB_FACT_NOT stay as text.
      * Place-holders match \p{Co} in PCRE2; use plumb_template_fact to get back to the fact. */
     struct plumb_str template;
-    const uint32_t *template_source; /* [template.len + 1]: offset in `text` of each template byte */
+    const uint32_t
+        *template_source; /* [template.len + 1]: offset in `text` of each template byte */
 };
 
 /* What the table pass knows about one cell. */
 struct plumb_cell_view {
     const struct plumb_cell *cell;
     size_t block;
-    bool is_head;              /* part of a column head or a row label, not a value */
-    struct plumb_str head;     /* column head path, joined by '/' from the top: "年度指标值" */
+    bool is_head;          /* part of a column head or a row label, not a value */
+    struct plumb_str head; /* column head path, joined by '/' from the top: "年度指标值" */
     struct plumb_str row_label; /* own row's label path: "产出指标/数量指标/培训次数" */
-    size_t head_row;           /* row the head was taken from, or PLUMB_NPOS */
+    size_t head_row;            /* row the head was taken from, or PLUMB_NPOS */
     size_t first_fact, fact_count; /* facts in the cell, contiguous */
 };
 
@@ -47,7 +49,7 @@ struct plumb_table_view {
     size_t block;
     struct plumb_cell_view **rows; /* rows[r][c], ragged like the table */
     const struct plumb_table *table;
-    struct plumb_str unit;         /* default unit of the table ("万元"), or empty */
+    struct plumb_str unit; /* default unit of the table ("万元"), or empty */
 };
 
 struct plumb_extract_work {
@@ -68,6 +70,22 @@ struct plumb_extract_work {
     int year;
     enum plumb_document_kind kind;
     enum plumb_mode mode;
+
+    struct plumb_matcher *matcher; /* pattern.h */
+    /* What a place-holder stands for: bytes of number, unit and comparator words in the fact's
+     * block (cell) text; parallel to facts. */
+    struct plumb_span *spans;
+    size_t span_capacity;
+    struct plumb_runes *runes; /* runes.h: scratch of the lexer */
+};
+
+struct plumb_span {
+    size_t from, to;
+};
+
+struct plumb_extractor {
+    const struct plumb_catalogue *catalogue;
+    struct plumb_pattern_table *patterns;
 };
 
 /* ---- passes (each in its own file) ---- */
@@ -80,24 +98,36 @@ void plumb_pass_labels(struct plumb_extract_work *work);     /* label.c: meaning
 
 /* ---- relation builders ---- */
 /* Prose (relate_*.c). They read sentences and facts and push relations. */
-void plumb_relate_sums(struct plumb_extract_work *work);         /* relate_sum.c */
-void plumb_relate_shares(struct plumb_extract_work *work);       /* relate_share.c */
-void plumb_relate_ratios(struct plumb_extract_work *work);       /* relate_ratio.c */
-void plumb_relate_growth(struct plumb_extract_work *work);       /* relate_growth.c */
-void plumb_relate_products(struct plumb_extract_work *work);     /* relate_product.c: × and average */
-void plumb_relate_comparisons(struct plumb_extract_work *work);  /* relate_compare.c */
-void plumb_relate_counts(struct plumb_extract_work *work);       /* relate_count.c */
-void plumb_relate_restatements(struct plumb_extract_work *work); /* relate_restate.c: whole document */
-void plumb_relate_bounds(struct plumb_extract_work *work);       /* relate_bound.c: part > whole, 10^k */
-void plumb_relate_dates(struct plumb_extract_work *work);        /* relate_date.c */
-void plumb_relate_report(struct plumb_extract_work *work);       /* relate_report.c: text rules */
+void plumb_relate_sums(struct plumb_extract_work *work);     /* relate_sum.c */
+void plumb_relate_shares(struct plumb_extract_work *work);   /* relate_share.c */
+void plumb_relate_ratios(struct plumb_extract_work *work);   /* relate_ratio.c */
+void plumb_relate_growth(struct plumb_extract_work *work);   /* relate_growth.c */
+void plumb_relate_products(struct plumb_extract_work *work); /* relate_product.c: × and average */
+void plumb_relate_comparisons(struct plumb_extract_work *work); /* relate_compare.c */
+void plumb_relate_counts(struct plumb_extract_work *work);      /* relate_count.c */
+void plumb_relate_restatements(
+    struct plumb_extract_work *work);                      /* relate_restate.c: whole document */
+void plumb_relate_bounds(struct plumb_extract_work *work); /* relate_bound.c: part > whole, 10^k */
+void plumb_relate_dates(struct plumb_extract_work *work);  /* relate_date.c */
+void plumb_relate_report(struct plumb_extract_work *work); /* relate_report.c: text rules */
 /* Tables (relate_table_*.c). */
-void plumb_relate_table_totals(struct plumb_extract_work *work);  /* 合计 小计 其中, codes, columns */
-void plumb_relate_table_rates(struct plumb_extract_work *work);   /* header formulas: 执行率 … */
+void plumb_relate_table_totals(
+    struct plumb_extract_work *work); /* 合计 小计 其中, codes, columns */
+void plumb_relate_table_rates(struct plumb_extract_work *work); /* header formulas: 执行率 … */
 void plumb_relate_table_targets(struct plumb_extract_work *work); /* target against actual, score */
 void plumb_relate_table_scores(struct plumb_extract_work *work);  /* weights, totals, grades */
 
 /* ---- helpers for builders ---- */
+
+/* Give a fact the unit found elsewhere (head, caption, sibling): value, ulp and interval are worked
+ * out anew from the printed digits. `scale` is base units per printed unit (10000 for 万元, 0.01 for
+ * %); unit_text must live as long as the extraction. Sets unit_inferred. */
+void plumb_fact_set_unit(struct plumb_fact *fact, enum plumb_unit unit, plumb_dec scale,
+                         struct plumb_str unit_text);
+/* The unit in words such as "万元", "（单位：元）", "%", "万人次", "㎡"; false when it is no known unit.
+ * *canonical (may be NULL) gets a static string. */
+bool plumb_unit_parse(struct plumb_str words, enum plumb_unit *unit, plumb_dec *scale,
+                      struct plumb_str *canonical);
 
 /* Fact of a place-holder code point in a sentence's template. */
 static inline struct plumb_fact *plumb_template_fact(const struct plumb_extract_work *work,
@@ -122,8 +152,8 @@ struct plumb_relation *plumb_relation_push(struct plumb_extract_work *work,
 struct plumb_judgement {
     enum plumb_verdict verdict;
     enum plumb_mode mode;
-    plumb_dec expected, low, high; /* recomputation in base units */
-    plumb_dec gap;                 /* distance from the stated interval, 0 when it meets */
+    plumb_dec expected, low, high;  /* recomputation in base units */
+    plumb_dec gap;                  /* distance from the stated interval, 0 when it meets */
     const char *reason, *reason_zh; /* static text, or NULL */
 };
 /* total = Σ sign_i part_i. parts[n], signs[n] in {1,-1} or NULL for all +. `slack_mode` NEAREST. */
