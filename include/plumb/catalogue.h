@@ -20,7 +20,10 @@ struct plumb_bilingual {
 
 enum plumb_indicator_type { PLUMB_INDICATOR_STORED, PLUMB_INDICATOR_RATIO };
 
-/* One indicator: a quantity agencies report, or a ratio defined by a formula over others. */
+/* One indicator: a quantity agencies report, or a ratio defined by a formula over others. The last
+ * part of the id of an amount is its stage (initial, revised, budget, executed, prior); synonyms
+ * without a stage word belong to "executed", and a column head may replace that part:
+ * "three_public.executed" under 年初预算数 is "three_public.initial". */
 struct plumb_indicator {
     const char *id; /* "expenditure.executed", "ratio.execution" */
     struct plumb_bilingual name;
