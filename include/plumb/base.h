@@ -108,6 +108,10 @@ struct plumb_str {
     size_t len;
 };
 #define PLUMB_STR(literal) ((struct plumb_str){(literal), sizeof(literal) - 1})
+#define PLUMB_STR_INIT(literal) /* for static tables */                                            \
+    {                                                                                              \
+        (literal), sizeof(literal) - 1                                                             \
+    }
 #define PLUMB_STR_ARG(s) (int)(s).len, (s).ptr /* for "%.*s" */
 
 struct plumb_str plumb_str_from(const char *text); /* NULL gives the empty string */

@@ -29,25 +29,44 @@ static const struct bom *find_bom(struct plumb_str s)
     return NULL;
 }
 
-/* UTF-16 without a mark: nearly every 16-bit unit of Chinese text has a high byte of the blocks
- * 00 (ASCII), 20-30 (punctuation), 4E-9F (ideographs) or FF (full width), while at either parity
- * the second bytes of GBK text spread over 40-FE. Returns NULL when the text is not like that. */
-static const char *guess_utf16(struct plumb_str s)
+/* How the bytes look when those at parity `high` are the upper halves of 16-bit units. */
+struct units {
+    size_t zero;   /* U+00xx: ASCII */
+    size_t likely; /* that, and the blocks 20-30 (punctuation), 4E-9F (ideographs), FF */
+    size_t ideograph;
+    size_t spread; /* ideographs whose lower half is no printable ASCII */
+};
+
+static struct units count_units(struct plumb_str s, size_t high)
 {
+    struct units n = {0};
+    for (size_t i = 0; i + 1 < s.len && i < SAMPLE_BYTES; i += 2) {
+        unsigned char upper = (unsigned char)s.ptr[i + high];
+        unsigned char lower = (unsigned char)s.ptr[i + 1 - high];
+        bool ideograph = upper >= 0x4E && upper <= 0x9F;
+        n.zero += upper == 0 && lower != 0;
+        n.likely += upper == 0 || ideograph || (upper >= 0x20 && upper <= 0x30) || upper == 0xFF;
+        n.ideograph += ideograph;
+        n.spread += ideograph && (lower < 0x20 || lower >= 0x7F);
+    }
+    return n;
+}
+
+/* UTF-16 without a mark, or NULL. Bytes that are well-formed UTF-8 as well can only be ASCII text:
+ * half of them are NUL. Otherwise nearly every unit is of a likely block, and the lower halves of
+ * ideographs spread over all values (five in eight are no printable ASCII), which tells them from
+ * GBK text (second bytes 40-FE) and from pairs of ASCII letters. */
+static const char *guess_utf16(struct plumb_str s, bool valid_utf8)
+{
+    size_t units = (s.len < SAMPLE_BYTES ? s.len : SAMPLE_BYTES) / 2;
     if (s.len < 4 || s.len % 2 != 0)
         return NULL;
-    size_t len = s.len < SAMPLE_BYTES ? s.len : SAMPLE_BYTES;
-    size_t likely[2] = {0, 0}, zeros[2] = {0, 0};
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)s.ptr[i];
-        likely[i & 1] +=
-            c == 0 || (c >= 0x20 && c <= 0x30) || (c >= 0x4E && c <= 0x9F) || c == 0xFF;
-        zeros[i & 1] += c == 0;
-    }
     for (size_t high = 0; high < 2; high++) {
-        size_t units = len / 2;
-        bool is_high = likely[high] * 10 >= units * 9 && zeros[1 - high] * 10 <= units;
-        if (is_high && likely[high] > likely[1 - high] && (zeros[high] > 0 || s.len >= 16))
+        struct units n = count_units(s, high);
+        bool fits = valid_utf8 ? n.zero * 10 >= units * 9
+                               : n.likely * 10 >= units * 9 && n.spread * 3 >= n.ideograph &&
+                                     (n.zero > 0 || s.len >= 16);
+        if (fits)
             return high == 1 ? "UTF-16LE" : "UTF-16BE";
     }
     return NULL;
@@ -129,6 +148,15 @@ static size_t find_binary(struct plumb_str s)
     return count * 50 > s.len ? first : PLUMB_NPOS;
 }
 
+/* The text, already UTF-8 or ASCII compatible, holds what no text has. */
+static enum plumb_status not_text(struct plumb_str s, size_t offset, struct plumb_error *error)
+{
+    size_t line = count_lines(s.ptr, offset);
+    return plumb_fail_at(error, PLUMB_E_ENCODING, NULL, line, 0,
+                         "The file is not text: byte 0x%02X at offset %zu (line %zu).",
+                         (unsigned)(unsigned char)s.ptr[offset], offset, line);
+}
+
 /* iconv into a buffer that grows; *bad_at gets the offset of the byte that does not fit. */
 static enum plumb_status convert(struct plumb_str s, const char *encoding, struct plumb_buf *buf,
                                  size_t *bad_at, struct plumb_error *error)
@@ -173,6 +201,10 @@ static enum plumb_status convert_to_arena(struct plumb_str s, size_t skip, const
         convert(plumb_str_sub(s, skip, s.len), encoding, &buf, &bad_at, error);
     if (status == PLUMB_E_ENCODING)
         bad_byte(s, skip + bad_at, count_lines(buf.data, buf.len), encoding, error);
+    size_t binary =
+        status == PLUMB_OK ? find_binary((struct plumb_str){buf.data, buf.len}) : PLUMB_NPOS;
+    if (binary != PLUMB_NPOS)
+        status = not_text((struct plumb_str){buf.data, buf.len}, binary, error);
     if (status == PLUMB_OK) {
         /* The buffer is on the heap: no jump may pass it by. */
         jmp_buf *outer = plumb_arena_on_nomem(arena, NULL);
@@ -196,18 +228,16 @@ enum plumb_status plumb_text_to_utf8(const void *bytes, size_t len, struct plumb
 {
     struct plumb_str s = {len ? bytes : "", len};
     const struct bom *bom = find_bom(s);
-    const char *encoding = bom ? bom->encoding : guess_utf16(s);
     size_t skip = bom ? bom->len : 0, bad_at = 0;
     struct plumb_str body = plumb_str_sub(s, skip, s.len);
     bool valid_utf8 = plumb_utf8_valid(body, &bad_at);
-    if (!encoding) {
-        size_t binary = find_binary(body);
-        if (binary != PLUMB_NPOS)
-            return plumb_fail_at(error, PLUMB_E_ENCODING, NULL, count_lines(s.ptr, binary), 0,
-                                 "The file is not text: byte 0x%02X at offset %zu.",
-                                 (unsigned)(unsigned char)s.ptr[binary], binary);
+    const char *encoding = bom ? bom->encoding : guess_utf16(s, valid_utf8);
+    bool bytes_are_text = !encoding || strcmp(encoding, "UTF-8") == 0;
+    size_t binary = bytes_are_text ? find_binary(body) : PLUMB_NPOS;
+    if (binary != PLUMB_NPOS)
+        return not_text(s, skip + binary, error);
+    if (!encoding)
         encoding = valid_utf8 || is_damaged_utf8(body) ? "UTF-8" : guess_legacy(body);
-    }
     if (encoding_name)
         *encoding_name = encoding;
     if (strcmp(encoding, "UTF-8") != 0)
