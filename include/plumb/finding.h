@@ -116,6 +116,21 @@ enum plumb_status plumb_rank_findings(const struct plumb_catalogue *catalogue, c
                                       struct plumb_analysis_summary *summary,
                                       struct plumb_error *error);
 
+/* Value of a catalogue indicator for one agency and year: the column for a stored quantity, the
+ * formula (then its alternatives) for a ratio. NaN when an operand is missing. *which (may be NULL)
+ * gets the formula used: 0 the official one, k the k-th alternative. */
+double plumb_indicator_value(const struct plumb_panel *panel,
+                             const struct plumb_indicator *indicator, size_t agency,
+                             size_t year_index, size_t *which);
+
+/* A panel of the catalogue's stored indicators found in the extractions' facts, one agency a name:
+ * the best-supported value of each cell (most repeats, then a table before prose, then the first).
+ * Each cell knows its document (source_file) and line (source_row). Free with plumb_panel_free. */
+enum plumb_status plumb_facts_panel(const struct plumb_catalogue *catalogue,
+                                    const struct plumb_extraction *const *extractions,
+                                    size_t count, struct plumb_panel **out,
+                                    struct plumb_error *error);
+
 #ifdef __cplusplus
 }
 #endif
