@@ -37,8 +37,9 @@ struct loading {
 static bool bad(struct loading *l, const char *field, const char *what)
 {
     if (l->status == PLUMB_OK)
-        l->status = plumb_fail_at(l->error, PLUMB_E_FORMAT, l->source, 0, 0,
-                                  "%s: \"%s\", field \"%s\": %s.", l->source, l->entry, field, what);
+        l->status =
+            plumb_fail_at(l->error, PLUMB_E_FORMAT, l->source, 0, 0,
+                          "%s: \"%s\", field \"%s\": %s.", l->source, l->entry, field, what);
     return false;
 }
 
@@ -155,8 +156,7 @@ static bool compile_all(struct loading *l, struct plumb_indicator *indicator)
             return false;
     }
     size_t n = indicator->alternative_count;
-    const struct plumb_formula **list =
-        plumb_arena_array(l->catalogue->arena, n + 1, sizeof *list);
+    const struct plumb_formula **list = plumb_arena_array(l->catalogue->arena, n + 1, sizeof *list);
     for (size_t i = 0; i < n; i++) {
         list[i] = compile(l, "alternatives", indicator->alternatives[i]);
         if (!list[i])
@@ -181,8 +181,8 @@ static bool read_type(struct loading *l, const cJSON *object, struct plumb_indic
 
 static bool read_indicator(struct loading *l, const cJSON *object, struct plumb_indicator *out)
 {
-    static const char *const fields[] = {"id",      "name",         "type",   "unit", "synonyms",
-                                         "formula", "alternatives", "low",    "high", "weight",
+    static const char *const fields[] = {"id",      "name",         "type", "unit", "synonyms",
+                                         "formula", "alternatives", "low",  "high", "weight",
                                          "check",   "source",       NULL};
     struct plumb_indicator *i = out;
     if (!check_fields(l, object, fields) || !read_bilingual(l, object, "name", &i->name) ||
@@ -271,8 +271,8 @@ static bool read_class_and_soft(struct loading *l, const cJSON *object, struct p
 
 static bool read_check(struct loading *l, const cJSON *object, struct plumb_check *check)
 {
-    static const char *const fields[] = {"id",   "class",  "title",      "what", "limits", "weight",
-                                         "soft", "source", "parameters", NULL};
+    static const char *const fields[] = {"id",     "class", "title",  "what",       "limits",
+                                         "weight", "soft",  "source", "parameters", NULL};
     if (!check_fields(l, object, fields) || !read_class_and_soft(l, object, check) ||
         !read_bilingual(l, object, "title", &check->title) ||
         !read_bilingual(l, object, "what", &check->what) ||
@@ -453,8 +453,7 @@ static enum plumb_status index_labels(struct plumb_catalogue *c, struct plumb_er
         for (size_t k = 0; k < c->indicators[i].synonym_count; k++) {
             struct label_entry *entry =
                 PLUMB_PUSH(c->arena, c->labels, c->label_count, c->label_capacity);
-            entry->key =
-                plumb_label_key(c->arena, plumb_str_from(c->indicators[i].synonyms[k]));
+            entry->key = plumb_label_key(c->arena, plumb_str_from(c->indicators[i].synonyms[k]));
             entry->indicator = i;
         }
     plumb_arena_on_nomem(c->arena, outer);

@@ -205,7 +205,8 @@ static bool parse_factor(struct parser *p)
     else if (is_id_start(c))
         good = parse_word(p);
     else
-        good = fail(p, c ? "a value was expected here" : "the formula ends where a value is needed");
+        good =
+            fail(p, c ? "a value was expected here" : "the formula ends where a value is needed");
     p->depth--;
     return good;
 }
