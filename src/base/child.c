@@ -161,6 +161,14 @@ static enum plumb_status verdict(const char *program, int status, struct capture
                       c->err_len ? c->err : "it said nothing.");
 }
 
+/* Close-on-exec, so that a sibling forked by another thread does not keep our pipe open. */
+static bool open_pipe(int pair[2])
+{
+    if (pipe(pair) != 0)
+        return false;
+    return fcntl(pair[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(pair[1], F_SETFD, FD_CLOEXEC) == 0;
+}
+
 static void close_pair(int pair[2])
 {
     for (int i = 0; i < 2; i++)
@@ -183,7 +191,7 @@ enum plumb_status plumb_child_run(const char *const *argv, const char *directory
     char *environment[] = {path, home, temporary, locale, NULL};
     int outs[2] = {-1, -1}, errs[2] = {-1, -1};
     pid_t pid = -1;
-    if (pipe(outs) != 0 || pipe(errs) != 0 || (pid = fork()) < 0) {
+    if (!open_pipe(outs) || !open_pipe(errs) || (pid = fork()) < 0) {
         close_pair(outs);
         close_pair(errs);
         return plumb_fail(error, PLUMB_E_IO, "%s could not be started: %s.", argv[0],
@@ -196,9 +204,6 @@ enum plumb_status plumb_child_run(const char *const *argv, const char *directory
     }
     close(outs[1]);
     close(errs[1]);
-    /* a pipe end inherited by a sibling forked at the same moment must not keep ours open */
-    fcntl(outs[0], F_SETFD, FD_CLOEXEC);
-    fcntl(errs[0], F_SETFD, FD_CLOEXEC);
     double deadline = now() + limits->seconds;
     struct capture capture = {.out = out,
                               .out_most = limits->output_bytes ? limits->output_bytes
