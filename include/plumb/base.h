@@ -246,6 +246,8 @@ plumb_dec plumb_interval_gap(struct plumb_interval a, struct plumb_interval b);
 uint64_t plumb_hash64(const void *data, size_t len, uint64_t seed); /* xxHash XXH64 */
 /* Lower-case hex SHA-256 of data; out holds 65 bytes. */
 void plumb_sha256_hex(const void *data, size_t len, char out[65]);
+/* The same of a file, read in pieces; PLUMB_E_IO when it cannot be read. */
+enum plumb_status plumb_sha256_file_hex(const char *path, char out[65], struct plumb_error *error);
 
 /* Run task(context, index) for index 0..count-1 on up to `threads` threads (0: all cores). Every
  * index runs exactly once; the order of completion is not defined, so tasks write to their own
