@@ -307,6 +307,18 @@ static void series_estimate(struct series *s)
     s->interp_scale = shrunk(scale_about(work, years, 0), s->panel->interp_pool, inner);
 }
 
+/* The step into year t; out of it, reversed, when there is no year before: a wrong first year then
+ * has a growth signal too (EmplUK with 4 to 9 years: AP .89 against .86 without, mixed errors). */
+static double growth_z(const struct series *s, size_t t)
+{
+    const double *scale = s->panel->change_scale;
+    if (t > 0 && !isnan(s->x[t - 1]))
+        return (s->x[t] - s->x[t - 1] - s->change[t]) / scale[t];
+    if (t + 1 < s->panel->years)
+        return -(s->x[t + 1] - s->x[t] - s->change[t + 1]) / scale[t + 1];
+    return NAN;
+}
+
 /* z and prediction of every year not yet explained away. */
 static void series_signals(struct series *s)
 {
@@ -316,8 +328,7 @@ static void series_signals(struct series *s)
         const double interp = interp_residual(s, t), typical = s->level + s->effect[t];
         s->z[PLUMB_SIGNAL_OWN][t] = s->count >= 3 ? (s->x[t] - typical) / s->own_scale : NAN;
         s->z[PLUMB_SIGNAL_INTERP][t] = interp / s->interp_scale;
-        s->z[PLUMB_SIGNAL_GROWTH][t] =
-            t > 0 ? (s->x[t] - s->x[t - 1] - s->change[t]) / s->panel->change_scale[t] : NAN;
+        s->z[PLUMB_SIGNAL_GROWTH][t] = growth_z(s, t);
         const double expected = isnan(interp) ? typical : 0.5 * (typical + s->x[t] - interp);
         s->predicted[t] = from_scale(expected, s->unit);
         s->spread[t] = isnan(interp) ? s->own_scale : 0.5 * (s->own_scale + s->interp_scale);

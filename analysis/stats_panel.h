@@ -58,7 +58,8 @@ struct plumb_panel_signals {
  * group of x minus the own median. With u = x - year effect, MADs times PLUMB_MAD_FACTOR:
  *   own    = (u - median_t u) / s,  s^2 = (n MAD_own^2 + 4 MAD_pool^2) / (n + 4)
  *   interp = u_t - (u_{t-1} + u_{t+1}) / 2 over its own s formed alike
- *   growth = (x_t - x_{t-1} - median of the group) / sqrt(0.5 MAD_t^2 + 0.5 MAD_pool^2)
+ *   growth = (x_t - x_{t-1} - median of the group) / sqrt(0.5 MAD_t^2 + 0.5 MAD_pool^2);
+ *            without a year before, the step to the next year with its sign turned
  *   peer   = level in logs against the group and year, scale as growth
  * Year effects, medians of growth and pooled scales are fixed beforehand; rounds of one series
  * touch no other series. In a round the year with the largest mean -ln p (t_4) of own, interp and
