@@ -200,7 +200,8 @@ int plumb_dec_cmp(plumb_dec a, plumb_dec b); /* -1, 0, 1 */
 int plumb_dec_sign(plumb_dec a);
 plumb_dec plumb_dec_min(plumb_dec a, plumb_dec b);
 plumb_dec plumb_dec_max(plumb_dec a, plumb_dec b);
-/* a * b / c with a 256-bit intermediate, rounded as asked; saturates; c must not be 0. */
+/* a * b / c with a 256-bit intermediate, rounded as asked; saturates, also for c = 0 (the sign of
+ * a * b); 0 when a or b is 0. */
 plumb_dec plumb_dec_muldiv(plumb_dec a, plumb_dec b, plumb_dec c, enum plumb_round round);
 plumb_dec plumb_dec_mul(plumb_dec a, plumb_dec b, enum plumb_round round);
 plumb_dec plumb_dec_div(plumb_dec a, plumb_dec b, enum plumb_round round); /* b != 0 */

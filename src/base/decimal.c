@@ -292,7 +292,7 @@ static uint64_t divide_step(uint64_t n[3], u128 d)
 {
     uint64_t d1 = (uint64_t)(d >> 64), d0 = (uint64_t)d;
     u128 top = (u128)n[2] << 64 | n[1];
-    u128 guess = n[2] >= d1 ? (u128)UINT64_MAX : top / d1;
+    u128 guess = top / d1; /* at most 2^64 + 1 */
     u128 rest = top - guess * d1;
     /* At most two corrections; `rest` beyond one word means the guess already fits. */
     while (!(rest >> 64) && guess * d0 > (rest << 64 | n[0])) {

@@ -86,20 +86,6 @@ static bool is_damaged_utf8(struct plumb_str s)
     return good > 2 * bad;
 }
 
-/* In GBK text nearly all characters are of GB 2312, whose second byte is A1-FE; in Big5 two in
- * five second bytes are below 7F. */
-static bool is_like_gb2312(struct plumb_str s)
-{
-    size_t pairs = 0, low = 0;
-    for (size_t at = 0; at + 1 < s.len && at < SAMPLE_BYTES; at++) {
-        if ((unsigned char)s.ptr[at] < 0x80)
-            continue;
-        pairs++;
-        low += (unsigned char)s.ptr[++at] < 0xA1;
-    }
-    return low * 5 <= pairs;
-}
-
 static bool uchardet_says(struct plumb_str s, const char *name)
 {
     uchardet_t detector = uchardet_new();
@@ -217,9 +203,10 @@ static enum plumb_status convert_to_arena(struct plumb_str s, size_t skip, const
     return status;
 }
 
+/* uchardet often has no name for a short GBK text, but does not take one for Big5. */
 static const char *guess_legacy(struct plumb_str s)
 {
-    return !is_like_gb2312(s) && uchardet_says(s, "BIG5") ? "BIG5-HKSCS" : "GB18030";
+    return uchardet_says(s, "BIG5") ? "BIG5-HKSCS" : "GB18030";
 }
 
 enum plumb_status plumb_text_to_utf8(const void *bytes, size_t len, struct plumb_arena *arena,

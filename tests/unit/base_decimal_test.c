@@ -191,6 +191,10 @@ static void test_double_is_correctly_rounded(void **unused)
         if (memcmp(&expected, &got, sizeof got) != 0)
             fail_msg("%s: %.17g, not %.17g", text, got, expected);
     }
+    /* 2^42 (2^53 + 1) lies halfway between two doubles; 10^-9 more decides */
+    assert_true(plumb_dec_double(dec("39614081257132173194818486272")) == 0x1p95);
+    assert_true(plumb_dec_double(dec("39614081257132173194818486272.000000001")) ==
+                0x1.0000000000001p95);
     assert_true(plumb_dec_double(dec("840.87")) == 840.87);
     assert_true(plumb_dec_double((plumb_dec){0}) == 0.0);
 }
@@ -397,7 +401,7 @@ static void test_muldiv_against_slow_reference(void **unused)
     (void)unused;
     uint64_t state = 4;
     size_t wide = 0, saturated = 0;
-    for (int i = 0; i < 60000; i++) {
+    for (int i = 0; i < 8000; i++) {
         plumb_i128 a = random_value(&state, 127), b = random_value(&state, 127);
         plumb_i128 c = random_value(&state, 127);
         if (c == 0)
@@ -415,8 +419,33 @@ static void test_muldiv_against_slow_reference(void **unused)
             size_of(b) != 0 && size_of(a) > ~(u128)0 / size_of(b) && got != MAX_V && got != -MAX_V;
     }
     /* the cases that matter did occur */
-    assert_true(wide > 5000);
-    assert_true(saturated > 1000);
+    assert_true(wide > 700);
+    assert_true(saturated > 150);
+}
+
+/* Divisors just above the upper words of the dividend make the first guess of a digit too large;
+ * quotients of 2^128 and more must be noticed. */
+static void test_muldiv_at_the_edges(void **unused)
+{
+    (void)unused;
+    uint64_t state = 5;
+    for (int i = 0; i < 3000; i++) {
+        plumb_i128 c = random_value(&state, 127) | 1;
+        plumb_i128 a = c + (plumb_i128)test_below(&state, 3) - 1;
+        plumb_i128 b = (plumb_i128)((u128)(test_random(&state) >> 1) << 64 | UINT64_MAX);
+        plumb_i128 expected = slow_muldiv(a, b, c, PLUMB_ROUND_FLOOR);
+        plumb_dec got =
+            plumb_dec_muldiv((plumb_dec){a}, (plumb_dec){b}, (plumb_dec){c}, PLUMB_ROUND_FLOOR);
+        assert_true(got.v == expected);
+    }
+    plumb_dec big = {(plumb_i128)1 << 100}, word = {(plumb_i128)1 << 64};
+    plumb_dec divisor = {(plumb_i128)1 << 36}, next = {((plumb_i128)1 << 36) + 1};
+    assert_true(plumb_dec_muldiv(big, word, divisor, PLUMB_ROUND_FLOOR).v == MAX_V);
+    assert_true(plumb_dec_muldiv(big, word, next, PLUMB_ROUND_FLOOR).v == MAX_V);
+    assert_true(plumb_dec_muldiv(big, word, (plumb_dec){0}, PLUMB_ROUND_FLOOR).v == MAX_V);
+    assert_true(plumb_dec_muldiv(big, (plumb_dec){-1}, (plumb_dec){0}, PLUMB_ROUND_FLOOR).v ==
+                -MAX_V);
+    assert_true(plumb_dec_muldiv((plumb_dec){0}, word, (plumb_dec){0}, PLUMB_ROUND_CEIL).v == 0);
 }
 
 int main(void)
@@ -436,6 +465,7 @@ int main(void)
         cmocka_unit_test(test_sums_saturate),
         cmocka_unit_test(test_muldiv_by_hand),
         cmocka_unit_test(test_muldiv_against_slow_reference),
+        cmocka_unit_test(test_muldiv_at_the_edges),
     };
     return cmocka_run_group_tests_name("base_decimal", tests, NULL, NULL);
 }

@@ -95,6 +95,8 @@ static void test_infinite_ends(void **unused)
     assert_interval(out, "0", "0.05");
     assert_true(plumb_interval_div(above, between("5", "5"), &out));
     assert_true(out.lo.v == dec("20").v && out.hi.v == PLUMB_DEC_INF.v);
+    assert_true(plumb_interval_div(plumb_interval_point(plumb_dec_pow10(28)), above, &out));
+    assert_interval(out, "0", "100000000000000000000000000");
     assert_true(plumb_interval_div(above, above, &out));
     assert_true(out.lo.v == 0 && out.hi.v == PLUMB_DEC_INF.v);
     sum = plumb_interval_widen(above, dec("1"));
