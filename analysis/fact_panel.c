@@ -32,15 +32,15 @@ static void add_candidate(struct builder *b, const char *agency, const char *ind
     if (!year_plausible(year))
         return;
     struct candidate *c = PLUMB_PUSH(b->arena, b->items, b->count, b->capacity);
-    *c = (struct candidate){agency, indicator, year, plumb_dec_double(fact->value),
-                            fact->row != PLUMB_NPOS, document, fact->line, 1};
+    *c = (struct candidate){
+        agency,   indicator,  year, plumb_dec_double(fact->value), fact->row != PLUMB_NPOS,
+        document, fact->line, 1};
 }
 
 static bool usable(const struct plumb_fact *fact, const struct plumb_indicator *indicator)
 {
     if (fact->kind == PLUMB_FACT_NOT || fact->kind == PLUMB_FACT_YEAR ||
-        fact->kind == PLUMB_FACT_DATE || !indicator ||
-        indicator->type != PLUMB_INDICATOR_STORED)
+        fact->kind == PLUMB_FACT_DATE || !indicator || indicator->type != PLUMB_INDICATOR_STORED)
         return false;
     if (fact->comparator != PLUMB_CMP_NONE && fact->comparator != PLUMB_CMP_EQ)
         return false;
@@ -206,8 +206,8 @@ static void fill(struct builder *b, const struct plumb_catalogue *catalogue,
     }
     for (size_t i = 0; i < b->count; i++) {
         const struct candidate *c = &b->items[i];
-        size_t at = plumb_panel_at(panel, index_of(agency, agencies, c->agency),
-                                   (size_t)(c->year - first));
+        size_t at =
+            plumb_panel_at(panel, index_of(agency, agencies, c->agency), (size_t)(c->year - first));
         struct plumb_panel_column *column =
             &panel->columns[index_of(indicator, indicators, c->indicator)];
         column->value[at] = c->value;
@@ -217,9 +217,8 @@ static void fill(struct builder *b, const struct plumb_catalogue *catalogue,
 }
 
 enum plumb_status plumb_facts_panel(const struct plumb_catalogue *catalogue,
-                                    const struct plumb_extraction *const *extractions,
-                                    size_t count, struct plumb_panel **out,
-                                    struct plumb_error *error)
+                                    const struct plumb_extraction *const *extractions, size_t count,
+                                    struct plumb_panel **out, struct plumb_error *error)
 {
     *out = NULL;
     if (count > UINT16_MAX)
@@ -242,8 +241,7 @@ enum plumb_status plumb_facts_panel(const struct plumb_catalogue *catalogue,
     panel->file_count = count;
     struct builder builder = {.arena = arena};
     for (size_t i = 0; i < count; i++) {
-        panel->files[i] = plumb_str_copy(
-            arena, plumb_str_from(extractions[i]->document->path)).ptr;
+        panel->files[i] = plumb_str_copy(arena, plumb_str_from(extractions[i]->document->path)).ptr;
         collect(&builder, catalogue, extractions[i], i);
     }
     panel->row_count = builder.count;

@@ -205,9 +205,8 @@ enum plumb_status plumb_child_run(const char *const *argv, const char *directory
     close(outs[1]);
     close(errs[1]);
     double deadline = now() + limits->seconds;
-    struct capture capture = {.out = out,
-                              .out_most = limits->output_bytes ? limits->output_bytes
-                                                               : DEFAULT_OUTPUT};
+    struct capture capture = {
+        .out = out, .out_most = limits->output_bytes ? limits->output_bytes : DEFAULT_OUTPUT};
     pump(&capture, outs[0], errs[0], deadline);
     int status = reap(pid, &capture, deadline);
     close(outs[0]);

@@ -241,6 +241,13 @@
       if (shown.length) choose(0);
     });
   });
+  document.querySelectorAll('[data-part]').forEach(function (a) {
+    a.addEventListener('click', function (e) {
+      e.preventDefault();
+      var part = document.getElementById(a.getAttribute('data-part'));
+      part.scrollIntoView(); part.setAttribute('tabindex', '-1'); part.focus({ preventScroll: true });
+    });
+  });
   list.addEventListener('scroll', function () { requestAnimationFrame(draw); });
   window.addEventListener('resize', draw);
   var help = document.getElementById('help');
