@@ -113,6 +113,15 @@ void plumb_escape_csv(struct plumb_buf *out, struct plumb_str s);
  * when `lines`, as does a tab; otherwise both become a space. */
 void plumb_escape_terminal(struct plumb_buf *out, struct plumb_str s, bool lines);
 
+/* Text cut into lines of at most `columns` terminal columns (East Asian width), escaped for the
+ * terminal. The first line starts at column `at`, the others after `indent` spaces. Breaks at spaces
+ * and beside ideographs, never before closing or behind opening punctuation. No line end is added. */
+void plumb_terminal_wrap(struct plumb_buf *out, struct plumb_str s, int at, int indent,
+                         int columns);
+/* One line of exactly `columns` terminal columns: padded with spaces, or cut and ended with "…".
+ * align: -1 left, 1 right. */
+void plumb_terminal_fit(struct plumb_buf *out, struct plumb_str s, int columns, int align);
+
 /* A label for a gnuplot data block or a quoted string: never contains a quotation mark of either
  * kind, a back-tick, a backslash, @, $, a tab or a line end, because gnuplot runs shell commands
  * from titles. They become their look-alikes (” ’ ＼ ＠ ＄) or a space. No quotes are added. */

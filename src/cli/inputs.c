@@ -1,0 +1,193 @@
+/* Walking folders in a fixed order. */
+#include "cli/inputs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* Deeper than any real tree; keeps the recursion bounded. */
+#define DEPTH_MAX 64
+
+/* Open addressing; an inode number alone does not name a file, so the device is part of the key. */
+struct seen_set {
+    struct plumb_left_out *slots;
+    bool *used;
+    size_t count, capacity;
+};
+
+struct walk {
+    struct plumb_arena *arena;
+    struct plumb_inputs *out;
+    const struct plumb_left_out *left_out;
+    size_t left_out_count;
+    struct seen_set folders, files;
+};
+
+bool plumb_left_out_from(const char *path, struct plumb_left_out *out)
+{
+    struct stat info;
+    if (stat(path, &info) != 0)
+        return false;
+    *out = (struct plumb_left_out){info.st_dev, info.st_ino};
+    return true;
+}
+
+static size_t slot_of(const struct seen_set *set, struct plumb_left_out key)
+{
+    uint64_t words[2] = {(uint64_t)key.device, (uint64_t)key.inode};
+    size_t at = (size_t)plumb_hash64(words, sizeof words, 0) & (set->capacity - 1);
+    while (set->used[at] &&
+           (set->slots[at].device != key.device || set->slots[at].inode != key.inode))
+        at = (at + 1) & (set->capacity - 1);
+    return at;
+}
+
+static void grow(struct plumb_arena *arena, struct seen_set *set)
+{
+    struct seen_set larger = {.capacity = set->capacity ? set->capacity * 2 : 256};
+    larger.slots = plumb_arena_array(arena, larger.capacity, sizeof *larger.slots);
+    larger.used = plumb_arena_array(arena, larger.capacity, sizeof *larger.used);
+    for (size_t i = 0; i < set->capacity; i++) {
+        if (!set->used[i])
+            continue;
+        size_t at = slot_of(&larger, set->slots[i]);
+        larger.slots[at] = set->slots[i];
+        larger.used[at] = true;
+    }
+    larger.count = set->count;
+    *set = larger;
+}
+
+/* True when the key was not in the set before. */
+static bool add_seen(struct plumb_arena *arena, struct seen_set *set, const struct stat *info)
+{
+    struct plumb_left_out key = {info->st_dev, info->st_ino};
+    if (set->count * 2 >= set->capacity)
+        grow(arena, set);
+    size_t at = slot_of(set, key);
+    if (set->used[at])
+        return false;
+    set->slots[at] = key;
+    set->used[at] = true;
+    set->count++;
+    return true;
+}
+
+static bool is_left_out(const struct walk *walk, const struct stat *info)
+{
+    for (size_t i = 0; i < walk->left_out_count; i++)
+        if (walk->left_out[i].device == info->st_dev && walk->left_out[i].inode == info->st_ino)
+            return true;
+    return false;
+}
+
+static void add_item(struct walk *walk, const char *path, const struct stat *info,
+                     const char *problem)
+{
+    struct plumb_input *item =
+        PLUMB_PUSH(walk->arena, walk->out->items, walk->out->count, walk->out->capacity);
+    item->path = path;
+    item->size_bytes = info && info->st_size > 0 ? (uint64_t)info->st_size : 0;
+    item->problem = problem;
+}
+
+static void add_problem(struct walk *walk, const char *path, int code)
+{
+    add_item(walk, path, NULL,
+             plumb_arena_printf(walk->arena, "could not be opened: %s", strerror(code)));
+}
+
+static int by_name(const void *a, const void *b)
+{
+    const char *const *x = a, *const *y = b;
+    return strcmp(*x, *y);
+}
+
+/* Names in the folder, sorted; false with errno when it cannot be listed. */
+static bool list_folder(struct plumb_arena *arena, const char *path, const char ***names,
+                        size_t *count)
+{
+    DIR *folder = opendir(path);
+    if (!folder)
+        return false;
+    size_t capacity = 0;
+    *names = NULL;
+    *count = 0;
+    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
+        if (entry->d_name[0] == '.')
+            continue;
+        /* The arena jumps when memory is out; the stream is then lost with the whole run. */
+        const char **name = PLUMB_PUSH(arena, *names, *count, capacity);
+        *name = plumb_arena_printf(arena, "%s", entry->d_name);
+    }
+    closedir(folder);
+    if (*count > 0)
+        qsort(*names, *count, sizeof **names, by_name);
+    return true;
+}
+
+static void walk_path(struct walk *walk, const char *path, int depth);
+
+static void walk_folder(struct walk *walk, const char *path, int depth)
+{
+    const char **names = NULL;
+    size_t count = 0;
+    if (depth >= DEPTH_MAX) {
+        add_item(walk, path, NULL, "lies more than 64 folders deep");
+        return;
+    }
+    if (!list_folder(walk->arena, path, &names, &count)) {
+        add_problem(walk, path, errno);
+        return;
+    }
+    size_t len = strlen(path);
+    const char *slash = len > 0 && path[len - 1] == '/' ? "" : "/";
+    for (size_t i = 0; i < count; i++)
+        walk_path(walk, plumb_arena_printf(walk->arena, "%s%s%s", path, slash, names[i]),
+                  depth + 1);
+}
+
+static void walk_path(struct walk *walk, const char *path, int depth)
+{
+    struct stat info;
+    if (stat(path, &info) != 0) {
+        add_problem(walk, path, errno);
+    } else if (is_left_out(walk, &info)) {
+        return;
+    } else if (S_ISDIR(info.st_mode)) {
+        if (add_seen(walk->arena, &walk->folders, &info))
+            walk_folder(walk, path, depth);
+    } else if (!S_ISREG(info.st_mode)) {
+        /* A named pipe or device given on the command line is asked for; found in a folder, it
+         * could block for ever. */
+        if (depth == 0)
+            add_item(walk, path, NULL, NULL);
+        else
+            add_item(walk, path, NULL, "is neither a file nor a folder");
+    } else if (info.st_nlink > 1 || add_seen(walk->arena, &walk->files, &info)) {
+        /* Hard links are files of their own: a backup may hold two agencies' equal files so. */
+        add_item(walk, path, &info, NULL);
+    }
+}
+
+enum plumb_status plumb_inputs_collect(struct plumb_arena *arena, const char *const *paths,
+                                       size_t path_count, const struct plumb_left_out *left_out,
+                                       size_t left_out_count, struct plumb_inputs *out,
+                                       struct plumb_error *error)
+{
+    struct walk walk = {
+        .arena = arena, .out = out, .left_out = left_out, .left_out_count = left_out_count};
+    *out = (struct plumb_inputs){0};
+    jmp_buf nomem;
+    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
+    if (setjmp(nomem)) {
+        plumb_arena_on_nomem(arena, outer);
+        return plumb_fail_nomem(error);
+    }
+    for (size_t i = 0; i < path_count; i++)
+        walk_path(&walk, paths[i], 0);
+    plumb_arena_on_nomem(arena, outer);
+    return PLUMB_OK;
+}

@@ -1,0 +1,410 @@
+/* The whole job, from inputs to ranked findings. */
+#include "cli/job.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void plumb_job_init(struct plumb_job *job, struct plumb_cli *cli, struct plumb_case *file)
+{
+    *job = (struct plumb_job){.cli = cli, .file = file, .stored = true};
+    job->summary.fdr_line = PLUMB_NPOS;
+    job->summary.materiality_line = PLUMB_NPOS;
+}
+
+void plumb_job_free(struct plumb_job *job)
+{
+    for (size_t i = 0; i < job->panel_count; i++)
+        plumb_panel_free(job->panels[i]);
+    for (size_t i = 0; i < job->arena_count; i++)
+        plumb_arena_free(job->arenas[i]);
+}
+
+/* ---- the files, as the report lists them ------------------------------------------------- */
+
+static struct plumb_report_file *add_file(struct plumb_job *job, const char *path, const char *kind)
+{
+    struct plumb_report_file *file =
+        PLUMB_PUSH(job->cli->arena, job->files, job->file_count, job->file_capacity);
+    if (file)
+        *file = (struct plumb_report_file){.path = path, .kind = kind, .agency = ""};
+    return file;
+}
+
+static bool add_unread(struct plumb_job *job, const char *path, const char *reason)
+{
+    struct plumb_report_file *file = add_file(job, path, "unreadable");
+    if (!file)
+        return false;
+    file->problem = plumb_arena_printf(job->cli->arena, "%s", reason);
+    job->unread++;
+    return true;
+}
+
+static bool keep_extraction(struct plumb_job *job, struct plumb_extraction *extraction)
+{
+    struct plumb_arena *arena = job->cli->arena;
+    struct plumb_extraction **slot =
+        PLUMB_PUSH(arena, job->extractions, job->extraction_count, job->extraction_capacity);
+    struct plumb_report_file *file =
+        add_file(job, extraction->document->path, plumb_document_kind_name(extraction->kind));
+    if (!slot || !file)
+        return false;
+    *slot = extraction;
+    const struct plumb_coverage *coverage = &extraction->coverage;
+    file->agency = plumb_str_copy(arena, extraction->agency).ptr;
+    file->year = extraction->year;
+    file->quantities = coverage->quantities;
+    file->relations = extraction->relation_count;
+    file->tested = coverage->consistent + coverage->rounding + coverage->inconsistent;
+    return true;
+}
+
+/* ---- panels ------------------------------------------------------------------------------ */
+
+static int by_text(const void *a, const void *b)
+{
+    const struct plumb_agency *const *x = a, *const *y = b;
+    return strcmp((*x)->name, (*y)->name);
+}
+
+/* agencies of `panel` sorted by name; NULL when out of memory. Free with plumb_free. */
+static const struct plumb_agency **sorted_agencies(const struct plumb_panel *panel)
+{
+    const struct plumb_agency **list = plumb_calloc(panel->agency_count + 1, sizeof *list);
+    for (size_t i = 0; list && i < panel->agency_count; i++)
+        list[i] = &panel->agencies[i];
+    if (list && panel->agency_count > 1)
+        qsort(list, panel->agency_count, sizeof *list, by_text);
+    return list;
+}
+
+/* Index in `panel` of the agency with this name, or PLUMB_NPOS. */
+static size_t find_agency(const struct plumb_panel *panel, const struct plumb_agency **sorted,
+                          const struct plumb_agency *wanted)
+{
+    const struct plumb_agency **hit =
+        bsearch(&wanted, sorted, panel->agency_count, sizeof *sorted, by_text);
+    return hit ? (size_t)(*hit - panel->agencies) : PLUMB_NPOS;
+}
+
+/* Do the agency's cells in the two panels contradict each other? */
+static bool cells_agree(const struct plumb_panel *a, size_t agency_a, const struct plumb_panel *b,
+                        size_t agency_b)
+{
+    for (size_t c = 0; c < b->column_count; c++) {
+        const struct plumb_panel_column *column = plumb_panel_find(a, b->columns[c].indicator);
+        for (size_t y = 0; column && y < b->year_count; y++) {
+            int year = b->first_year + (int)y;
+            if (year < a->first_year || year >= a->first_year + (int)a->year_count)
+                continue;
+            size_t at = plumb_panel_at(a, agency_a, (size_t)(year - a->first_year));
+            double x = column->value[at];
+            double z = b->columns[c].value[plumb_panel_at(b, agency_b, y)];
+            if (!isnan(x) && !isnan(z) && x != z)
+                return false;
+        }
+    }
+    return true;
+}
+
+bool plumb_panels_join(const struct plumb_panel *into, const struct plumb_panel *more)
+{
+    if (strcmp(into->currency ? into->currency : "", more->currency ? more->currency : "") != 0)
+        return false;
+    const struct plumb_agency **sorted = sorted_agencies(into);
+    if (!sorted)
+        return false;
+    size_t shared = 0;
+    bool agree = true;
+    for (size_t i = 0; agree && i < more->agency_count; i++) {
+        size_t at = find_agency(into, sorted, &more->agencies[i]);
+        if (at == PLUMB_NPOS)
+            continue;
+        shared++;
+        agree = cells_agree(into, at, more, i);
+    }
+    plumb_free(sorted);
+    size_t smaller =
+        into->agency_count < more->agency_count ? into->agency_count : more->agency_count;
+    return agree && shared > 0 && shared * 2 >= smaller;
+}
+
+/* Takes the panel over. */
+static enum plumb_status keep_panel(struct plumb_job *job, struct plumb_panel *panel,
+                                    struct plumb_error *error)
+{
+    for (size_t i = 0; i < job->panel_count; i++) {
+        if (!plumb_panels_join(job->panels[i], panel))
+            continue;
+        size_t restated = 0;
+        enum plumb_status status =
+            plumb_panel_merge(job->panels[i], panel, false, &restated, error);
+        plumb_panel_free(panel);
+        return status;
+    }
+    struct plumb_panel **slot =
+        PLUMB_PUSH(job->cli->arena, job->panels, job->panel_count, job->panel_capacity);
+    if (!slot) {
+        plumb_panel_free(panel);
+        return plumb_fail_nomem(error);
+    }
+    *slot = panel;
+    return PLUMB_OK;
+}
+
+static enum plumb_status list_panel(struct plumb_job *job, const char *path,
+                                    const struct plumb_panel *panel, struct plumb_error *error)
+{
+    struct plumb_report_file *file = add_file(job, path, "panel");
+    if (!file)
+        return plumb_fail_nomem(error);
+    file->rows = panel->row_count;
+    if (panel->reject_count == 0)
+        return PLUMB_OK;
+    file->problem =
+        plumb_arena_printf(job->cli->arena,
+                           PLUMB_SAY(job->cli, "%zu 行用不上；第一处是第 %zu 行：%s",
+                                     "%zu rows could not be used; the first is line %zu: %s"),
+                           panel->reject_count, panel->rejects[0].line, panel->rejects[0].reason);
+    plumb_cli_note(job->cli, "plumb: %s: %s", path, file->problem ? file->problem : "");
+    return PLUMB_OK;
+}
+
+/* ---- reading ----------------------------------------------------------------------------- */
+
+static enum plumb_status store_reading(struct plumb_job *job, const struct plumb_reading *reading,
+                                       struct plumb_error *error)
+{
+    const char *path = reading->input->path;
+    if (!job->file)
+        return PLUMB_OK;
+    if (reading->status != PLUMB_OK)
+        return plumb_case_put_failure(job->file, path, &reading->error, error);
+    if (plumb_case_has_file(job->file, path, reading->sha256))
+        return PLUMB_OK;
+    if (reading->panel)
+        return plumb_case_put_panel(job->file, path, reading->sha256, reading->panel, error);
+    return plumb_case_put_document(job->file, reading->document, reading->extraction, error);
+}
+
+static enum plumb_status take_reading(struct plumb_job *job, struct plumb_reading *reading,
+                                      struct plumb_error *error)
+{
+    if (reading->status != PLUMB_OK) {
+        plumb_cli_complain(reading->input->path, &reading->error);
+        bool kept = add_unread(job, reading->input->path, reading->error.message);
+        return kept ? PLUMB_OK : plumb_fail_nomem(error);
+    }
+    if (reading->panel) {
+        struct plumb_panel *panel = reading->panel;
+        enum plumb_status status = list_panel(job, reading->input->path, panel, error);
+        reading->panel = NULL;
+        if (status == PLUMB_OK)
+            return keep_panel(job, panel, error);
+        plumb_panel_free(panel);
+        return status;
+    }
+    struct plumb_arena **slot =
+        PLUMB_PUSH(job->cli->arena, job->arenas, job->arena_count, job->arena_capacity);
+    if (!slot || !keep_extraction(job, reading->extraction))
+        return plumb_fail_nomem(error);
+    *slot = reading->arena;
+    reading->arena = NULL;
+    return PLUMB_OK;
+}
+
+static bool deliver(struct plumb_cli *cli, struct plumb_reading *reading, void *context)
+{
+    struct plumb_job *job = context;
+    (void)cli;
+    enum plumb_status status = store_reading(job, reading, &job->failure);
+    if (status == PLUMB_OK)
+        status = take_reading(job, reading, &job->failure);
+    job->stored = status == PLUMB_OK;
+    return job->stored;
+}
+
+enum plumb_status plumb_job_read(struct plumb_job *job, const struct plumb_inputs *inputs,
+                                 struct plumb_error *error)
+{
+    struct plumb_reading_plan plan = {.extract = true,
+                                      .panels = true,
+                                      .what = PLUMB_SAY(job->cli, "读取", "reading"),
+                                      .deliver = deliver,
+                                      .context = job};
+    enum plumb_status status = plumb_cli_catalogue(job->cli, error);
+    if (status == PLUMB_OK)
+        status = plumb_read_inputs(job->cli, inputs, &plan, error);
+    if (status == PLUMB_OK && !job->stored) {
+        *error = job->failure;
+        status = job->failure.code;
+    }
+    return status;
+}
+
+/* ---- from the case ----------------------------------------------------------------------- */
+
+struct again {
+    struct plumb_job *job;
+    struct plumb_document **documents;
+    struct plumb_arena **arenas;
+    struct plumb_extraction **extractions;
+    struct plumb_error *errors;
+};
+
+static void extract_again(void *context, size_t index)
+{
+    struct again *again = context;
+    struct plumb_cli *cli = again->job->cli;
+    again->arenas[index] = plumb_arena_new();
+    if (!again->arenas[index])
+        plumb_fail_nomem(&again->errors[index]);
+    else
+        plumb_extract(cli->extractor, again->documents[index], again->arenas[index],
+                      &again->extractions[index], &again->errors[index]);
+}
+
+/* Hand the arenas over to the job and keep the extractions; the first error is returned. */
+static enum plumb_status keep_again(struct again *again, size_t count, struct plumb_error *error)
+{
+    enum plumb_status status = PLUMB_OK;
+    struct plumb_job *job = again->job;
+    for (size_t i = 0; i < count; i++) {
+        struct plumb_arena **slot =
+            PLUMB_PUSH(job->cli->arena, job->arenas, job->arena_count, job->arena_capacity);
+        if (slot)
+            *slot = again->arenas[i];
+        else
+            plumb_arena_free(again->arenas[i]);
+        if (status != PLUMB_OK)
+            continue;
+        if (again->errors[i].code != PLUMB_OK) {
+            *error = again->errors[i];
+            status = error->code;
+        } else if (!slot || !keep_extraction(job, again->extractions[i])) {
+            status = plumb_fail_nomem(error);
+        }
+    }
+    return status;
+}
+
+static enum plumb_status load_documents(struct plumb_job *job, struct plumb_error *error)
+{
+    struct plumb_arena *arena = job->cli->arena;
+    struct again again = {.job = job};
+    size_t count = 0;
+    enum plumb_status status =
+        plumb_case_documents(job->file, arena, &again.documents, &count, error);
+    if (status != PLUMB_OK)
+        return status;
+    again.arenas = plumb_arena_array(arena, count, sizeof *again.arenas);
+    again.extractions = plumb_arena_array(arena, count, sizeof *again.extractions);
+    again.errors = plumb_arena_array(arena, count, sizeof *again.errors);
+    if (!again.arenas || !again.extractions || !again.errors)
+        return plumb_fail_nomem(error);
+    plumb_parallel(count, job->cli->jobs, extract_again, &again);
+    return keep_again(&again, count, error);
+}
+
+static enum plumb_status load_panels(struct plumb_job *job, struct plumb_error *error)
+{
+    struct plumb_panel **panels = NULL;
+    size_t count = 0;
+    enum plumb_status status =
+        plumb_case_panels(job->file, &panels, &count, job->cli->arena, error);
+    for (size_t i = 0; i < count; i++) {
+        if (status == PLUMB_OK)
+            status =
+                list_panel(job, panels[i]->file_count ? panels[i]->files[0] : "", panels[i], error);
+        if (status == PLUMB_OK)
+            status = keep_panel(job, panels[i], error);
+        else
+            plumb_panel_free(panels[i]);
+    }
+    return status;
+}
+
+enum plumb_status plumb_job_load(struct plumb_job *job, struct plumb_error *error)
+{
+    struct plumb_failure *failures = NULL;
+    size_t count = 0;
+    enum plumb_status status = plumb_cli_catalogue(job->cli, error);
+    if (status == PLUMB_OK)
+        status = load_documents(job, error);
+    if (status == PLUMB_OK)
+        status = load_panels(job, error);
+    if (status == PLUMB_OK)
+        status = plumb_case_failures(job->file, job->cli->arena, &failures, &count, error);
+    for (size_t i = 0; status == PLUMB_OK && i < count; i++)
+        if (!add_unread(job, failures[i].path, failures[i].reason))
+            status = plumb_fail_nomem(error);
+    return status;
+}
+
+/* ---- analysis ---------------------------------------------------------------------------- */
+
+enum plumb_status plumb_job_analyse(struct plumb_job *job, struct plumb_error *error)
+{
+    struct plumb_cli *cli = job->cli;
+    const char *rank = plumb_cli_option(cli, PLUMB_OPT_RANK, NULL);
+    struct plumb_analysis_input input = {
+        .catalogue = cli->catalogue,
+        .extractions = (const struct plumb_extraction *const *)job->extractions,
+        .extraction_count = job->extraction_count,
+        .panels = (const struct plumb_panel *const *)job->panels,
+        .panel_count = job->panel_count,
+        .peers = plumb_cli_option(cli, PLUMB_OPT_PEERS, NULL),
+        .rank = rank && strcmp(rank, "score") != 0 ? rank : NULL,
+        .threads = cli->jobs};
+    enum plumb_status status =
+        plumb_analyse(&input, cli->arena, &job->findings, &job->summary, error);
+    if (status == PLUMB_OK && job->file)
+        status = plumb_case_apply_triage(job->file, cli->arena, &job->findings, error);
+    if (status == PLUMB_OK && job->file)
+        status = plumb_case_put_findings(job->file, &job->findings, cli->command_line, NULL, error);
+    return status;
+}
+
+/* ---- the report's view ------------------------------------------------------------------- */
+
+struct plumb_report_input plumb_job_report(const struct plumb_job *job)
+{
+    struct plumb_cli *cli = job->cli;
+    return (struct plumb_report_input){
+        .title = PLUMB_SAY(cli, "准绳筛查报告", "Plumbline screening report"),
+        .command_line = cli->command_line,
+        .when = plumb_cli_now(cli),
+        .language = cli->language,
+        .catalogue = cli->catalogue,
+        .findings = &job->findings,
+        .summary = &job->summary,
+        .files = job->files,
+        .file_count = job->file_count,
+        .extractions = (const struct plumb_extraction *const *)job->extractions,
+        .extraction_count = job->extraction_count,
+        .panels = (const struct plumb_panel *const *)job->panels,
+        .panel_count = job->panel_count};
+}
+
+enum plumb_status plumb_job_inputs(struct plumb_cli *cli, struct plumb_inputs *out,
+                                   struct plumb_error *error)
+{
+    const char *path = plumb_cli_case_path(cli);
+    const char *folder = plumb_cli_option(cli, PLUMB_OPT_OUTPUT, PLUMB_OUTPUT_DEFAULT);
+    const char *const companions[] = {folder, path, plumb_arena_printf(cli->arena, "%s-wal", path),
+                                      plumb_arena_printf(cli->arena, "%s-shm", path)};
+    struct plumb_left_out left_out[sizeof companions / sizeof companions[0]];
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof companions / sizeof companions[0]; i++)
+        count += companions[i] && plumb_left_out_from(companions[i], &left_out[count]);
+    return plumb_inputs_collect(cli->arena, cli->request.arguments, cli->request.argument_count,
+                                left_out, count, out, error);
+}
+
+int plumb_job_exit_status(const struct plumb_job *job)
+{
+    int found = plumb_cli_fail_on(job->cli, &job->findings);
+    return job->unread > 0 ? PLUMB_EXIT_INPUT : found;
+}

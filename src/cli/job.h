@@ -1,0 +1,53 @@
+/* The whole job: what was read, what was found, and the report's view of both. */
+#ifndef PLUMB_JOB_H
+#define PLUMB_JOB_H
+
+#include "cli/reading.h"
+
+struct plumb_job {
+    struct plumb_cli *cli;
+    struct plumb_case *file; /* where to store; NULL keeps nothing. Borrowed. */
+
+    struct plumb_report_file *files; /* one an input, in their order */
+    size_t file_count, file_capacity;
+    size_t unread;
+
+    struct plumb_extraction **extractions;
+    size_t extraction_count, extraction_capacity;
+    struct plumb_arena **arenas; /* of the documents */
+    size_t arena_count, arena_capacity;
+    struct plumb_panel **panels; /* tables of the same agencies are joined */
+    size_t panel_count, panel_capacity;
+
+    struct plumb_finding_list findings;
+    struct plumb_analysis_summary summary;
+    bool stored; /* false when the case refused; the error is in `failure` */
+    struct plumb_error failure;
+};
+
+void plumb_job_init(struct plumb_job *job, struct plumb_cli *cli, struct plumb_case *file);
+void plumb_job_free(struct plumb_job *job);
+
+/* Read and extract the inputs; with a case, store what is new in it. Unreadable files are
+ * complained about, counted and kept in `files`. */
+enum plumb_status plumb_job_read(struct plumb_job *job, const struct plumb_inputs *inputs,
+                                 struct plumb_error *error);
+/* Take everything from the case instead. */
+enum plumb_status plumb_job_load(struct plumb_job *job, struct plumb_error *error);
+/* Analyse and rank; with a case, the triage is applied and the findings are stored. */
+enum plumb_status plumb_job_analyse(struct plumb_job *job, struct plumb_error *error);
+
+/* The report's view; borrows from the job. */
+struct plumb_report_input plumb_job_report(const struct plumb_job *job);
+
+/* Collect the command line's paths, leaving out the output folder and the case file. */
+enum plumb_status plumb_job_inputs(struct plumb_cli *cli, struct plumb_inputs *out,
+                                   struct plumb_error *error);
+/* 3 when something was unreadable, else the status for --fail-on. */
+int plumb_job_exit_status(const struct plumb_job *job);
+
+/* May the cells of `more` join `into`: same currency, half of the smaller's agencies in common, and
+ * no cell with two different values? */
+bool plumb_panels_join(const struct plumb_panel *into, const struct plumb_panel *more);
+
+#endif

@@ -1,0 +1,163 @@
+/* Stand-ins for functions whose own file has not landed yet; each goes when the real one comes. */
+#include "cli/cli.h"
+
+#define WEAK __attribute__((weak))
+
+#ifndef PLUMB_HAVE_READ
+WEAK enum plumb_status plumb_read_file(const char *path, const struct plumb_read_limits *limits,
+                                       struct plumb_arena *arena, struct plumb_document **document,
+                                       struct plumb_error *error)
+{
+    (void)path, (void)limits, (void)arena, (void)document;
+    return plumb_fail(error, PLUMB_E_UNAVAILABLE, "This cannot be read yet.");
+}
+#endif
+#ifndef PLUMB_HAVE_PANEL
+WEAK bool plumb_csv_is_panel(const char *path, const struct plumb_catalogue *catalogue,
+                             const struct plumb_mapping *mapping)
+{
+    (void)path, (void)catalogue, (void)mapping;
+    return false;
+}
+WEAK enum plumb_status plumb_csv_read_panel(const char *path,
+                                            const struct plumb_catalogue *catalogue,
+                                            const struct plumb_mapping *mapping, unsigned threads,
+                                            struct plumb_panel **out, struct plumb_error *error)
+{
+    (void)path, (void)catalogue, (void)mapping, (void)threads, (void)out;
+    return plumb_fail(error, PLUMB_E_UNAVAILABLE, "This cannot be read yet.");
+}
+WEAK void plumb_panel_free(struct plumb_panel *panel)
+{
+    (void)panel;
+}
+WEAK void plumb_mapping_free(struct plumb_mapping *mapping)
+{
+    (void)mapping;
+}
+WEAK enum plumb_status plumb_mapping_load(const char *path, struct plumb_mapping **out,
+                                          struct plumb_error *error)
+{
+    (void)path, (void)out;
+    return plumb_fail(error, PLUMB_E_UNAVAILABLE, "This cannot be read yet.");
+}
+WEAK size_t plumb_panel_at(const struct plumb_panel *panel, size_t agency, size_t year_index)
+{
+    return agency * panel->year_count + year_index;
+}
+WEAK const struct plumb_panel_column *plumb_panel_find(const struct plumb_panel *panel,
+                                                       const char *indicator)
+{
+    (void)panel, (void)indicator;
+    return NULL;
+}
+WEAK enum plumb_status plumb_panel_merge(struct plumb_panel *into, const struct plumb_panel *more,
+                                         bool restate, size_t *restated, struct plumb_error *error)
+{
+    (void)into, (void)more, (void)restate, (void)restated;
+    return plumb_fail(error, PLUMB_E_UNAVAILABLE, "This cannot be done yet.");
+}
+#endif
+#ifndef PLUMB_HAVE_EXTRACT
+WEAK enum plumb_status plumb_extract(const struct plumb_extractor *extractor,
+                                     const struct plumb_document *document,
+                                     struct plumb_arena *arena, struct plumb_extraction **out,
+                                     struct plumb_error *error)
+{
+    (void)extractor, (void)document, (void)arena, (void)out;
+    return plumb_fail(error, PLUMB_E_UNAVAILABLE, "This cannot be extracted yet.");
+}
+WEAK enum plumb_status plumb_extractor_new(const struct plumb_catalogue *catalogue,
+                                           struct plumb_extractor **out, struct plumb_error *error)
+{
+    (void)catalogue, (void)error;
+    *out = NULL;
+    return PLUMB_OK;
+}
+WEAK void plumb_extractor_free(struct plumb_extractor *extractor)
+{
+    (void)extractor;
+}
+#define NAME(function, type)                                                                       \
+    WEAK const char *function(enum type value)                                                     \
+    {                                                                                              \
+        (void)value;                                                                               \
+        return "";                                                                                 \
+    }
+NAME(plumb_unit_name, plumb_unit)
+NAME(plumb_stage_name, plumb_stage)
+NAME(plumb_verdict_name, plumb_verdict)
+NAME(plumb_role_name, plumb_role)
+NAME(plumb_comparator_name, plumb_comparator)
+NAME(plumb_document_kind_name, plumb_document_kind)
+NAME(plumb_relation_kind_name, plumb_relation_kind)
+#endif
+#ifndef PLUMB_HAVE_ANALYSIS
+WEAK const char *plumb_severity_name(enum plumb_severity severity)
+{
+    (void)severity;
+    return "";
+}
+WEAK enum plumb_status plumb_analyse(const struct plumb_analysis_input *input,
+                                     struct plumb_arena *arena, struct plumb_finding_list *out,
+                                     struct plumb_analysis_summary *summary,
+                                     struct plumb_error *error)
+{
+    (void)input, (void)arena, (void)out, (void)summary;
+    return plumb_fail(error, PLUMB_E_UNAVAILABLE, "This cannot be analysed yet.");
+}
+#endif
+
+#define COMMAND(name)                                                                              \
+    WEAK int name(struct plumb_cli *cli)                                                           \
+    {                                                                                              \
+        struct plumb_error error = {0};                                                            \
+        plumb_fail(&error, PLUMB_E_UNAVAILABLE, "This command is not there yet.");                 \
+        return plumb_cli_fail(cli, &error);                                                        \
+    }
+COMMAND(plumb_run_screen)
+COMMAND(plumb_run_load)
+COMMAND(plumb_run_analyse)
+COMMAND(plumb_run_report)
+COMMAND(plumb_run_list)
+COMMAND(plumb_run_show)
+COMMAND(plumb_run_mark)
+COMMAND(plumb_run_trend)
+COMMAND(plumb_run_explain)
+COMMAND(plumb_run_sql)
+COMMAND(plumb_run_doctor)
+
+/* The store lands next. */
+WEAK enum plumb_status plumb_case_open(const char *path, enum plumb_case_mode mode,
+                                       struct plumb_case **out, struct plumb_error *error)
+{
+    (void)path, (void)mode, (void)out;
+    return plumb_fail(error, PLUMB_E_UNAVAILABLE, "There is no case file yet.");
+}
+WEAK void plumb_case_close(struct plumb_case *file)
+{
+    (void)file;
+}
+WEAK bool plumb_case_has_file(struct plumb_case *file, const char *path, const char *sha256)
+{
+    (void)file, (void)path, (void)sha256;
+    return false;
+}
+#define CASE_FUNCTION(name, ...)                                                                   \
+    WEAK enum plumb_status name(struct plumb_case *file, __VA_ARGS__, struct plumb_error *error)   \
+    {                                                                                              \
+        (void)file;                                                                                \
+        return plumb_fail(error, PLUMB_E_UNAVAILABLE, "There is no case file yet.");               \
+    }
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+CASE_FUNCTION(plumb_case_put_document, const struct plumb_document *d,
+              const struct plumb_extraction *e)
+CASE_FUNCTION(plumb_case_put_panel, const char *p, const char *s, const struct plumb_panel *q)
+CASE_FUNCTION(plumb_case_put_failure, const char *p, const struct plumb_error *r)
+CASE_FUNCTION(plumb_case_documents, struct plumb_arena *a, struct plumb_document ***d, size_t *n)
+CASE_FUNCTION(plumb_case_panels, struct plumb_panel ***p, size_t *n, struct plumb_arena *a)
+CASE_FUNCTION(plumb_case_failures, struct plumb_arena *a, struct plumb_failure **f, size_t *n)
+CASE_FUNCTION(plumb_case_put_findings, const struct plumb_finding_list *l, const char *c,
+              int64_t *r)
+CASE_FUNCTION(plumb_case_findings, struct plumb_arena *a, struct plumb_finding_list *l)
+CASE_FUNCTION(plumb_case_apply_triage, struct plumb_arena *a, struct plumb_finding_list *l)

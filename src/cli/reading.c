@@ -1,0 +1,152 @@
+/* Reading many files in parallel, a bounded piece at a time. */
+#include "cli/reading.h"
+
+#include <string.h>
+#include <strings.h>
+
+/* At most so many files, or so many bytes of files, are in memory at a time. */
+#define CHUNK_FILES ((size_t)256)
+#define CHUNK_BYTES ((uint64_t)64 << 20)
+
+struct chunk {
+    struct plumb_cli *cli;
+    const struct plumb_reading_plan *plan;
+    struct plumb_reading *readings;
+    struct plumb_progress *progress;
+    bool *is_panel;
+};
+
+static bool has_ending(const char *path, const char *ending)
+{
+    size_t len = strlen(path), size = strlen(ending);
+    return len >= size && strcasecmp(path + len - size, ending) == 0;
+}
+
+static bool may_be_panel(const char *path)
+{
+    return has_ending(path, ".csv") || has_ending(path, ".tsv") || has_ending(path, ".csv.gz");
+}
+
+static void read_document(struct plumb_cli *cli, const struct plumb_reading_plan *plan,
+                          struct plumb_reading *reading)
+{
+    const char *path = reading->input->path;
+    reading->arena = plumb_arena_new();
+    if (!reading->arena) {
+        reading->status = plumb_fail_nomem(&reading->error);
+        return;
+    }
+    struct plumb_read_limits limits = plumb_read_limits_default();
+    reading->status =
+        plumb_read_file(path, &limits, reading->arena, &reading->document, &reading->error);
+    if (reading->status == PLUMB_OK && plan->extract)
+        reading->status = plumb_extract(cli->extractor, reading->document, reading->arena,
+                                        &reading->extraction, &reading->error);
+    if (reading->status != PLUMB_OK)
+        return;
+    memcpy(reading->sha256, reading->document->sha256, sizeof reading->sha256);
+    if (plan->work)
+        plan->work(cli, reading);
+}
+
+static void read_task(void *context, size_t index)
+{
+    struct chunk *chunk = context;
+    struct plumb_reading *reading = &chunk->readings[index];
+    const char *path = reading->input->path;
+    if (reading->input->problem) {
+        reading->status = plumb_fail_at(&reading->error, PLUMB_E_IO, path, 0, 0, "%s %s.", path,
+                                        reading->input->problem);
+    } else if (plumb_cli_interrupted()) {
+        reading->status = plumb_fail(&reading->error, PLUMB_E_INTERRUPTED, "Interrupted.");
+    } else if (!reading->skipped) {
+        chunk->is_panel[index] =
+            chunk->plan->panels && may_be_panel(path) &&
+            plumb_csv_is_panel(path, chunk->cli->catalogue, chunk->cli->mapping);
+        if (!chunk->is_panel[index])
+            read_document(chunk->cli, chunk->plan, reading);
+    }
+    plumb_progress_step(chunk->progress, 1);
+}
+
+/* A panel uses all threads for itself, so panels are read one after the other. */
+static void read_panel(struct plumb_cli *cli, struct plumb_reading *reading)
+{
+    reading->status = plumb_csv_read_panel(reading->input->path, cli->catalogue, cli->mapping,
+                                           cli->jobs, &reading->panel, &reading->error);
+    if (reading->status == PLUMB_OK && !*reading->sha256)
+        plumb_sha256_file_hex(reading->input->path, reading->sha256, NULL);
+}
+
+static void free_reading(struct plumb_reading *reading)
+{
+    plumb_panel_free(reading->panel);
+    plumb_arena_free(reading->arena);
+    plumb_buf_free(&reading->text);
+}
+
+static size_t chunk_size(const struct plumb_inputs *inputs, size_t from)
+{
+    uint64_t bytes = 0;
+    size_t count = 0;
+    while (from + count < inputs->count && count < CHUNK_FILES && bytes < CHUNK_BYTES)
+        bytes += inputs->items[from + count++].size_bytes;
+    return count;
+}
+
+static void ask_known(struct plumb_cli *cli, const struct plumb_reading_plan *plan,
+                      struct plumb_reading *reading)
+{
+    if (plan->known && !reading->input->problem &&
+        plumb_sha256_file_hex(reading->input->path, reading->sha256, NULL) == PLUMB_OK)
+        reading->skipped = plan->known(cli, reading->input->path, reading->sha256, plan->context);
+}
+
+static bool run_chunk(struct chunk *chunk, const struct plumb_input *inputs, size_t count)
+{
+    const struct plumb_reading_plan *plan = chunk->plan;
+    memset(chunk->readings, 0, CHUNK_FILES * sizeof *chunk->readings);
+    memset(chunk->is_panel, 0, CHUNK_FILES * sizeof *chunk->is_panel);
+    for (size_t i = 0; i < count; i++) {
+        chunk->readings[i].input = &inputs[i];
+        ask_known(chunk->cli, plan, &chunk->readings[i]);
+    }
+    plumb_parallel(count, chunk->cli->jobs, read_task, chunk);
+    bool go_on = true;
+    for (size_t i = 0; i < count; i++) {
+        struct plumb_reading *reading = &chunk->readings[i];
+        if (go_on && chunk->is_panel[i])
+            read_panel(chunk->cli, reading);
+        go_on =
+            go_on && !plumb_cli_interrupted() && plan->deliver(chunk->cli, reading, plan->context);
+        free_reading(reading);
+    }
+    return go_on;
+}
+
+enum plumb_status plumb_read_inputs(struct plumb_cli *cli, const struct plumb_inputs *inputs,
+                                    const struct plumb_reading_plan *plan,
+                                    struct plumb_error *error)
+{
+    struct chunk chunk = {.cli = cli, .plan = plan};
+    enum plumb_status status = PLUMB_OK;
+    chunk.readings = plumb_calloc(CHUNK_FILES, sizeof *chunk.readings);
+    chunk.is_panel = plumb_calloc(CHUNK_FILES, sizeof *chunk.is_panel);
+    if (!chunk.readings || !chunk.is_panel) {
+        status = plumb_fail_nomem(error);
+        goto done;
+    }
+    chunk.progress = plumb_progress_new(plan->what, inputs->count, cli->progress);
+    for (size_t from = 0, count = 0; from < inputs->count; from += count) {
+        count = chunk_size(inputs, from);
+        if (!run_chunk(&chunk, inputs->items + from, count))
+            break;
+    }
+    plumb_progress_end(chunk.progress);
+    if (plumb_cli_interrupted())
+        status = plumb_fail(error, PLUMB_E_INTERRUPTED, "Interrupted.");
+done:
+    plumb_free(chunk.readings);
+    plumb_free(chunk.is_panel);
+    return status;
+}
