@@ -162,6 +162,8 @@ help:
 	@echo 'make install uninstall            PREFIX=$(PREFIX) DESTDIR='
 	@echo 'Variables: BUILD CC CFLAGS CPPFLAGS LDFLAGS PREFIX DESTDIR V=1 WERROR=1 SANITIZE=1'
 
+TEST_ENV = MAKE='$(MAKE)' JOBS='$(JOBS)' BUILD='$(BUILD)'
+
 DEPS ?= build run
 deps:
 	$(Q)sh src/tools/deps.sh packages.txt $(DEPS)
@@ -173,12 +175,11 @@ demo: deps
 
 test:
 	$(Q)sh src/tools/deps.sh packages.txt build run test
-	$(Q)$(AGAIN) check
+	+$(Q)$(MAKE) --no-print-directory check
 
-# Everything is built first, so that the stages below only run.
-check: all unit-programs
-	$(Q)+MAKE='$(MAKE)' JOBS='$(JOBS)' BUILD='$(BUILD)' sh tests/run.sh lint unit golden corpus \
-	    sanitize
+# Building is a stage like the others, so that the last line is a count also when it fails.
+check:
+	$(Q)+$(TEST_ENV) sh tests/run.sh build lint unit golden corpus sanitize
 
 unit: unit-programs
 	$(Q)BUILD='$(BUILD)' sh tests/run.sh unit
@@ -187,7 +188,7 @@ lint:
 	$(Q)BUILD='$(BUILD)' sh tests/run.sh lint
 
 sanitize:
-	$(Q)+MAKE='$(MAKE)' JOBS='$(JOBS)' BUILD='$(BUILD)' sh tests/run.sh sanitize
+	$(Q)+$(TEST_ENV) sh tests/run.sh sanitize
 
 corpus: all
 	$(Q)BUILD='$(BUILD)' sh tests/run.sh corpus

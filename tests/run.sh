@@ -46,24 +46,39 @@ run_units() {
     [ "$failed" = 0 ]
 }
 
-run_sanitize() {
-    folder=$BUILD/sanitize
+# build FOLDER ARGUMENTS: library, programs and unit tests; as many as can be built.
+build() {
+    folder=$1
+    shift
     parallel=
     case ${MAKEFLAGS:-} in *-j*) ;; *) parallel=-j${JOBS:-1} ;; esac
-    if ! $MAKE --no-print-directory $parallel BUILD="$folder" SANITIZE=1 all unit-programs \
-        >"$logs/sanitize-build.log" 2>&1; then
-        tail -n 20 "$logs/sanitize-build.log"
+    log=$logs/build-$(basename "$folder").log
+    $MAKE --no-print-directory -k $parallel BUILD="$folder" "$@" all unit-programs >"$log" 2>&1 ||
+        { grep -E -A 4 'error|Error|warning' "$log" | head -60; return 1; }
+    grep -E -A 4 'warning' "$log" | head -60
+    return 0
+}
+
+run_build() {
+    if build "$BUILD"; then
+        echo "1 passed, 0 failed"
+    else
         echo "0 passed, 1 failed"
         return 1
     fi
+}
+
+run_sanitize() {
+    build "$BUILD/sanitize" SANITIZE=1
     ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:allocator_may_return_null=1
     UBSAN_OPTIONS=print_stacktrace=1
     export ASAN_OPTIONS UBSAN_OPTIONS
-    run_units "$folder"
+    run_units "$BUILD/sanitize"
 }
 
 run_stage() {
     case $1 in
+    build) run_build ;;
     unit) run_units "$BUILD" ;;
     sanitize) run_sanitize ;;
     *)
