@@ -1,0 +1,67 @@
+/* Relations in a form that can be recomputed with other numbers: what the localiser works on. */
+#ifndef PLUMB_EQUATION_H
+#define PLUMB_EQUATION_H
+
+#include "plumb/extract.h"
+
+enum plumb_equation_form {
+    PLUMB_EQUATION_NONE,     /* not recomputable: counts as evidence only */
+    PLUMB_EQUATION_LINEAR,   /* result = factor * sum of sign_i x_i */
+    PLUMB_EQUATION_QUOTIENT, /* result = factor * sum of upper x_i / sum of lower x_i */
+    PLUMB_EQUATION_GROWTH,   /* |result| = |current / prior - 1| */
+    PLUMB_EQUATION_CHANGE,   /* |result| = |delta| / (current - factor |delta|) */
+    PLUMB_EQUATION_PRODUCT,  /* result = factor * product of x_i */
+    PLUMB_EQUATION_CONSTANT  /* result = factor */
+};
+
+struct plumb_equation_member {
+    size_t fact;
+    int sign;   /* +1, -1 */
+    bool lower; /* belongs to the denominator; prior, delta for the growth forms */
+};
+
+struct plumb_equation {
+    size_t relation; /* index in the extraction */
+    enum plumb_equation_form form;
+    size_t result; /* fact that states the result */
+    struct plumb_equation_member *members;
+    size_t count;
+    plumb_dec factor;
+    enum plumb_mode mode; /* slack granted to the result: NEAREST, or how the relation was found */
+    bool broken;          /* as printed */
+    double weight;        /* how much its breaking counts */
+};
+
+/* The numbers of a document, some of them tentatively changed. Arrays are as long as the facts. */
+struct plumb_numbers {
+    const struct plumb_fact *facts;
+    size_t count;
+    plumb_dec *value;
+    plumb_dec *ulp;
+    bool *changed;
+};
+
+struct plumb_numbers plumb_numbers_new(struct plumb_arena *arena, const struct plumb_fact *facts,
+                                       size_t count);
+
+/* The recomputable form of a relation, or form NONE. A form is kept only when it gives the
+ * relation's own expected value and verdict from the printed numbers, so that localising and
+ * checking cannot disagree. `arena` must jump on failure. */
+struct plumb_equation plumb_equation_build(struct plumb_arena *arena,
+                                           const struct plumb_extraction *extraction,
+                                           size_t relation, const struct plumb_numbers *numbers);
+
+/* Recompute from the numbers as they stand now; false when it is not defined (zero denominator). */
+bool plumb_equation_compute(const struct plumb_equation *equation,
+                            const struct plumb_numbers *numbers, plumb_dec *value,
+                            struct plumb_interval *range);
+/* Does it hold with the numbers as they stand now? */
+bool plumb_equation_holds(const struct plumb_equation *equation,
+                          const struct plumb_numbers *numbers);
+/* The value of `fact` that makes the equation hold, the others staying: not rounded. False when
+ * there is none, or when the fact stands in it twice. */
+bool plumb_equation_solve(const struct plumb_equation *equation,
+                          const struct plumb_numbers *numbers, size_t fact, plumb_dec *value);
+bool plumb_equation_has(const struct plumb_equation *equation, size_t fact);
+
+#endif
