@@ -50,6 +50,7 @@ struct plumb_table_view {
     struct plumb_cell_view **rows; /* rows[r][c], ragged like the table */
     const struct plumb_table *table;
     struct plumb_str unit; /* default unit of the table ("万元"), or empty */
+    const struct plumb_grid *grid; /* table_int.h: zones, column roles, lines; NULL before */
 };
 
 struct plumb_extract_work {
@@ -72,6 +73,7 @@ struct plumb_extract_work {
     enum plumb_mode mode;
 
     struct plumb_matcher *matcher; /* pattern.h */
+    struct plumb_prose *prose;     /* relate_int.h: built at first use, NULL before */
     /* What a place-holder stands for: bytes of number, unit and comparator words in the fact's
      * block (cell) text; parallel to facts. */
     struct plumb_span *spans;
@@ -125,7 +127,7 @@ void plumb_relate_table_scores(struct plumb_extract_work *work);  /* weights, to
 void plumb_fact_set_unit(struct plumb_fact *fact, enum plumb_unit unit, plumb_dec scale,
                          struct plumb_str unit_text);
 /* The unit in words such as "万元", "（单位：元）", "%", "万人次", "㎡"; false when it is no known unit.
- * *canonical (may be NULL) gets a static string. */
+ * *canonical (may be NULL) gets the unit alone; it lives as long as `words`. */
 bool plumb_unit_parse(struct plumb_str words, enum plumb_unit *unit, plumb_dec *scale,
                       struct plumb_str *canonical);
 

@@ -1,0 +1,352 @@
+/* Growth in prose: 比上年增加 X，增长 q%; 由 A 降至 B，下降 q%; two rates behind two amounts.
+ * DOMAIN §1.6. */
+#include "extract/relate_int.h"
+
+enum { GROWTH_DOWN, GROWTH_BASELINE, GROWTH_TO, GROWTH_FROM, GROWTH_PLAIN, GROWTH_SIGN };
+
+static const char *const sources[] = {
+    [GROWTH_DOWN] = "减少|下降|降低|降幅|下滑|回落|压减|压缩|净减|调减|节约|减收|减幅|少(?=了|$)",
+    [GROWTH_BASELINE] = "比|较|同比|环比|相比|上年|去年|同期|年初预算|预算数?相",
+    /* behind the base: "由 A 下降至 B" */
+    [GROWTH_TO] = "(?:增加|增长|提高|上升|下降|减少|降低|降|升|上涨|回落|压减|压缩|缩短|提升|扩大)"
+                  "(?:了)?(?:到|至|为)",
+    [GROWTH_FROM] = "(?:由|从|自)[^,;。]*$",
+    [GROWTH_PLAIN] = "^[,;、()]*(?:约|共)*$",
+    [GROWTH_SIGN] = "减少|下降|降低|降幅|下滑|回落|压减|压缩|净减|调减|节约|减收|减幅|增加|增长|提高|"
+                    "上升|上涨|增幅|净增|调增|增收|高出|少(?=了|$)|多(?=了|$)|变动率|增速|涨幅",
+};
+const struct plumb_pattern_list plumb_patterns_growth = {"growth", sources,
+                                                         sizeof sources / sizeof *sources};
+
+#define NEAR_MAX 12
+
+static bool finds(struct plumb_extract_work *work, size_t pattern, struct plumb_str s,
+                  struct plumb_match *m)
+{
+    return plumb_pattern_find(work, PLUMB_PATTERNS_GROWTH, pattern, s, 0, m);
+}
+
+/* +1 or -1 from the last verb in front of the number; 0 when the word has no direction (变动率). */
+static int direction_of(struct plumb_extract_work *work, struct plumb_str before)
+{
+    struct plumb_match m, down;
+    int sign = 1;
+    for (size_t at = 0;
+         plumb_pattern_find(work, PLUMB_PATTERNS_GROWTH, GROWTH_SIGN, before, at, &m); at = m.next) {
+        sign = finds(work, GROWTH_DOWN, m.all, &down) ? -1 : 1;
+        if (PLUMB_HAS(m.all, "变动率"))
+            sign = 0;
+    }
+    return sign;
+}
+
+/* Rates in a row: the words of the first count for all. */
+static struct plumb_str words_before(const struct plumb_item *item)
+{
+    while (item->index > 0 && item->before.len <= 3 && item[-1].sentence == item->sentence &&
+           plumb_is_rate(item[-1].fact))
+        item--;
+    return item->before;
+}
+
+struct growth {
+    struct plumb_extract_work *work;
+    struct plumb_item *rate;
+    int sign;
+    struct plumb_item *deltas[NEAR_MAX], *currents[NEAR_MAX], *priors[NEAR_MAX];
+    size_t delta_count, current_count, prior_count;
+};
+
+static bool usable(const struct plumb_item *item)
+{
+    if (!plumb_is_amount(item->fact) && item->fact->unit != PLUMB_UNIT_YUAN_RATE &&
+        item->fact->unit != PLUMB_UNIT_TIME)
+        return false;
+    return item->fact->unit != PLUMB_UNIT_NONE || item->fact->scale.v > PLUMB_DEC_ONE;
+}
+
+static void push_item(struct plumb_item **list, size_t *n, struct plumb_item *item)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (list[i] == item)
+            return;
+    if (*n < NEAR_MAX)
+        list[(*n)++] = item;
+}
+
+/* A base year in front of the amount ("2019年 X 万元") or words for the year before. */
+static bool is_prior(const struct plumb_extract_work *work, const struct plumb_item *item)
+{
+    if (item->use == PLUMB_USE_BASE || item->fact->stage == PLUMB_STAGE_PRIOR)
+        return true;
+    if (item->index > 0 && item[-1].fact->kind == PLUMB_FACT_YEAR && work->year > 0) {
+        int64_t year = (int64_t)(item[-1].fact->value.v / PLUMB_DEC_ONE);
+        return year == work->year - 1 && item->before.len <= 24;
+    }
+    return false;
+}
+
+/* Amounts in front of the rate, nearest first, sorted by use. */
+static void collect(struct growth *g)
+{
+    struct plumb_passage *passage = g->rate->passage;
+    for (size_t i = g->rate->index; i-- > 0;) {
+        struct plumb_item *item = &passage->items[i];
+        if (!usable(item))
+            continue;
+        if (item->use == PLUMB_USE_DELTA) {
+            if (item->sentence == g->rate->sentence)
+                push_item(g->deltas, &g->delta_count, item);
+        } else if (is_prior(g->work, item)) {
+            push_item(g->priors, &g->prior_count, item);
+        } else {
+            push_item(g->currents, &g->current_count, item);
+        }
+    }
+    /* "增长 q%，达到 X" */
+    for (size_t i = g->rate->index + 1; i < passage->count && i < g->rate->index + 3; i++) {
+        struct plumb_item *item = &passage->items[i];
+        if (item->sentence == g->rate->sentence && usable(item) &&
+            PLUMB_HAS(item->before, "达到", "达", "增至", "减至", "降至", "升至", "为"))
+            push_item(g->currents, &g->current_count, item);
+    }
+}
+
+/* ---- readings -------------------------------------------------------------------------------- */
+
+static void move_to_front(struct plumb_item **list, size_t n, size_t at)
+{
+    struct plumb_item *item = list[at];
+    for (size_t i = at; i > 0; i--)
+        list[i] = list[i - 1];
+    list[0] = item;
+    (void)n;
+}
+
+/* The current amount has the name of the change ("收入增加" goes with 收入); nearest otherwise. */
+static double order_currents(struct growth *g, struct plumb_str name)
+{
+    size_t best = 0;
+    double best_likeness = 0;
+    struct plumb_str core = plumb_label_core(g->work, name);
+    for (size_t i = 0; i < g->current_count && core.len > 0; i++) {
+        double likeness = plumb_name_likeness(core, g->currents[i]->core);
+        if (plumb_names_oppose(core, g->currents[i]->core))
+            likeness = 0;
+        if (likeness > best_likeness + 0.05) {
+            best = i;
+            best_likeness = likeness;
+        }
+    }
+    if (best_likeness >= 0.6 && best > 0)
+        move_to_front(g->currents, g->current_count, best);
+    return best_likeness;
+}
+
+/* Words in front of the verb: "收入增加" → 收入, "比上年增加" → nothing. */
+static struct plumb_str change_subject(struct plumb_extract_work *work, struct plumb_str before)
+{
+    struct plumb_match m;
+    size_t cut = PLUMB_NPOS;
+    if (!finds(work, GROWTH_SIGN, before, &m))
+        return PLUMB_STR("");
+    struct plumb_str front = plumb_str_sub(before, 0, m.from[0]);
+    for (size_t at = 0; at < front.len;) {
+        size_t from = at;
+        uint32_t cp = plumb_utf8_decode(front, &at);
+        if (cp == ',' || cp == ';' || cp == 0x3002 || cp == 0x3001 || cp == ')' || cp == '(')
+            cut = from + (at - from);
+    }
+    if (cut != PLUMB_NPOS)
+        front = plumb_str_sub(front, cut, front.len);
+    struct plumb_match base;
+    if (finds(work, GROWTH_BASELINE, front, &base))
+        front = plumb_str_sub(front, 0, base.from[0]);
+    return front;
+}
+
+static bool try_delta(struct plumb_claim *claim, struct growth *g, struct plumb_item *delta)
+{
+    for (size_t i = 0; i < g->current_count; i++) {
+        struct plumb_item *current = g->currents[i];
+        if (!plumb_same_measure(current->fact, delta->fact) || current->index > g->rate->index + 2)
+            continue;
+        plumb_claim_growth(claim, g->rate->fact, g->sign, current->fact, NULL, delta->fact,
+                           "change ÷ (current − change)");
+        if (claim->best.verdict == PLUMB_VERDICT_CONSISTENT)
+            return true;
+    }
+    for (size_t i = 0; i < g->prior_count; i++) {
+        if (!plumb_same_measure(g->priors[i]->fact, delta->fact))
+            continue;
+        plumb_claim_growth(claim, g->rate->fact, g->sign, NULL, g->priors[i]->fact, delta->fact,
+                           "change ÷ prior");
+        if (claim->best.verdict == PLUMB_VERDICT_CONSISTENT)
+            return true;
+    }
+    return plumb_claim_holds(claim);
+}
+
+static bool try_levels(struct plumb_claim *claim, struct growth *g)
+{
+    for (size_t i = 0; i < g->current_count; i++)
+        for (size_t k = 0; k < g->prior_count; k++) {
+            if (!plumb_same_measure(g->currents[i]->fact, g->priors[k]->fact))
+                continue;
+            plumb_claim_growth(claim, g->rate->fact, g->sign, g->currents[i]->fact,
+                               g->priors[k]->fact, NULL, "current ÷ prior − 1");
+            if (claim->best.verdict == PLUMB_VERDICT_CONSISTENT)
+                return true;
+        }
+    return plumb_claim_holds(claim);
+}
+
+/* Numbers under the same name elsewhere: the change may stand in a sentence of its own. */
+static void look_farther(struct growth *g, struct plumb_str name, const struct plumb_fact *like)
+{
+    struct plumb_found found[6];
+    size_t n = plumb_find_named(g->work, g->rate, name, like, 0.75, found, 6);
+    for (size_t i = 0; i < n; i++)
+        if (found[i].item->passage != g->rate->passage && found[i].item->use == PLUMB_USE_PLAIN)
+            push_item(g->currents, &g->current_count, found[i].item);
+}
+
+static void settle(struct plumb_claim *claim, const struct growth *g, bool natural)
+{
+    if (claim->best.verdict != PLUMB_VERDICT_INCONSISTENT || natural)
+        return;
+    claim->best.verdict = PLUMB_VERDICT_UNTESTABLE;
+    claim->best.reason = "it is not certain which amounts this rate compares";
+    claim->best.reason_zh = "无法确定该增长率比较的是哪两个数";
+    (void)g;
+}
+
+/* The delta that belongs to this rate: nearest in front, no other rate between that took it. */
+static struct plumb_item *own_delta(const struct growth *g)
+{
+    if (g->delta_count == 0)
+        return NULL;
+    struct plumb_item *delta = g->deltas[0];
+    for (size_t i = delta->index + 1; i < g->rate->index; i++)
+        if (g->rate->passage->items[i].use == PLUMB_USE_GROWTH)
+            return NULL;
+    struct plumb_str gap = plumb_text_between(delta, g->rate);
+    return plumb_str_has(gap, ";") || plumb_str_has(gap, "。") ? NULL : delta;
+}
+
+/* k-th rate of a row with the k-th change of a row. */
+static struct plumb_item *row_delta(const struct growth *g)
+{
+    size_t rank = 0;
+    struct plumb_item *item = g->rate;
+    while (item->index > 0 && item->before.len <= 3 && plumb_is_rate(item[-1].fact)) {
+        item--;
+        rank++;
+    }
+    size_t rates = rank + 1;
+    for (struct plumb_item *next = g->rate + 1;
+         next->index < g->rate->passage->count && next->before.len <= 3 &&
+         plumb_is_rate(next->fact);
+         next++)
+        rates++;
+    if (rates < 2 || g->delta_count == 0)
+        return NULL;
+    /* deltas[0] is the last one; the amounts behind the first of a row are plain */
+    struct plumb_item *last = item - 1;
+    struct plumb_item *first = last + 1 - rates;
+    if (item->index < rates || first->use != PLUMB_USE_DELTA)
+        return NULL;
+    return first + rank;
+}
+
+static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
+{
+    struct growth g = {.work = work, .rate = rate};
+    struct plumb_claim claim;
+    struct plumb_str words = words_before(rate);
+    g.sign = direction_of(work, words);
+    if (g.sign == 0)
+        g.sign = plumb_dec_sign(rate->fact->value) < 0 ? -1 : 1;
+    collect(&g);
+    plumb_claim_begin(&claim, work, PLUMB_REL_GROWTH, "consistency.growth", rate);
+    struct plumb_item *delta = row_delta(&g);
+    if (!delta)
+        delta = own_delta(&g);
+    bool natural = false;
+    if (delta) {
+        struct plumb_str name = change_subject(work, delta->before);
+        double likeness = order_currents(&g, name.len ? name : delta->label);
+        if (name.len > 0)
+            claim.subject = name;
+        natural = g.current_count > 0 &&
+                  (likeness >= 0.6 || name.len == 0) &&
+                  g.currents[0]->passage == rate->passage;
+        if (name.len > 0 && likeness < 0.6)
+            look_farther(&g, name, delta->fact);
+        try_delta(&claim, &g, delta);
+    }
+    if (!plumb_claim_holds(&claim)) {
+        bool levels = !claim.tried && g.current_count > 0 && g.prior_count > 0 &&
+                      g.currents[0]->sentence == rate->sentence &&
+                      g.priors[0]->sentence == rate->sentence;
+        try_levels(&claim, &g);
+        natural = natural || levels;
+    }
+    if (!claim.tried)
+        return;
+    if (claim.subject.len == 0 && g.current_count > 0)
+        claim.subject = g.currents[0]->label;
+    settle(&claim, &g, natural);
+    claim.confidence = natural ? 0.92 : 0.7;
+    plumb_claim_push(&claim);
+}
+
+/* ---- current, prior and change without a rate -------------------------------------------------- */
+
+/* "由 A 增加至 B，增加 C": C = |B − A|. */
+static void level_difference(struct plumb_extract_work *work, struct plumb_item *delta)
+{
+    struct plumb_passage *passage = delta->passage;
+    struct plumb_item *current = NULL, *prior = NULL;
+    for (size_t i = delta->index; i-- > 0;) {
+        struct plumb_item *item = &passage->items[i];
+        if (item->sentence != delta->sentence)
+            break;
+        if (!usable(item) || !plumb_same_measure(item->fact, delta->fact) ||
+            item->use == PLUMB_USE_DELTA)
+            continue;
+        if (!prior && is_prior(work, item))
+            prior = item;
+        else if (!current && !is_prior(work, item))
+            current = item;
+    }
+    if (!current || !prior)
+        return;
+    struct plumb_match m;
+    bool down = finds(work, GROWTH_DOWN, delta->before, &m);
+    const struct plumb_fact *up_parts[2] = {current->fact, prior->fact};
+    const struct plumb_fact *down_parts[2] = {prior->fact, current->fact};
+    static const int signs[2] = {1, -1};
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", delta);
+    plumb_claim_sum(&claim, delta->fact, down ? down_parts : up_parts, signs, 2,
+                    "current − prior");
+    claim.subject = current->label;
+    claim.confidence = 0.85;
+    plumb_claim_push(&claim);
+}
+
+void plumb_relate_growth(struct plumb_extract_work *work)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    for (size_t p = 0; p < prose->count; p++) {
+        struct plumb_passage *passage = &prose->passages[p];
+        for (size_t i = 0; i < passage->count; i++) {
+            struct plumb_item *item = &passage->items[i];
+            if (item->use == PLUMB_USE_GROWTH && item->fact->unit != PLUMB_UNIT_POINTS)
+                one_rate(work, item);
+            else if (item->use == PLUMB_USE_DELTA && usable(item))
+                level_difference(work, item);
+        }
+    }
+}

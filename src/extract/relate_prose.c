@@ -1,0 +1,454 @@
+/* Passages: paragraphs and wordy cells as one template each, with the noun phrase and the use of
+ * every number. The builders of prose relations work on these. */
+#include <string.h>
+
+#include "extract/relate_int.h"
+
+#define HOLDER "\xEE\x80\x80" /* U+E000 */
+#define HOLDER_LEN 3
+#define CELL_MIN_BYTES 48 /* shorter cells are values and labels, not prose */
+
+/* ---- joining sentences ----------------------------------------------------------------------- */
+
+static bool same_place(const struct plumb_sentence *a, const struct plumb_sentence *b)
+{
+    return a->block == b->block && a->row == b->row && a->column == b->column;
+}
+
+static bool is_prose(const struct plumb_sentence *first, size_t bytes)
+{
+    return first->row == PLUMB_NPOS || bytes >= CELL_MIN_BYTES;
+}
+
+static void add_items(struct plumb_extract_work *work, struct plumb_passage *passage,
+                      const struct plumb_sentence *sentence, size_t number, char *text, size_t *len)
+{
+    struct plumb_str template = sentence->template;
+    for (size_t at = 0; at < template.len;) {
+        size_t from = at;
+        uint32_t cp = plumb_utf8_decode(template, &at);
+        struct plumb_fact *fact =
+            cp >= 0xE000 && cp <= 0xF8FF ? plumb_template_fact(work, sentence, cp) : NULL;
+        if (!fact) {
+            memcpy(text + *len, template.ptr + from, at - from);
+            *len += at - from;
+            continue;
+        }
+        struct plumb_item *item = &passage->items[passage->count];
+        *item = (struct plumb_item){.fact = fact,
+                                    .passage = passage,
+                                    .at = *len,
+                                    .index = passage->count,
+                                    .sentence = number};
+        passage->count++;
+        memcpy(text + *len, HOLDER, HOLDER_LEN);
+        *len += HOLDER_LEN;
+    }
+}
+
+static void join_sentences(struct plumb_extract_work *work, struct plumb_passage *passage,
+                           size_t first, size_t count)
+{
+    size_t bytes = 0, facts = 0;
+    for (size_t i = 0; i < count; i++) {
+        bytes += work->sentences[first + i].template.len;
+        facts += work->sentences[first + i].fact_count;
+    }
+    char *text = plumb_arena_alloc(work->arena, bytes + 1);
+    const struct plumb_sentence **sentences =
+        plumb_arena_array(work->arena, count, sizeof *sentences);
+    size_t *starts = plumb_arena_array(work->arena, count, sizeof *starts);
+    passage->items = plumb_arena_array(work->arena, facts + 1, sizeof *passage->items);
+    passage->sentences = sentences;
+    passage->starts = starts;
+    passage->sentence_count = count;
+    size_t len = 0;
+    for (size_t i = 0; i < count; i++) {
+        sentences[i] = &work->sentences[first + i];
+        starts[i] = len;
+        add_items(work, passage, sentences[i], i, text, &len);
+    }
+    passage->text = (struct plumb_str){text, len};
+}
+
+/* ---- enumeration marks ----------------------------------------------------------------------- */
+
+static const char *const digits_zh[] = {"一", "二", "三", "四", "五",
+                                        "六", "七", "八", "九", "十"};
+
+static int chinese_number(struct plumb_str s, size_t *len)
+{
+    int value = 0;
+    *len = 0;
+    for (;;) {
+        int digit = 0;
+        for (int i = 0; i < 10; i++)
+            if (plumb_str_starts(plumb_str_sub(s, *len, s.len), plumb_str_from(digits_zh[i])))
+                digit = i + 1;
+        if (digit == 0)
+            return value;
+        value = digit == 10 ? (value ? value * 10 : 10)
+                            : (value >= 10 ? value + digit : value ? 0 : digit);
+        *len += 3;
+        if (*len > 9)
+            return 0;
+    }
+}
+
+static int arabic_number(struct plumb_str s, size_t *len)
+{
+    int value = 0;
+    for (*len = 0; *len < s.len && *len < 3 && s.ptr[*len] >= '0' && s.ptr[*len] <= '9'; (*len)++)
+        value = value * 10 + (s.ptr[*len] - '0');
+    return *len <= 2 ? value : 0;
+}
+
+static bool starts_with(struct plumb_str s, size_t at, const char *word)
+{
+    return plumb_str_starts(plumb_str_sub(s, at, s.len), plumb_str_from(word));
+}
+
+static void read_list_mark(struct plumb_passage *passage)
+{
+    struct plumb_str s = passage->text;
+    if (s.len > 0 && s.ptr[0] == '-')
+        s = plumb_str_sub(s, 1, s.len);
+    bool bracket = s.len > 0 && s.ptr[0] == '(';
+    if (bracket)
+        s = plumb_str_sub(s, 1, s.len);
+    size_t len = 0, at = 0;
+    int number = arabic_number(s, &len);
+    if (number && (bracket ? starts_with(s, len, ")")
+                           : starts_with(s, len, "、") || starts_with(s, len, ".") ||
+                                 starts_with(s, len, ")"))) {
+        passage->list_kind = bracket ? '(' : '1';
+        passage->list_number = number;
+        return;
+    }
+    number = chinese_number(s, &len);
+    if (number && (bracket ? starts_with(s, len, ")")
+                           : starts_with(s, len, "、") || starts_with(s, len, "是"))) {
+        passage->list_kind = bracket ? 'C' : starts_with(s, len, "是") ? 'c' : 'h';
+        passage->list_number = number;
+        return;
+    }
+    uint32_t cp = s.len > 0 ? plumb_utf8_decode(s, &at) : 0;
+    if (cp >= 0x2460 && cp <= 0x2473) {
+        passage->list_kind = 'o';
+        passage->list_number = (int)(cp - 0x2460 + 1);
+    }
+}
+
+/* ---- noun phrases ---------------------------------------------------------------------------- */
+
+static bool is_boundary(uint32_t cp)
+{
+    return cp == ',' || cp == ';' || cp == ':' || cp == '!' || cp == '?' || cp == 0x3002 ||
+           cp == 0x3001 || cp == '|';
+}
+
+/* Start of the phrase at the end of `s`: after the last boundary mark that is not inside brackets;
+ * brackets that close again belong to the phrase. */
+static size_t phrase_start(struct plumb_str s)
+{
+    int depth = 0;
+    for (size_t at = s.len; at > 0;) {
+        size_t from = plumb_utf8_prev(s, at), decode = from;
+        uint32_t cp = plumb_utf8_decode(s, &decode);
+        if (cp == ')') {
+            depth++;
+        } else if (cp == '(') {
+            if (depth == 0)
+                return at;
+            depth--;
+        } else if (depth == 0 && is_boundary(cp)) {
+            return at;
+        }
+        at = from;
+    }
+    if (depth == 0)
+        return 0;
+    /* a closing bracket whose opening one lies before the previous number */
+    size_t closed = plumb_str_rfind(s, PLUMB_STR(")"));
+    return closed == PLUMB_NPOS ? 0 : closed + 1;
+}
+
+static const char *const lead_words[] = {
+    "其中", "主要包括", "包括", "包含", "分别为", "分别是", "分别", "以及", "还有", "另有", "即",
+    "其",   "并",       "且",   "含",   "现有",   "约",     "也",   "则",   "而",   "及",   "和"};
+static const char *const tail_words[] = {
+    "分别达到", "分别为", "分别是", "达到了", "共计", "合计", "总计", "累计", "达到", "分别",
+    "为",       "是",     "达",     "约",     "有",   "到",   "至",   "的",   "共",   "计",
+    ":",        "=",      "近",     "了",     "在",   "仅",   "只",   "“",    "\"",   "于"};
+static const char *const total_words[] = {"合计", "总计", "共计", "总额", "总数", "总量", "小计"};
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+static struct plumb_str strip_lead(struct plumb_str s)
+{
+    for (size_t i = 0; i < COUNT(lead_words); i++) {
+        struct plumb_str word = plumb_str_from(lead_words[i]);
+        if (plumb_str_starts(s, word)) {
+            s = plumb_str_sub(s, word.len, s.len);
+            i = (size_t)-1;
+        }
+    }
+    return s;
+}
+
+static struct plumb_str strip_tail(struct plumb_str s)
+{
+    for (size_t i = 0; i < COUNT(tail_words); i++) {
+        struct plumb_str word = plumb_str_from(tail_words[i]);
+        if (plumb_str_ends(s, word)) {
+            s.len -= word.len;
+            i = (size_t)-1;
+        }
+    }
+    return s;
+}
+
+/* "总支出", "总补偿", but not 总局, 总队, 总体 */
+static bool says_total(struct plumb_str phrase)
+{
+    if (plumb_has_any(phrase, total_words, COUNT(total_words)))
+        return true;
+    size_t at = plumb_str_find(phrase, PLUMB_STR("总"));
+    if (at == PLUMB_NPOS)
+        return PLUMB_ENDS(phrase, "共");
+    struct plumb_str rest = plumb_str_sub(phrase, at, phrase.len);
+    return !PLUMB_HAS(rest, "总局", "总队", "总体", "总工会", "总署", "总站", "总院", "总目标");
+}
+
+static bool is_calendar(const struct plumb_fact *fact)
+{
+    return fact->kind == PLUMB_FACT_YEAR || fact->kind == PLUMB_FACT_DATE;
+}
+
+/* "2022年" is a number of its own; what follows may begin with the rest of the date word. */
+static struct plumb_str strip_year_rest(struct plumb_str phrase)
+{
+    static const char *const rests[] = {"年度", "度", "末", "底", "以来", "间"};
+    for (size_t i = 0; i < COUNT(rests); i++) {
+        struct plumb_str rest = plumb_str_from(rests[i]);
+        if (plumb_str_starts(phrase, rest))
+            return plumb_str_sub(phrase, rest.len, phrase.len);
+    }
+    return phrase;
+}
+
+static void read_label(struct plumb_extract_work *work, struct plumb_item *item,
+                       const struct plumb_item *previous)
+{
+    struct plumb_str phrase = plumb_str_sub(item->before, phrase_start(item->before),
+                                            item->before.len);
+    if (previous && is_calendar(previous->fact) && phrase.len == item->before.len)
+        phrase = strip_year_rest(phrase);
+    struct plumb_str bare = strip_tail(strip_lead(phrase));
+    item->total = says_total(phrase);
+    item->own_label = bare.len >= 3;
+    bool carries = previous && previous->sentence == item->sentence && !item->total &&
+                   item->before.len <= 6;
+    if (!item->own_label && carries) {
+        bare = previous->label;
+        item->total = previous->total;
+    }
+    item->label = bare;
+    item->core = plumb_label_core(work, bare);
+}
+
+/* ---- use of a number ------------------------------------------------------------------------- */
+
+static const char *const change_tails[] = {
+    "增加",   "减少",   "增长",   "下降",   "提高",   "上升",   "降低",   "上涨",   "下滑",
+    "回落",   "压减",   "压缩",   "净增",   "净减",   "净增加", "多",     "高出",   "降幅",
+    "增幅",   "增长率", "减少率", "下降率", "增加率", "降低率", "增减率", "变动率", "增速",
+    "涨幅",   "调增",   "调减",   "节约",   "减少额", "增加额", "增收",   "减收",   "少"};
+static const char *const change_links[] = {"了", "约", "近", "达到", "达", "为", "幅度", "比例",
+                                           "额", "共", ":", "至少"};
+
+static bool says_change(struct plumb_str phrase)
+{
+    for (size_t i = 0; i < COUNT(change_links); i++) {
+        struct plumb_str word = plumb_str_from(change_links[i]);
+        if (plumb_str_ends(phrase, word)) {
+            phrase.len -= word.len;
+            i = (size_t)-1;
+        }
+    }
+    return plumb_ends_any(phrase, change_tails, COUNT(change_tails));
+}
+
+static bool says_share(struct plumb_str phrase)
+{
+    size_t at = plumb_str_rfind(phrase, PLUMB_STR("占"));
+    if (at == PLUMB_NPOS)
+        return PLUMB_HAS(phrase, "比重", "所占");
+    struct plumb_str rest = plumb_str_sub(phrase, at, phrase.len);
+    return !PLUMB_HAS(rest, "占地", "占用", "占有", "占道", "占领", "占编");
+}
+
+static void read_use(struct plumb_item *item)
+{
+    struct plumb_str before = item->before;
+    struct plumb_str phrase = plumb_str_sub(before, phrase_start(before), before.len);
+    bool rate = plumb_is_rate(item->fact);
+    struct plumb_str after = plumb_text_after(item);
+    if (says_change(phrase))
+        item->use = rate ? PLUMB_USE_GROWTH : PLUMB_USE_DELTA;
+    else if (rate)
+        item->use = says_share(phrase) ? PLUMB_USE_SHARE : PLUMB_USE_RATE;
+    else if (PLUMB_HAS(phrase, "上年", "去年", "同期", "上一年") ||
+             (PLUMB_HAS(phrase, "由", "从") && PLUMB_HAS(after, "至", "到", "为")))
+        item->use = PLUMB_USE_BASE;
+}
+
+/* Rates in a row ("分别增长 a、b、c", "占 a、b") share the use of the first. */
+static void carry_use(struct plumb_passage *passage)
+{
+    for (size_t i = 1; i < passage->count; i++) {
+        struct plumb_item *item = &passage->items[i], *previous = item - 1;
+        struct plumb_str b = item->before;
+        bool link = b.len == 0 || plumb_str_equal(b, PLUMB_STR("、")) ||
+                    plumb_str_equal(b, PLUMB_STR("和")) || plumb_str_equal(b, PLUMB_STR(","));
+        if (link && item->use == PLUMB_USE_RATE && plumb_is_rate(previous->fact) &&
+            previous->use != PLUMB_USE_RATE && previous->sentence == item->sentence)
+            item->use = previous->use;
+    }
+}
+
+/* ---- building -------------------------------------------------------------------------------- */
+
+static void read_items(struct plumb_extract_work *work, struct plumb_passage *passage)
+{
+    size_t at = 0;
+    int depth = 0;
+    for (size_t i = 0; i < passage->count; i++) {
+        struct plumb_item *item = &passage->items[i];
+        size_t start = passage->starts[item->sentence];
+        size_t from = i > 0 ? item[-1].at + HOLDER_LEN : 0;
+        for (; at < item->at; at++)
+            depth += passage->text.ptr[at] == '(' ? 1 : passage->text.ptr[at] == ')' ? -1 : 0;
+        depth = depth < 0 ? 0 : depth;
+        item->depth = depth;
+        item->before = plumb_str_sub(passage->text, from > start ? from : start, item->at);
+        read_label(work, item, i > 0 ? item - 1 : NULL);
+    }
+    for (size_t i = 0; i < passage->count; i++)
+        read_use(&passage->items[i]);
+    carry_use(passage);
+}
+
+static struct plumb_str folded(struct plumb_extract_work *work, struct plumb_str s)
+{
+    char *out = plumb_arena_alloc(work->arena, s.len + 4);
+    size_t len = 0;
+    for (size_t at = 0; at < s.len;) {
+        uint32_t cp = plumb_fold(plumb_utf8_decode(s, &at));
+        if (cp > ' ' && cp != 0xA0)
+            len += plumb_utf8_encode(cp, out + len);
+    }
+    return (struct plumb_str){out, len};
+}
+
+static void read_place(struct plumb_extract_work *work, struct plumb_passage *passage,
+                       const struct plumb_sentence *first)
+{
+    const struct plumb_block *block = &work->document->blocks[first->block];
+    passage->block = first->block;
+    passage->row = first->row;
+    passage->column = first->column;
+    passage->is_cell = first->row != PLUMB_NPOS;
+    passage->heading = block->parent;
+    passage->section = passage->is_cell ? first->block : block->parent;
+    if (block->kind == PLUMB_BLOCK_HEADING)
+        passage->section = first->block;
+    if (passage->section != PLUMB_NPOS)
+        passage->title = folded(work, work->document->blocks[passage->section].text.str);
+}
+
+struct plumb_prose *plumb_prose_get(struct plumb_extract_work *work)
+{
+    if (work->prose)
+        return work->prose;
+    struct plumb_prose *prose = plumb_arena_alloc(work->arena, sizeof *prose);
+    prose->passages =
+        plumb_arena_array(work->arena, work->sentence_count + 1, sizeof *prose->passages);
+    prose->of_fact = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *prose->of_fact);
+    for (size_t i = 0; i < work->sentence_count;) {
+        const struct plumb_sentence *first = &work->sentences[i];
+        size_t n = 0, bytes = 0;
+        for (; i + n < work->sentence_count && same_place(first, &work->sentences[i + n]); n++)
+            bytes += work->sentences[i + n].template.len;
+        if (is_prose(first, bytes)) {
+            struct plumb_passage *passage = &prose->passages[prose->count];
+            passage->index = prose->count++;
+            read_place(work, passage, first);
+            join_sentences(work, passage, i, n);
+            read_list_mark(passage);
+            read_items(work, passage);
+            for (size_t k = 0; k < passage->count; k++)
+                prose->of_fact[passage->items[k].fact->id] = &passage->items[k];
+        }
+        i += n;
+    }
+    work->prose = prose;
+    return prose;
+}
+
+/* ---- text around items ------------------------------------------------------------------------ */
+
+struct plumb_str plumb_text_between(const struct plumb_item *a, const struct plumb_item *b)
+{
+    return plumb_str_sub(a->passage->text, a->at + HOLDER_LEN, b->at);
+}
+
+struct plumb_str plumb_text_after(const struct plumb_item *item)
+{
+    const struct plumb_passage *passage = item->passage;
+    size_t end = item->index + 1 < passage->count ? item[1].at : passage->text.len;
+    struct plumb_str rest = plumb_str_sub(passage->text, item->at + HOLDER_LEN, end);
+    size_t stop = plumb_str_find(rest, PLUMB_STR("。"));
+    return stop == PLUMB_NPOS ? rest : plumb_str_sub(rest, 0, stop);
+}
+
+struct plumb_item *plumb_item_at(const struct plumb_passage *passage, size_t at)
+{
+    size_t low = 0, high = passage->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (passage->items[middle].at < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < passage->count && passage->items[low].at == at ? &passage->items[low] : NULL;
+}
+
+static const struct plumb_text *source_text(const struct plumb_extract_work *work,
+                                            const struct plumb_passage *passage)
+{
+    const struct plumb_block *block = &work->document->blocks[passage->block];
+    if (!passage->is_cell)
+        return &block->text;
+    return &block->table.rows[passage->row].cells[passage->column].text;
+}
+
+struct plumb_str plumb_passage_quote(const struct plumb_extract_work *work,
+                                     const struct plumb_passage *passage, size_t from, size_t to,
+                                     size_t *line)
+{
+    size_t s = passage->sentence_count - 1;
+    while (s > 0 && passage->starts[s] > from)
+        s--;
+    const struct plumb_sentence *sentence = passage->sentences[s];
+    size_t start = from - passage->starts[s], stop = to - passage->starts[s];
+    if (start > sentence->template.len)
+        start = sentence->template.len;
+    if (stop > sentence->template.len)
+        stop = sentence->template.len;
+    size_t a = sentence->template_source[start], b = sentence->template_source[stop];
+    if (line)
+        *line = plumb_text_line(source_text(work, passage), sentence->from + a);
+    return plumb_str_trim(plumb_str_sub(sentence->text, a, b > a ? b : a));
+}

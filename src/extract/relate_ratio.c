@@ -1,0 +1,488 @@
+/* Execution, completion, control, carry-over and other rates in prose, against the amounts in scope.
+ * Every lawful definition of DOMAIN §3 is tried; the first is the official one. */
+#include "extract/relate_int.h"
+
+enum rate_kind {
+    RATE_NONE,
+    RATE_EXECUTION,
+    RATE_ADJUSTMENT,
+    RATE_CARRYOVER,
+    RATE_CONTROL,
+    RATE_ARRIVAL,
+    RATE_SAVING,
+    RATE_STAFF,
+    RATE_ANY /* some other …率 with a planned and an actual count */
+};
+
+enum { RATIO_OF_BUDGET, RATIO_NAME };
+
+static const char *const sources[] = {
+    [RATIO_OF_BUDGET] = "(?:完成|为|占|达到?)(?:了|到)?(年初|全年|年度|调整后?|本年|当年)?(?:支出|收入)?"
+                        "预算(?:数|安排|总额|资金|指标)?(?:的|比例)?(?:为|达|约)*$",
+    [RATIO_NAME] = "([^,;。:、()]*率|支付进度|执行进度|支出进度)(?:为|达到|达|是|约|均|仅|:|已)*$",
+};
+const struct plumb_pattern_list plumb_patterns_ratio = {"ratio", sources,
+                                                        sizeof sources / sizeof *sources};
+
+enum role {
+    AS_OTHER,
+    AS_INITIAL,
+    AS_REVISED,
+    AS_BUDGET,
+    AS_EXECUTED,
+    AS_BALANCE,
+    AS_RECEIVED,
+    AS_ADDED,
+    AS_PLAN,
+    AS_ACTUAL,
+    AS_QUOTA
+};
+
+static enum role role_of(const struct plumb_item *item)
+{
+    struct plumb_str l = item->label;
+    if (PLUMB_HAS(l, "编制") && !PLUMB_HAS(l, "在编", "预算"))
+        return AS_QUOTA;
+    if (PLUMB_HAS(l, "结余", "结转"))
+        return AS_BALANCE;
+    if (PLUMB_HAS(l, "到位"))
+        return AS_RECEIVED;
+    if (PLUMB_HAS(l, "执行", "决算", "实际支出", "实际支付", "实际使用", "累计支出", "支付数"))
+        return AS_EXECUTED;
+    if (PLUMB_HAS(l, "追加", "调整数", "调增") && !PLUMB_HAS(l, "调整后"))
+        return AS_ADDED;
+    if (PLUMB_HAS(l, "调整预算", "全年预算", "调整后", "年度预算", "预算调整"))
+        return AS_REVISED;
+    if (PLUMB_HAS(l, "年初预算", "年初部门预算", "初预算", "预算批复", "批复预算", "年初安排"))
+        return AS_INITIAL;
+    if (PLUMB_HAS(l, "预算"))
+        return AS_BUDGET;
+    if (PLUMB_HAS(l, "计划", "应", "目标", "任务"))
+        return AS_PLAN;
+    if (PLUMB_HAS(l, "实际", "已", "完成", "实有", "在职", "在岗"))
+        return AS_ACTUAL;
+    if (PLUMB_HAS(l, "支出", "支付", "使用", "拨付", "列支"))
+        return AS_EXECUTED;
+    return AS_OTHER;
+}
+
+/* ---- what kind of rate ------------------------------------------------------------------------ */
+
+static enum rate_kind kind_of_name(struct plumb_str name)
+{
+    if (PLUMB_HAS(name, "增长率", "变动率", "得分率", "利率", "税率", "中标率", "费率", "折旧率"))
+        return RATE_NONE;
+    if (PLUMB_HAS(name, "调整率"))
+        return RATE_ADJUSTMENT;
+    if (PLUMB_HAS(name, "结余率", "结转率", "结转结余"))
+        return RATE_CARRYOVER;
+    if (PLUMB_HAS(name, "节约率", "节支率"))
+        return RATE_SAVING;
+    if (PLUMB_HAS(name, "人员控制率", "编制控制率", "在职人员"))
+        return RATE_STAFF;
+    if (PLUMB_HAS(name, "控制率"))
+        return RATE_CONTROL;
+    if (PLUMB_HAS(name, "到位率"))
+        return RATE_ARRIVAL;
+    if (PLUMB_HAS(name, "执行率", "支付率", "支出率", "进度", "预算完成率", "资金使用率", "支付进度"))
+        return RATE_EXECUTION;
+    if (PLUMB_HAS(name, "完成率", "参保率", "覆盖率", "合格率", "达标率", "达成率", "办结率", "参与率",
+                  "及格率", "入学率", "就业率", "结案率", "破案率", "安装率", "使用率", "利用率",
+                  "回收率", "通过率", "兑现率", "调解成功率", "优良率", "签约率", "出勤率"))
+        return RATE_ANY;
+    return RATE_NONE;
+}
+
+/* ---- operands --------------------------------------------------------------------------------- */
+
+#define OPERANDS_MAX 24
+
+struct operand {
+    const struct plumb_item *item;
+    enum role role;
+    unsigned hops;
+};
+
+struct ratio_work {
+    struct plumb_extract_work *work;
+    const struct plumb_item *rate;
+    struct operand operands[OPERANDS_MAX];
+    size_t count;
+};
+
+static void add_operand(struct ratio_work *r, const struct plumb_item *item, unsigned hops)
+{
+    bool usable = plumb_is_amount(item->fact) && item->fact->unit != PLUMB_UNIT_NONE &&
+                  item->fact->unit != PLUMB_UNIT_SCORE && item->use == PLUMB_USE_PLAIN;
+    if (usable && r->count < OPERANDS_MAX)
+        r->operands[r->count++] = (struct operand){item, role_of(item), hops};
+}
+
+/* Nearest first: in front in the sentence, behind in the sentence, in front in the passage, in the
+ * passages above under the same heading. */
+static void collect_operands(struct ratio_work *r)
+{
+    struct plumb_passage *passage = r->rate->passage;
+    struct plumb_prose *prose = plumb_prose_get(r->work);
+    for (size_t i = r->rate->index; i-- > 0;)
+        if (passage->items[i].sentence == r->rate->sentence)
+            add_operand(r, &passage->items[i], 0);
+    for (size_t i = r->rate->index + 1; i < passage->count; i++)
+        if (passage->items[i].sentence == r->rate->sentence)
+            add_operand(r, &passage->items[i], 0);
+    for (size_t i = r->rate->index; i-- > 0;)
+        if (passage->items[i].sentence != r->rate->sentence)
+            add_operand(r, &passage->items[i], 1);
+    for (size_t p = passage->index; p-- > 0 && passage->index - p <= 2;) {
+        struct plumb_passage *above = &prose->passages[p];
+        for (size_t i = above->count; above->section == passage->section && i-- > 0;)
+            add_operand(r, &above->items[i], 2);
+    }
+}
+
+static const struct operand *nth_role(const struct ratio_work *r, enum role role, size_t nth)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (r->operands[i].role == role && nth-- == 0)
+            return &r->operands[i];
+    return NULL;
+}
+
+#define NTH_MAX 3
+
+/* rate = numerator role ÷ denominator role, nearest pairs first. Returns the hops of the first pair
+ * tried, 9 when there is none. */
+static unsigned try_roles(struct plumb_claim *claim, const struct ratio_work *r, enum role top,
+                          enum role bottom, const char *reading)
+{
+    unsigned hops = 9;
+    for (size_t i = 0; i < NTH_MAX; i++)
+        for (size_t k = 0; k < NTH_MAX; k++) {
+            const struct operand *a = nth_role(r, top, i), *b = nth_role(r, bottom, k);
+            if (!a || !b || !plumb_same_measure(a->item->fact, b->item->fact) ||
+                plumb_dec_sign(b->item->fact->value) == 0)
+                continue;
+            unsigned farther = a->hops > b->hops ? a->hops : b->hops;
+            hops = farther < hops ? farther : hops;
+            plumb_claim_ratio(claim, r->rate->fact, a->item->fact, b->item->fact, reading);
+            if (claim->best.verdict == PLUMB_VERDICT_CONSISTENT)
+                return hops;
+        }
+    return hops;
+}
+
+/* rate = (x − y) ÷ z. */
+static void claim_difference_rate(struct plumb_claim *claim, const struct ratio_work *r,
+                                  const struct plumb_fact *x, const struct plumb_fact *y,
+                                  const struct plumb_fact *z, const char *reading)
+{
+    struct plumb_extract_work *work = r->work;
+    struct plumb_interval a =
+        plumb_interval_sub(plumb_fact_interval(x, PLUMB_MODE_NEAREST),
+                           plumb_fact_interval(y, PLUMB_MODE_NEAREST));
+    plumb_dec value = plumb_dec_sub(x->value, y->value);
+    if (x == z) {
+        /* (x − y) ÷ x = 1 − y ÷ x: narrower, the same number on both sides */
+        a = plumb_interval_sub(plumb_interval_point(x->value),
+                               plumb_fact_interval(y, PLUMB_MODE_NEAREST));
+    }
+    struct plumb_interval b = x == z || y == z ? plumb_interval_point(z->value)
+                                               : plumb_fact_interval(z, PLUMB_MODE_NEAREST);
+    struct plumb_judgement j =
+        plumb_judge_quotient(r->rate->fact, a, b, value, z->value, work->mode);
+    struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_PART, x),
+                                  plumb_term_fact(work, PLUMB_ROLE_MINUS, y)};
+    const char *text = plumb_arena_printf(
+        work->arena, "(%s − %s) ÷ %s = %s, printed %s", plumb_fact_text(work, x),
+        plumb_fact_text(work, y), plumb_fact_text(work, z),
+        plumb_value_text(work, j.expected, r->rate->fact, 2),
+        plumb_fact_text(work, r->rate->fact));
+    claim->next_money = plumb_dec_mul(j.gap, z->value, PLUMB_ROUND_NEAREST);
+    terms[x == z ? 0 : 1].role = x == z ? PLUMB_ROLE_WHOLE : PLUMB_ROLE_MINUS;
+    plumb_claim_try(claim, &j, terms, 2, reading, text);
+}
+
+static unsigned try_difference(struct plumb_claim *claim, const struct ratio_work *r, enum role x,
+                               enum role y, enum role z, const char *reading)
+{
+    const struct operand *a = nth_role(r, x, 0), *b = nth_role(r, y, 0), *c = nth_role(r, z, 0);
+    if (!a || !b || !c || !plumb_same_measure(a->item->fact, b->item->fact) ||
+        plumb_dec_sign(c->item->fact->value) <= 0)
+        return 9;
+    claim_difference_rate(claim, r, a->item->fact, b->item->fact, c->item->fact, reading);
+    return a->hops > b->hops ? a->hops : b->hops;
+}
+
+/* rate = x ÷ (x + y). */
+static unsigned try_of_sum(struct plumb_claim *claim, const struct ratio_work *r,
+                           const struct plumb_fact *x, const struct plumb_fact *y,
+                           const char *reading)
+{
+    struct plumb_extract_work *work = r->work;
+    struct plumb_interval a = plumb_fact_interval(x, PLUMB_MODE_NEAREST);
+    struct plumb_interval b =
+        plumb_interval_add(a, plumb_fact_interval(y, PLUMB_MODE_NEAREST));
+    plumb_dec sum = plumb_dec_add(x->value, y->value);
+    if (plumb_dec_sign(sum) <= 0)
+        return 9;
+    struct plumb_judgement j =
+        plumb_judge_quotient(r->rate->fact, a, b, x->value, sum, work->mode);
+    struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_NUMERATOR, x),
+                                  plumb_term_fact(work, PLUMB_ROLE_PART, y)};
+    const char *text = plumb_arena_printf(
+        work->arena, "%s ÷ (%s + %s) = %s, printed %s", plumb_fact_text(work, x),
+        plumb_fact_text(work, x), plumb_fact_text(work, y),
+        plumb_value_text(work, j.expected, r->rate->fact, 2),
+        plumb_fact_text(work, r->rate->fact));
+    claim->next_money = plumb_dec_mul(j.gap, sum, PLUMB_ROUND_NEAREST);
+    plumb_claim_try(claim, &j, terms, 2, reading, text);
+    return 0;
+}
+
+/* ---- definitions ------------------------------------------------------------------------------ */
+
+struct definition {
+    enum rate_kind kind;
+    enum role top, bottom;
+    const char *reading;
+};
+
+static const struct definition definitions[] = {
+    {RATE_EXECUTION, AS_EXECUTED, AS_REVISED, "÷ revised budget"},
+    {RATE_EXECUTION, AS_EXECUTED, AS_BUDGET, "÷ budget"},
+    {RATE_EXECUTION, AS_EXECUTED, AS_INITIAL, "÷ initial budget"},
+    {RATE_EXECUTION, AS_EXECUTED, AS_RECEIVED, "÷ funds received"},
+    {RATE_EXECUTION, AS_ACTUAL, AS_BUDGET, "÷ budget"},
+    {RATE_EXECUTION, AS_ACTUAL, AS_PLAN, "÷ plan"},
+    {RATE_CONTROL, AS_EXECUTED, AS_BUDGET, "÷ budget"},
+    {RATE_CONTROL, AS_EXECUTED, AS_INITIAL, "÷ initial budget"},
+    {RATE_CONTROL, AS_EXECUTED, AS_REVISED, "÷ revised budget"},
+    {RATE_CONTROL, AS_ADDED, AS_INITIAL, "added ÷ initial budget"},
+    {RATE_ARRIVAL, AS_RECEIVED, AS_PLAN, "÷ plan"},
+    {RATE_ARRIVAL, AS_RECEIVED, AS_BUDGET, "÷ budget"},
+    {RATE_ARRIVAL, AS_RECEIVED, AS_INITIAL, "÷ initial budget"},
+    {RATE_ARRIVAL, AS_RECEIVED, AS_REVISED, "÷ revised budget"},
+    {RATE_ADJUSTMENT, AS_ADDED, AS_INITIAL, "added ÷ initial budget"},
+    {RATE_ADJUSTMENT, AS_ADDED, AS_BUDGET, "added ÷ budget"},
+    {RATE_CARRYOVER, AS_BALANCE, AS_REVISED, "balance ÷ revised budget"},
+    {RATE_CARRYOVER, AS_BALANCE, AS_BUDGET, "balance ÷ budget"},
+    {RATE_CARRYOVER, AS_BALANCE, AS_INITIAL, "balance ÷ initial budget"},
+    {RATE_CARRYOVER, AS_BALANCE, AS_EXECUTED, "balance ÷ expenditure"},
+    {RATE_STAFF, AS_ACTUAL, AS_QUOTA, "in post ÷ establishment"},
+    {RATE_ANY, AS_ACTUAL, AS_PLAN, "actual ÷ planned"},
+};
+
+static const struct definition differences[] = {
+    {RATE_ADJUSTMENT, AS_REVISED, AS_INITIAL, "(revised − initial) ÷ initial"},
+    {RATE_CARRYOVER, AS_REVISED, AS_EXECUTED, "(revised − executed) ÷ revised"},
+    {RATE_CARRYOVER, AS_BUDGET, AS_EXECUTED, "(budget − executed) ÷ budget"},
+    {RATE_CARRYOVER, AS_INITIAL, AS_EXECUTED, "(initial − executed) ÷ initial"},
+    {RATE_SAVING, AS_BUDGET, AS_EXECUTED, "(budget − executed) ÷ budget"},
+    {RATE_SAVING, AS_PLAN, AS_ACTUAL, "(plan − actual) ÷ plan"},
+};
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+static unsigned try_definitions(struct plumb_claim *claim, const struct ratio_work *r,
+                                enum rate_kind kind)
+{
+    unsigned hops = 9, now;
+    for (size_t i = 0; i < COUNT(differences) && !plumb_claim_holds(claim); i++) {
+        const struct definition *d = &differences[i];
+        enum role base = kind == RATE_ADJUSTMENT ? d->bottom : d->top;
+        if (d->kind != kind)
+            continue;
+        now = try_difference(claim, r, d->top, d->bottom, base, d->reading);
+        hops = now < hops ? now : hops;
+    }
+    for (size_t i = 0; i < COUNT(definitions) && !plumb_claim_holds(claim); i++) {
+        const struct definition *d = &definitions[i];
+        if (d->kind != kind)
+            continue;
+        now = try_roles(claim, r, d->top, d->bottom, d->reading);
+        hops = now < hops ? now : hops;
+    }
+    const struct operand *executed = nth_role(r, AS_EXECUTED, 0);
+    const struct operand *balance = nth_role(r, AS_BALANCE, 0);
+    if (!plumb_claim_holds(claim) && executed && balance &&
+        plumb_same_measure(executed->item->fact, balance->item->fact)) {
+        if (kind == RATE_EXECUTION)
+            try_of_sum(claim, r, executed->item->fact, balance->item->fact,
+                       "executed ÷ (executed + balance)");
+        else if (kind == RATE_CARRYOVER)
+            try_of_sum(claim, r, balance->item->fact, executed->item->fact,
+                       "balance ÷ (executed + balance)");
+    }
+    return hops;
+}
+
+/* "完成年初预算的 q%": the word names the budget. */
+static unsigned try_named_budget(struct plumb_claim *claim, const struct ratio_work *r,
+                                 struct plumb_str which)
+{
+    enum role named = PLUMB_HAS(which, "年初")          ? AS_INITIAL
+                      : PLUMB_HAS(which, "全年", "调整") ? AS_REVISED
+                                                         : AS_BUDGET;
+    unsigned hops = try_roles(claim, r, AS_EXECUTED, named, "÷ the budget named");
+    if (!plumb_claim_holds(claim)) {
+        unsigned others = try_definitions(claim, r, RATE_EXECUTION);
+        hops = others < hops ? others : hops;
+    }
+    return hops;
+}
+
+/* Two like amounts right in front of any other rate: support only. */
+static void try_neighbours(struct plumb_claim *claim, const struct ratio_work *r)
+{
+    for (size_t i = 0; i + 1 < r->count && i < 3; i++) {
+        const struct operand *near = &r->operands[i], *far = &r->operands[i + 1];
+        if (near->hops > 0 || far->hops > 0 || near->item->index > r->rate->index ||
+            far->item->index > r->rate->index ||
+            !plumb_same_measure(near->item->fact, far->item->fact) ||
+            near->item->fact->value.v == 0 || far->item->fact->value.v == 0)
+            continue;
+        bool larger = near->item->fact->value.v > far->item->fact->value.v;
+        struct plumb_claim probe = *claim;
+        plumb_claim_ratio(&probe, r->rate->fact, (larger ? far : near)->item->fact,
+                          (larger ? near : far)->item->fact, "two amounts in front");
+        if (!plumb_claim_holds(&probe))
+            continue;
+        *claim = probe;
+        claim->declared = false;
+        claim->confidence = 0.6;
+        return;
+    }
+}
+
+/* ---- one rate --------------------------------------------------------------------------------- */
+
+/* The check that owns an official rate. */
+static const char *check_of(enum rate_kind kind)
+{
+    switch (kind) {
+    case RATE_EXECUTION:
+        return "ratio.execution";
+    case RATE_ADJUSTMENT:
+        return "ratio.adjustment";
+    case RATE_CARRYOVER:
+        return "ratio.carryover";
+    case RATE_STAFF:
+        return "ratio.staffing";
+    default:
+        return "consistency.ratio";
+    }
+}
+
+/* 100 % execution claimed, no budget printed anywhere, but a balance is left. */
+static void try_balance_left(struct plumb_claim *claim, struct ratio_work *r)
+{
+    struct plumb_extract_work *work = r->work;
+    struct plumb_prose *prose = plumb_prose_get(work);
+    struct plumb_item *executed = NULL, *balance = NULL;
+    if (r->rate->fact->value.v != PLUMB_DEC_ONE)
+        return;
+    for (size_t f = 0; f < work->fact_count; f++) {
+        struct plumb_item *item = prose->of_fact[f];
+        const struct plumb_fact *fact = &work->facts[f];
+        if (fact->unit == PLUMB_UNIT_YUAN &&
+            (fact->stage == PLUMB_STAGE_INITIAL || fact->stage == PLUMB_STAGE_REVISED ||
+             fact->stage == PLUMB_STAGE_BUDGET))
+            return;
+        if (!item || fact->unit != PLUMB_UNIT_YUAN || item->use != PLUMB_USE_PLAIN)
+            continue;
+        if (role_of(item) == AS_BUDGET || role_of(item) == AS_INITIAL)
+            return;
+        if (!executed && item->total && PLUMB_ENDS(item->core, "支出"))
+            executed = item;
+        if (executed && !balance && item->passage == executed->passage &&
+            role_of(item) == AS_BALANCE)
+            balance = item;
+    }
+    if (!executed || !balance || plumb_dec_sign(balance->fact->value) <= 0)
+        return;
+    try_of_sum(claim, r, executed->fact, balance->fact, "executed ÷ (executed + balance)");
+    claim->confidence = 0.6;
+    if (claim->best.verdict == PLUMB_VERDICT_INCONSISTENT) {
+        claim->best.reason = "full execution is claimed although a balance is left";
+        claim->best.reason_zh = "称执行率100%，但仍有结余";
+    }
+}
+
+static void one_rate(struct plumb_extract_work *work, const struct plumb_item *rate)
+{
+    struct ratio_work r = {.work = work, .rate = rate};
+    struct plumb_claim claim;
+    struct plumb_match m;
+    bool of_budget = plumb_pattern_find(work, PLUMB_PATTERNS_RATIO, RATIO_OF_BUDGET, rate->before,
+                                        0, &m);
+    struct plumb_str which = of_budget ? m.group[1] : PLUMB_STR("");
+    enum rate_kind kind = RATE_EXECUTION;
+    if (!of_budget) {
+        if (!plumb_pattern_find(work, PLUMB_PATTERNS_RATIO, RATIO_NAME, rate->before, 0, &m))
+            return;
+        kind = kind_of_name(m.group[1]);
+    }
+    if (kind == RATE_NONE)
+        return;
+    collect_operands(&r);
+    plumb_claim_begin(&claim, work, PLUMB_REL_RATIO, check_of(kind), rate);
+    unsigned hops = of_budget ? try_named_budget(&claim, &r, which)
+                              : try_definitions(&claim, &r, kind);
+    if (!claim.tried && kind == RATE_EXECUTION && !of_budget)
+        try_balance_left(&claim, &r);
+    if (!claim.tried)
+        try_neighbours(&claim, &r);
+    if (!claim.tried)
+        return;
+    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && hops != 9 &&
+        (hops >= 2 || (kind == RATE_ANY && hops > 0))) {
+        claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
+        claim.best.reason = "the amounts this rate is made of are not printed beside it";
+        claim.best.reason_zh = "该比率所依据的金额未列在附近";
+    }
+    if (hops == 1)
+        claim.confidence = 0.85;
+    plumb_claim_push(&claim);
+}
+
+/* Execution and carry-over of one budget complete each other to 100 %. */
+static void complements(struct plumb_extract_work *work, struct plumb_passage *passage)
+{
+    for (size_t i = 0; i < passage->count; i++)
+        for (size_t k = i + 1; k < passage->count; k++) {
+            struct plumb_item *a = &passage->items[i], *b = &passage->items[k];
+            if (a->sentence != b->sentence || !plumb_is_rate(a->fact) || !plumb_is_rate(b->fact) ||
+                !PLUMB_ENDS(a->label, "执行率") || !PLUMB_HAS(b->label, "结转", "结余") ||
+                plumb_dec_add(a->fact->value, b->fact->value).v != PLUMB_DEC_ONE)
+                continue;
+            struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_PART, a->fact),
+                                          plumb_term_fact(work, PLUMB_ROLE_PART, b->fact)};
+            struct plumb_judgement j = {.verdict = PLUMB_VERDICT_CONSISTENT,
+                                        .expected = plumb_dec_int(1),
+                                        .low = plumb_dec_int(1),
+                                        .high = plumb_dec_int(1)};
+            struct plumb_claim claim;
+            plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", NULL);
+            claim.declared = false;
+            claim.unit = PLUMB_UNIT_FRACTION;
+            claim.subject = a->label;
+            plumb_claim_try(&claim, &j, terms, 2, "executed and carried over make 100 %", NULL);
+            plumb_claim_push(&claim);
+        }
+}
+
+void plumb_relate_ratios(struct plumb_extract_work *work)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    for (size_t p = 0; p < prose->count; p++) {
+        struct plumb_passage *passage = &prose->passages[p];
+        for (size_t i = 0; i < passage->count; i++) {
+            struct plumb_item *item = &passage->items[i];
+            bool share_of_budget = item->use == PLUMB_USE_SHARE && PLUMB_HAS(item->before, "预算的");
+            if (item->fact->unit == PLUMB_UNIT_FRACTION &&
+                (item->use == PLUMB_USE_RATE || share_of_budget))
+                one_rate(work, item);
+        }
+        complements(work, passage);
+    }
+}

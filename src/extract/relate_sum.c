@@ -1,0 +1,648 @@
+/* Sums in prose: "A，其中 B、C", "B、C，合计 A", bracketed breakdowns, numbered items.
+ *
+ * A list is a run of like numbers; a whole is a number in front of it (其中, 包括, brackets) or behind
+ * it (合计, 共计, 总…). Readings: which number is the whole, how far the list goes, whether an inner
+ * 其中 belongs to the last item. DOMAIN §1.4, §1.11. */
+#include "extract/relate_int.h"
+
+#define LIST_MAX 64
+#define WHOLES_MAX 4
+
+enum { SUM_OF_WHICH, SUM_BEHIND, SUM_OPEN_LEAD, SUM_OPEN_END, SUM_LIST_MARK, SUM_INNER };
+
+static const char *const sources[] = {
+    /* in front of the first part */
+    [SUM_OF_WHICH] = "其中|包括|包含|分别(?:为|是)|具体(?:为|是|如下|包括)|主要用于|用于以下|分为|"
+                     "(?<=[,(])含|由(?=[^,;]{2,12}$)|构成(?:为|如下)?:",
+    /* at the end of the phrase in front of a total that stands behind its parts */
+    [SUM_BEHIND] = "(?:合计|共计|总计|总共|小计|累计|总额|总数|总量)(?:为|达|达到|约|支出|收入|金额)*$|"
+                   "^[^,;]{0,4}总(?!局|队|体|站|院|署)[^,;。]{0,8}$|(?:^|[,;])共$",
+    [SUM_OPEN_LEAD] = "主要(?:包括|有|是|为|含)|如[:]?$|例如",
+    [SUM_OPEN_END] = "^(?:[^,;。、\\p{Co}]{0,8})等(?!级|次|额|于)",
+    [SUM_LIST_MARK] = "。(?:\\d{1,2}[、.)]|\\(\\d{1,2}\\)|\\([一二三四五六七八九十]+\\)|"
+                      "[①-⑳]|[一二三四五六七八九十]+是)[^。]*$",
+    [SUM_INNER] = "其中|包括|包含",
+};
+const struct plumb_pattern_list plumb_patterns_sum = {"sum", sources,
+                                                      sizeof sources / sizeof *sources};
+
+struct sum_list {
+    struct plumb_item *parts[LIST_MAX];
+    size_t count;
+    struct plumb_item *wholes[WHOLES_MAX];
+    size_t whole_count;
+    double strength;  /* how clearly words and layout declare the sum */
+    bool open;        /* 等, 主要: only part <= whole */
+    bool bracket;
+    bool behind;      /* the whole stands behind the parts */
+    const char *cue;
+};
+
+static bool finds(struct plumb_extract_work *work, size_t pattern, struct plumb_str s,
+                  struct plumb_match *m)
+{
+    return plumb_pattern_find(work, PLUMB_PATTERNS_SUM, pattern, s, 0, m);
+}
+
+static bool has(struct plumb_extract_work *work, size_t pattern, struct plumb_str s)
+{
+    struct plumb_match m;
+    return finds(work, pattern, s, &m);
+}
+
+/* ---- judging one list ------------------------------------------------------------------------ */
+
+static plumb_dec total_of(struct plumb_item *const *parts, size_t n)
+{
+    plumb_dec sum = {0};
+    for (size_t i = 0; i < n; i++)
+        sum = plumb_dec_add(sum, parts[i]->fact->value);
+    return sum;
+}
+
+/* Would one slip in one number repair the sum? */
+static bool one_slip_repairs(const struct plumb_fact *whole, struct plumb_item *const *parts,
+                             size_t n)
+{
+    plumb_dec sum = total_of(parts, n);
+    if (plumb_one_slip(whole, sum))
+        return true;
+    for (size_t i = 0; i < n; i++) {
+        plumb_dec rest = plumb_dec_sub(sum, parts[i]->fact->value);
+        if (plumb_one_slip(parts[i]->fact, plumb_dec_sub(whole->value, rest)))
+            return true;
+    }
+    return false;
+}
+
+/* Parts that exclude each other by their names (男/女, 基本/项目) cover the whole. */
+static bool is_partition(struct plumb_item *const *parts, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (!plumb_names_oppose(parts[i - 1]->core, parts[i]->core))
+            return false;
+    return n >= 2;
+}
+
+static double mean_likeness(struct plumb_item *const *parts, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 1; i < n; i++)
+        sum += plumb_name_likeness(parts[i - 1]->core, parts[i]->core);
+    return n > 1 ? sum / (double)(n - 1) : 0;
+}
+
+/* Shares printed behind the parts; returns their sum as a fraction. */
+static double printed_shares(struct plumb_item *const *parts, size_t n, size_t *count)
+{
+    double sum = 0;
+    *count = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct plumb_passage *passage = parts[i]->passage;
+        size_t next = parts[i]->index + 1;
+        if (next < passage->count && passage->items[next].use == PLUMB_USE_SHARE) {
+            sum += plumb_dec_double(passage->items[next].fact->value);
+            ++*count;
+        }
+    }
+    return sum;
+}
+
+static double evidence(const struct sum_list *list, const struct plumb_fact *whole, size_t n)
+{
+    double sum = plumb_dec_double(total_of(list->parts, n));
+    double w = plumb_dec_double(whole->value), score = list->strength;
+    double gap = w != 0 ? (sum - w) / w : 1;
+    size_t shares = 0;
+    double share_sum = printed_shares(list->parts, n, &shares);
+    if (2 * shares >= n)
+        score += share_sum > 0.9 ? 2 : 1;
+    if (is_partition(list->parts, n))
+        score += 1;
+    if (one_slip_repairs(whole, list->parts, n))
+        score += 2;
+    if (gap > 0)
+        score += whole->unit == PLUMB_UNIT_YUAN ? 1.5 : 0.5;
+    else if (gap < -0.4)
+        score -= 1.5;
+    if (gap < 0.05 && gap > -0.05)
+        score += 1;
+    return score;
+}
+
+/* A gap that equals another reported number names the missing or doubly counted component. */
+static void name_gap(struct plumb_claim *claim)
+{
+    struct plumb_extract_work *work = claim->work;
+    struct plumb_prose *prose = plumb_prose_get(work);
+    plumb_dec gap = plumb_dec_abs(plumb_dec_sub(claim->best.expected, claim->stated->value));
+    if (claim->best.reason || gap.v < 100 * claim->stated->ulp.v || gap.v == 0)
+        return;
+    for (size_t f = 0; f < work->fact_count; f++) {
+        const struct plumb_fact *fact = &work->facts[f];
+        const struct plumb_item *item = prose->of_fact[f];
+        if (fact == claim->stated || !plumb_same_measure(fact, claim->stated) ||
+            plumb_dec_abs(fact->value).v != gap.v || !plumb_is_quantity(fact))
+            continue;
+        struct plumb_str label = item ? item->label : fact->label;
+        claim->best.reason = plumb_arena_printf(
+            work->arena, "the difference equals %s (%.*s, line %zu)", plumb_fact_text(work, fact),
+            PLUMB_STR_ARG(label), fact->line);
+        claim->best.reason_zh = plumb_arena_printf(
+            work->arena, "差额等于%s（%.*s，第%zu行）", plumb_fact_text(work, fact),
+            PLUMB_STR_ARG(label), fact->line);
+        return;
+    }
+}
+
+static bool try_prefix(struct plumb_claim *claim, const struct sum_list *list,
+                       const struct plumb_item *whole, size_t from, size_t n, const char *reading)
+{
+    const struct plumb_fact *parts[LIST_MAX];
+    for (size_t i = 0; i < n; i++)
+        parts[i] = list->parts[from + i]->fact;
+    plumb_claim_sum(claim, whole->fact, parts, NULL, n, reading);
+    return plumb_claim_holds(claim);
+}
+
+/* All readings of the list with this whole. */
+static bool try_whole(struct plumb_claim *claim, const struct sum_list *list,
+                      const struct plumb_item *whole, const char *reading)
+{
+    if (try_prefix(claim, list, whole, 0, list->count, reading))
+        return true;
+    for (size_t n = list->count - 1; n >= 2; n--)
+        if (list->behind ? try_prefix(claim, list, whole, list->count - n, n, "the last items")
+                         : try_prefix(claim, list, whole, 0, n, "the first items"))
+            return true;
+    return false;
+}
+
+static void push_open(struct plumb_extract_work *work, const struct sum_list *list)
+{
+    const struct plumb_item *whole = list->wholes[0];
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_BOUND, "consistency.bound", whole);
+    const struct plumb_fact *parts[LIST_MAX];
+    for (size_t i = 0; i < list->count; i++)
+        parts[i] = list->parts[i]->fact;
+    plumb_claim_sum(&claim, whole->fact, parts, NULL, list->count, "part of an open list");
+    if (claim.best.expected.v <= whole->fact->value.v ||
+        plumb_interval_meets((struct plumb_interval){claim.best.low, claim.best.high},
+                             plumb_fact_interval(whole->fact, PLUMB_MODE_NEAREST)))
+        claim.best.verdict = PLUMB_VERDICT_CONSISTENT;
+    else
+        claim.best.verdict = whole->fact->unit == PLUMB_UNIT_YUAN ? PLUMB_VERDICT_INCONSISTENT
+                                                                  : PLUMB_VERDICT_UNTESTABLE;
+    claim.confidence = 0.7;
+    plumb_claim_push(&claim);
+}
+
+/* The list adds up to a number farther off than the one it is printed under. */
+static void push_misplaced(struct plumb_extract_work *work, const struct sum_list *list, size_t n,
+                           const struct plumb_item *real)
+{
+    const struct plumb_item *near = list->wholes[0];
+    struct plumb_claim claim;
+    if (total_of(list->parts, n).v <= near->fact->value.v)
+        return;
+    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", near);
+    const struct plumb_fact *parts[LIST_MAX];
+    for (size_t i = 0; i < n; i++)
+        parts[i] = list->parts[i]->fact;
+    plumb_claim_sum(&claim, near->fact, parts, NULL, n, "the number in front of the list");
+    claim.best.verdict = PLUMB_VERDICT_ROUNDING;
+    claim.best.reason = plumb_arena_printf(
+        work->arena, "the items are printed under this number but add up to %s: misplaced",
+        plumb_fact_text(work, real->fact));
+    claim.best.reason_zh = plumb_arena_printf(
+        work->arena, "分项列在该数之后，但合计等于%s，位置有误", plumb_fact_text(work, real->fact));
+    claim.confidence = 0.7;
+    plumb_claim_push(&claim);
+}
+
+static void push_failed(struct plumb_claim *claim, const struct sum_list *list)
+{
+    double score = evidence(list, list->wholes[0]->fact, list->count);
+    if (score < 3 && list->strength < 1)
+        return;
+    if (score < 3) {
+        claim->best.verdict = PLUMB_VERDICT_UNTESTABLE;
+        claim->best.reason = "the list need not be complete";
+        claim->best.reason_zh = "所列各项未必是全部";
+    } else {
+        claim->declared = true;
+        claim->confidence = score >= 4 ? 0.95 : 0.7 + 0.2 * (score - 3);
+        name_gap(claim);
+    }
+    plumb_claim_push(claim);
+}
+
+/* `loose` (may be NULL) is the same list read with wider limits. */
+static bool judge_list(struct plumb_extract_work *work, const struct sum_list *list,
+                       const struct sum_list *loose)
+{
+    struct plumb_claim claim;
+    if (list->whole_count == 0 || list->count < 2)
+        return false;
+    if (list->open) {
+        push_open(work, list);
+        return true;
+    }
+    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", list->wholes[0]);
+    claim.declared = list->strength >= 1;
+    claim.confidence = 0.6 + 0.1 * list->strength;
+    if (claim.confidence > 0.97)
+        claim.confidence = 0.97;
+    for (size_t w = 0; w < list->whole_count; w++) {
+        const struct plumb_item *whole = list->wholes[w];
+        if (!try_whole(&claim, list, whole, w == 0 ? list->cue : "a farther total") &&
+            !(loose && loose->count > list->count &&
+              try_whole(&claim, loose, whole, "the list read further")))
+            continue;
+        claim.stated = whole->fact;
+        claim.subject = whole->label;
+        plumb_claim_push(&claim);
+        if (w > 0 && list->bracket)
+            push_misplaced(work, list, claim.term_count, whole);
+        return true;
+    }
+    push_failed(&claim, list);
+    return false;
+}
+
+/* ---- collecting ------------------------------------------------------------------------------ */
+
+static bool can_be_part(const struct plumb_item *item, const struct plumb_fact *like)
+{
+    return (item->use == PLUMB_USE_PLAIN) && plumb_is_amount(item->fact) &&
+           plumb_same_measure(item->fact, like);
+}
+
+/* Is there a sentence end between the two that no enumeration mark bridges? */
+static bool breaks_list(struct plumb_extract_work *work, const struct plumb_item *a,
+                        const struct plumb_item *b)
+{
+    struct plumb_str gap = plumb_text_between(a, b);
+    return plumb_str_has(gap, "。") && !has(work, SUM_LIST_MARK, gap);
+}
+
+/* Numbers from `first` on that are parts of one list, for the measure of `like`. Read tightly, the
+ * list ends at a ';' unless its own parts are separated by it, and an inner 其中 at the same depth
+ * belongs to the item in front of it; read loosely, everything up to the sentence's end counts. */
+static void collect_parts(struct plumb_extract_work *work, struct plumb_item *first,
+                          const struct plumb_fact *like, bool tight, struct sum_list *list)
+{
+    struct plumb_passage *passage = first->passage;
+    bool inner = false, by_semicolon = false;
+    list->count = 0;
+    for (size_t i = first->index; i < passage->count && list->count < LIST_MAX; i++) {
+        struct plumb_item *item = &passage->items[i];
+        if (item->depth < first->depth || (i > first->index && breaks_list(work, item - 1, item)))
+            break;
+        struct plumb_str gap = i > first->index ? plumb_text_between(item - 1, item)
+                                                : PLUMB_STR("");
+        bool semicolon = plumb_str_has(gap, ";") || plumb_str_has(gap, "。");
+        if (semicolon) {
+            inner = false;
+            if (list->count == 1)
+                by_semicolon = true;
+            else if (tight && list->count > 1 && !by_semicolon)
+                break;
+        }
+        if (tight && item->depth == first->depth && has(work, SUM_INNER, gap))
+            inner = true;
+        if (item->depth == first->depth && !inner && can_be_part(item, like))
+            list->parts[list->count++] = item;
+    }
+    if (list->count > 0) {
+        struct plumb_str after = plumb_text_after(list->parts[list->count - 1]);
+        list->open = list->open || has(work, SUM_OPEN_END, after);
+    }
+}
+
+/* Wholes in front of the list: nearest first. */
+static void collect_wholes(const struct plumb_item *first, const struct plumb_fact *like,
+                           struct sum_list *list)
+{
+    struct plumb_passage *passage = first->passage;
+    list->whole_count = 0;
+    for (size_t i = first->index; i-- > 0 && list->whole_count < WHOLES_MAX;) {
+        struct plumb_item *item = &passage->items[i];
+        struct plumb_str between = plumb_text_between(item, first);
+        size_t stop = plumb_str_find(between, PLUMB_STR("。"));
+        if (stop != PLUMB_NPOS && plumb_str_find(plumb_str_sub(between, stop + 3, between.len),
+                                                 PLUMB_STR("。")) != PLUMB_NPOS)
+            break;
+        bool outer = list->bracket ? item->depth < first->depth : item->depth <= first->depth;
+        if (outer && can_be_part(item, like))
+            list->wholes[list->whole_count++] = item;
+    }
+}
+
+static bool measure_seen(struct plumb_item *const *seen, size_t n, const struct plumb_item *item)
+{
+    for (size_t i = 0; i < n; i++)
+        if (plumb_same_measure(seen[i]->fact, item->fact))
+            return true;
+    return false;
+}
+
+/* One part under 其中: it may be the whole of the whole, or less, never more. */
+static void judge_single(struct plumb_extract_work *work, const struct sum_list *list)
+{
+    const struct plumb_item *part = list->parts[0];
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_BOUND, "consistency.bound", list->wholes[0]);
+    for (size_t w = 0; w < list->whole_count && !plumb_claim_holds(&claim); w++) {
+        const struct plumb_item *whole = list->wholes[w];
+        if (!plumb_claim_bound(&claim, part->fact, whole->fact,
+                               w == 0 ? "part of the whole" : "a farther total"))
+            continue;
+        claim.stated = whole->fact;
+        claim.subject = whole->label;
+    }
+    claim.confidence = 0.75;
+    plumb_claim_push(&claim);
+}
+
+/* A list that starts at `first`, its whole in front: one sum a measure. */
+static void forward_list(struct plumb_extract_work *work, struct plumb_item *first,
+                         const struct sum_list *kind)
+{
+    struct plumb_passage *passage = first->passage;
+    struct plumb_item *seen[8];
+    size_t seen_count = 0;
+    for (size_t i = first->index; i < passage->count && seen_count < 8; i++) {
+        struct plumb_item *item = &passage->items[i];
+        if (item->depth < first->depth || (i > first->index && breaks_list(work, item - 1, item)))
+            break;
+        if (item->depth != first->depth || !can_be_part(item, item->fact) ||
+            measure_seen(seen, seen_count, item))
+            continue;
+        seen[seen_count++] = item;
+        struct sum_list list = *kind, loose = *kind;
+        collect_parts(work, first, item->fact, true, &list);
+        collect_parts(work, first, item->fact, false, &loose);
+        collect_wholes(first, item->fact, &list);
+        if (list.count == 1 && kind->strength >= 1.5 && list.whole_count > 0 && item == first)
+            judge_single(work, &list);
+        judge_list(work, &list, &loose);
+    }
+}
+
+/* ---- the whole in front ---------------------------------------------------------------------- */
+
+static double cue_strength(struct plumb_str cue, struct plumb_str after)
+{
+    if (plumb_str_has(cue, "其中"))
+        return plumb_str_starts(after, PLUMB_STR(":")) ? 2 : 1.5;
+    if (PLUMB_HAS(cue, "分别", "由", "构成"))
+        return 2;
+    if (PLUMB_HAS(cue, "包括", "包含", "含"))
+        return 1.5;
+    return 1.5;
+}
+
+/* A bracket opens right after a number and the list begins in it. */
+static bool opens_bracket(const struct plumb_item *item)
+{
+    return item->index > 0 && item->depth > item[-1].depth &&
+           plumb_str_has(item->before, "(");
+}
+
+static bool composed_of(struct plumb_extract_work *work, struct plumb_item *first)
+{
+    struct sum_list probe = {.strength = 0};
+    collect_parts(work, first, first->fact, true, &probe);
+    if (probe.count < 2)
+        return false;
+    struct plumb_str after = plumb_text_after(probe.parts[probe.count - 1]);
+    return PLUMB_HAS(after, "组成", "构成");
+}
+
+static void forward_lists(struct plumb_extract_work *work, struct plumb_passage *passage)
+{
+    for (size_t i = 0; i < passage->count; i++) {
+        struct plumb_item *first = &passage->items[i];
+        struct plumb_match m;
+        if (!can_be_part(first, first->fact))
+            continue;
+        struct sum_list kind = {.bracket = opens_bracket(first), .cue = "the number in front"};
+        if (finds(work, SUM_OF_WHICH, first->before, &m)) {
+            struct plumb_str after = plumb_str_sub(first->before, m.next, first->before.len);
+            kind.strength = cue_strength(m.all, after);
+            if (plumb_str_equal(m.all, PLUMB_STR("由")) && !composed_of(work, first))
+                continue;
+            kind.open = has(work, SUM_OPEN_LEAD, first->before) && !plumb_str_has(m.all, "用于");
+            if (plumb_str_has(m.all, "分别") && (i == 0 || m.from[0] > 0))
+                kind.strength = 1;
+        } else if (kind.bracket) {
+            kind.strength = 1;
+        } else {
+            continue;
+        }
+        forward_list(work, first, &kind);
+    }
+}
+
+/* ---- the whole behind ------------------------------------------------------------------------ */
+
+static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *passage)
+{
+    for (size_t i = 2; i < passage->count; i++) {
+        struct plumb_item *total = &passage->items[i];
+        struct sum_list list = {.behind = true, .cue = "the total behind", .whole_count = 1};
+        if (!can_be_part(total, total->fact) || !total->total)
+            continue;
+        /* a second measure in a row ("总补偿 3 人次 9 元") has the words of the first */
+        struct plumb_str phrase = total->own_label || total->before.len > 0 ? total->before
+                                                                            : total[-1].before;
+        struct plumb_match m;
+        size_t cut = plumb_str_rfind(phrase, PLUMB_STR(","));
+        phrase = cut == PLUMB_NPOS ? phrase : plumb_str_sub(phrase, cut + 1, phrase.len);
+        if (!finds(work, SUM_BEHIND, phrase, &m))
+            continue;
+        list.strength = PLUMB_HAS(phrase, "合计", "共计", "总计", "小计") ? 2 : 0.5;
+        if (PLUMB_HAS(phrase, "以上", "上述", "两项", "三项", "四项", "五项", "各项"))
+            list.strength = 2.5;
+        list.wholes[0] = total;
+        struct plumb_item *back[LIST_MAX];
+        size_t n = 0;
+        for (size_t k = i; k-- > 0 && n < LIST_MAX;) {
+            struct plumb_item *item = &passage->items[k];
+            if (plumb_str_has(plumb_text_between(item, total), "。") ||
+                item->depth < total->depth ||
+                (item->total && plumb_same_measure(item->fact, total->fact)))
+                break;
+            if (plumb_str_has(plumb_text_between(item, total), ";") && n >= 2 &&
+                !plumb_str_has(plumb_text_between(back[n - 1], back[n - 2]), ";"))
+                break;
+            if (item->depth == total->depth && can_be_part(item, total->fact))
+                back[n++] = item;
+        }
+        for (size_t k = 0; k < n; k++)
+            list.parts[k] = back[n - 1 - k];
+        list.count = n;
+        judge_list(work, &list, NULL);
+    }
+}
+
+/* ---- like items without a cue ---------------------------------------------------------------- */
+
+/* "实有31人，甲类8人，乙类4人 …": holds or is left alone, unless the items are plainly of one kind
+ * and one slip explains the gap. */
+static void bare_lists(struct plumb_extract_work *work, struct plumb_passage *passage)
+{
+    for (size_t i = 0; i + 2 < passage->count; i++) {
+        struct plumb_item *whole = &passage->items[i];
+        struct sum_list list = {.cue = "like items behind it", .whole_count = 1};
+        if (!can_be_part(whole, whole->fact) || !whole->own_label)
+            continue;
+        list.wholes[0] = whole;
+        for (size_t k = i + 1; k < passage->count && list.count < LIST_MAX; k++) {
+            struct plumb_item *item = &passage->items[k];
+            struct plumb_str gap = plumb_text_between(item - 1, item);
+            if (item->depth != whole->depth || plumb_str_has(gap, "。") ||
+                plumb_str_has(gap, ";") || has(work, SUM_OF_WHICH, gap))
+                break;
+            if (!can_be_part(item, whole->fact))
+                continue;
+            list.parts[list.count++] = item;
+        }
+        while (list.count >= 2 && mean_likeness(list.parts, list.count) < 0.5 &&
+               !is_partition(list.parts, list.count))
+            list.count--;
+        if (list.count < 2 || (list.count == 2 && !is_partition(list.parts, 2)))
+            continue;
+        double kin = plumb_name_likeness(whole->core, list.parts[0]->core);
+        if (kin >= mean_likeness(list.parts, list.count) && kin > 0.6 && !whole->total &&
+            list.count > 2)
+            continue;
+        list.strength = 0;
+        judge_list(work, &list, NULL);
+    }
+}
+
+/* "甲 112 家和乙 287 家" where the same section counts 399 家 in all: support only. */
+static void found_pairs(struct plumb_extract_work *work, struct plumb_passage *passage)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    for (size_t i = 0; i + 1 < passage->count; i++) {
+        struct plumb_item *a = &passage->items[i], *b = a + 1;
+        struct plumb_str gap = plumb_text_between(a, b);
+        if (!can_be_part(a, a->fact) || !can_be_part(b, a->fact) || a->fact->value.v == 0 ||
+            b->fact->value.v == 0 || !b->own_label ||
+            !PLUMB_HAS(plumb_str_sub(gap, 0, 30), "和", "、", "及") || plumb_str_has(gap, "。"))
+            continue;
+        plumb_dec sum = plumb_dec_add(a->fact->value, b->fact->value);
+        if (sum.v < 100 * PLUMB_DEC_ONE)
+            continue;
+        for (size_t f = 0; f < work->fact_count; f++) {
+            struct plumb_item *whole = prose->of_fact[f];
+            if (!whole || whole == a || whole == b || whole->fact->value.v != sum.v ||
+                whole->passage == passage || whole->passage->section != passage->section ||
+                !can_be_part(whole, a->fact))
+                continue;
+            struct plumb_claim claim;
+            const struct plumb_fact *parts[2] = {a->fact, b->fact};
+            plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", whole);
+            claim.declared = false;
+            claim.confidence = 0.5;
+            plumb_claim_sum(&claim, whole->fact, parts, NULL, 2, "found in the same section");
+            plumb_claim_push(&claim);
+            break;
+        }
+    }
+}
+
+/* ---- numbered items -------------------------------------------------------------------------- */
+
+#define ITEMS_MAX 64
+
+/* Passages that follow as 1、 2、 3、 … of one kind. */
+static size_t numbered_items(const struct plumb_prose *prose, const struct plumb_passage *head,
+                             struct plumb_passage *out[ITEMS_MAX])
+{
+    size_t n = 0, since = 0;
+    char kind = 0;
+    for (size_t p = head->index + 1; p < prose->count && n < ITEMS_MAX && since < 8; p++) {
+        struct plumb_passage *passage = &prose->passages[p];
+        if (passage->is_cell != head->is_cell)
+            break;
+        if (n == 0 && passage->list_number != 1)
+            break;
+        if (n > 0 && (passage->list_kind == 0 || passage->list_kind != kind)) {
+            since++;
+            continue;
+        }
+        if (passage->list_number != (int)n + 1 || passage->list_kind == head->list_kind)
+            break;
+        kind = passage->list_kind;
+        out[n++] = passage;
+        since = 0;
+    }
+    return n;
+}
+
+static struct plumb_item *item_like(struct plumb_passage *passage, const struct plumb_item *whole)
+{
+    struct plumb_item *best = NULL;
+    double best_likeness = -1;
+    for (size_t i = 0; i < passage->count; i++) {
+        struct plumb_item *item = &passage->items[i];
+        if (!can_be_part(item, whole->fact))
+            continue;
+        double likeness = plumb_name_likeness(item->core, whole->core);
+        if (!best || (likeness > best_likeness + 0.15 && likeness > 0.4)) {
+            best = item;
+            best_likeness = likeness;
+        }
+    }
+    return best;
+}
+
+static void numbered_list(struct plumb_extract_work *work, struct plumb_passage *head)
+{
+    struct plumb_passage *items[ITEMS_MAX];
+    size_t n = numbered_items(plumb_prose_get(work), head, items);
+    struct plumb_str end = head->text;
+    bool of_which = plumb_str_ends(end, PLUMB_STR("其中:")) ||
+                    plumb_str_ends(end, PLUMB_STR("其中"));
+    bool colon = plumb_str_ends(end, PLUMB_STR(":"));
+    if (n < 2 || (!of_which && !colon &&
+                  !PLUMB_HAS(head->text, "合计", "共计", "总计", "总额", "共有")))
+        return;
+    for (size_t i = head->count; i-- > 0;) {
+        struct plumb_item *whole = &head->items[i];
+        struct sum_list list = {.strength = of_which ? 2 : colon ? 1.5 : 1,
+                                .cue = "numbered items",
+                                .whole_count = 1};
+        if (!can_be_part(whole, whole->fact))
+            continue;
+        list.wholes[0] = whole;
+        for (size_t k = 0; k < n; k++) {
+            struct plumb_item *part = item_like(items[k], whole);
+            if (part)
+                list.parts[list.count++] = part;
+        }
+        if (list.count < n)
+            list.strength -= 1;
+        if (list.count >= 2 && list.count + 1 >= n)
+            judge_list(work, &list, NULL);
+    }
+}
+
+void plumb_relate_sums(struct plumb_extract_work *work)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    for (size_t p = 0; p < prose->count; p++) {
+        struct plumb_passage *passage = &prose->passages[p];
+        forward_lists(work, passage);
+        behind_lists(work, passage);
+        bare_lists(work, passage);
+        found_pairs(work, passage);
+        numbered_list(work, passage);
+    }
+    plumb_relate_identities(work);
+}

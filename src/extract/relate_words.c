@@ -1,0 +1,190 @@
+/* Words and names: noise, likeness, opposites. Lists are data; nothing here knows an agency. */
+#include <string.h>
+
+#include "extract/relate_int.h"
+
+bool plumb_has_any(struct plumb_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (plumb_str_has(s, words[i]))
+            return true;
+    return false;
+}
+
+bool plumb_ends_any(struct plumb_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (plumb_str_ends(s, plumb_str_from(words[i])))
+            return true;
+    return false;
+}
+
+/* ---- core of a label ----------------------------------------------------------------------- */
+
+static const char *const noise_anywhere[] = {"本年度", "本年",   "年度",   "全年",   "当年",
+                                             "合计",   "总计",   "共计",   "累计",   "总额",
+                                             "总数",   "金额",   "其中",   "分别",   "截至目前",
+                                             "目前",   "“",      "”",      "\"",     "《",
+                                             "》",     "'",      "‘",      "’",      "*",
+                                             "|"};
+static const char *const noise_front[] = {"总",   "共有", "共",   "本部门", "本单位", "我单位",
+                                          "我局", "我部门", "部门", "单位",   "完成",   "实现",
+                                          "的",   "为",   "按照", "全县",   "全市",   "全区",
+                                          "全省", "我县", "我市", "我区",   "我省",   "末",
+                                          "底",   "度",   "年",   "由",     "及",     "和",
+                                          "与",   "有"};
+static const char *const noise_back[] = {"数额", "数", "的", "为", "共", "达到", "达", "了", "约",
+                                         "是"};
+
+static size_t word_at(struct plumb_str s, size_t at, const char *const *words, size_t n)
+{
+    struct plumb_str rest = plumb_str_sub(s, at, s.len);
+    for (size_t i = 0; i < n; i++)
+        if (plumb_str_starts(rest, plumb_str_from(words[i])))
+            return strlen(words[i]);
+    return 0;
+}
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+static struct plumb_str strip_front(struct plumb_str s)
+{
+    for (;;) {
+        size_t skip = word_at(s, 0, noise_front, COUNT(noise_front));
+        if (skip == 0 || skip >= s.len)
+            return s;
+        s = plumb_str_sub(s, skip, s.len);
+    }
+}
+
+static struct plumb_str strip_back(struct plumb_str s)
+{
+    for (;;) {
+        size_t before = s.len;
+        for (size_t i = 0; i < COUNT(noise_back); i++) {
+            struct plumb_str word = plumb_str_from(noise_back[i]);
+            if (s.len > word.len && plumb_str_ends(s, word))
+                s.len -= word.len;
+        }
+        if (s.len == before)
+            return s;
+    }
+}
+
+struct plumb_str plumb_label_core(struct plumb_extract_work *work, struct plumb_str label)
+{
+    char *out = plumb_arena_alloc(work->arena, label.len + 1);
+    size_t len = 0;
+    int depth = 0;
+    for (size_t at = 0; at < label.len;) {
+        char c = label.ptr[at];
+        depth += c == '(';
+        size_t skip = word_at(label, at, noise_anywhere, COUNT(noise_anywhere));
+        if (skip == 0 && depth > 0)
+            skip = 1;
+        if (c == ')' && depth > 0)
+            depth--;
+        if (skip > 0) {
+            at += skip;
+            continue;
+        }
+        out[len++] = label.ptr[at++];
+    }
+    return strip_back(strip_front((struct plumb_str){out, len}));
+}
+
+/* ---- likeness ------------------------------------------------------------------------------ */
+
+#define NAME_MAX_CP 48
+
+static size_t code_points(struct plumb_str s, uint32_t out[NAME_MAX_CP])
+{
+    size_t n = 0;
+    /* the end of a noun phrase is its head: keep the last code points */
+    size_t total = plumb_utf8_count(s), skip = total > NAME_MAX_CP ? total - NAME_MAX_CP : 0;
+    for (size_t at = 0; at < s.len && n < NAME_MAX_CP;) {
+        uint32_t cp = plumb_utf8_decode(s, &at);
+        if (skip > 0)
+            skip--;
+        else
+            out[n++] = cp;
+    }
+    return n;
+}
+
+static size_t longest_common(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
+{
+    size_t row[NAME_MAX_CP + 1] = {0};
+    for (size_t i = 0; i < n; i++) {
+        size_t diagonal = 0;
+        for (size_t j = 0; j < m; j++) {
+            size_t above = row[j + 1];
+            row[j + 1] = a[i] == b[j] ? diagonal + 1 : above > row[j] ? above : row[j];
+            diagonal = above;
+        }
+    }
+    return row[m];
+}
+
+double plumb_name_likeness(struct plumb_str a, struct plumb_str b)
+{
+    uint32_t x[NAME_MAX_CP], y[NAME_MAX_CP];
+    size_t n = code_points(a, x), m = code_points(b, y);
+    if (n == 0 || m == 0)
+        return 0;
+    if (plumb_str_equal(a, b))
+        return 1;
+    double common = (double)longest_common(x, n, y, m);
+    double dice = 2 * common / (double)(n + m);
+    struct plumb_str small = n < m ? a : b, large = n < m ? b : a;
+    size_t few = n < m ? n : m;
+    if (few >= 2 && plumb_str_ends(large, small))
+        return dice > 0.9 ? dice : 0.9;
+    if (few >= 2 && plumb_str_find(large, small) != PLUMB_NPOS)
+        return dice > 0.8 ? dice : 0.8;
+    return dice * 0.95;
+}
+
+/* Words of one line exclude each other when one name has the one and the other the other. */
+static const char *const opposites[][8] = {
+    {"收入", "支出"},
+    {"职工", "居民"},
+    {"城镇", "农村", "农民"},
+    {"住院", "门诊"},
+    {"基本支出", "项目支出"},
+    {"人员", "公用"},
+    {"年初", "年末"},
+    {"男", "女"},
+    {"中央", "省级", "市级", "县级", "区级"},
+    {"一般公共预算", "政府性基金", "国有资本"},
+    {"在职", "退休", "离休"},
+    {"行政", "事业"},
+    {"在编", "编外", "非在编"},
+    {"购置", "运行"},
+    {"货物", "工程", "服务"},
+    {"国内", "外事"},
+    {"线上", "线下"},
+    {"单位缴", "个人缴"},
+    {"计划", "实际"},
+    {"目标", "实际"},
+    {"上年", "本年"},
+    {"原值", "净值"},
+    {"小学", "初中", "高中", "幼儿园"},
+    {"跨省", "省内"},
+    {"一审", "二审"},
+    {"民事", "刑事", "执行案"},
+};
+
+bool plumb_names_oppose(struct plumb_str a, struct plumb_str b)
+{
+    for (size_t i = 0; i < COUNT(opposites); i++) {
+        unsigned in_a = 0, in_b = 0;
+        for (size_t j = 0; j < 8 && opposites[i][j]; j++) {
+            in_a |= plumb_str_has(a, opposites[i][j]) ? 1u << j : 0;
+            in_b |= plumb_str_has(b, opposites[i][j]) ? 1u << j : 0;
+        }
+        if (in_a && in_b && !(in_a & in_b))
+            return true;
+    }
+    return false;
+}
