@@ -49,7 +49,7 @@ struct plumb_table_view {
     size_t block;
     struct plumb_cell_view **rows; /* rows[r][c], ragged like the table */
     const struct plumb_table *table;
-    struct plumb_str unit; /* default unit of the table ("万元"), or empty */
+    struct plumb_str unit;         /* default unit of the table ("万元"), or empty */
     const struct plumb_grid *grid; /* table_int.h: zones, column roles, lines; NULL before */
 };
 

@@ -1,0 +1,117 @@
+/* The extractor and the order of the passes. */
+#include "extract/extract_int.h"
+#include "extract/pattern.h"
+#include "extract/runes.h"
+
+enum plumb_status plumb_extractor_new(const struct plumb_catalogue *catalogue,
+                                      struct plumb_extractor **out, struct plumb_error *error)
+{
+    *out = NULL;
+    struct plumb_extractor *extractor = plumb_calloc(1, sizeof *extractor);
+    if (!extractor)
+        return plumb_fail_nomem(error);
+    extractor->catalogue = catalogue;
+    enum plumb_status status = plumb_patterns_compile(&extractor->patterns, error);
+    if (status != PLUMB_OK) {
+        plumb_extractor_free(extractor);
+        return status;
+    }
+    *out = extractor;
+    return PLUMB_OK;
+}
+
+void plumb_extractor_free(struct plumb_extractor *extractor)
+{
+    if (!extractor)
+        return;
+    plumb_patterns_free(extractor->patterns);
+    plumb_free(extractor);
+}
+
+static void relate(struct plumb_extract_work *work)
+{
+    static void (*const builders[])(struct plumb_extract_work *) = {
+        plumb_relate_sums,          plumb_relate_shares,       plumb_relate_ratios,
+        plumb_relate_growth,        plumb_relate_products,     plumb_relate_comparisons,
+        plumb_relate_counts,        plumb_relate_table_totals, plumb_relate_table_rates,
+        plumb_relate_table_targets, plumb_relate_table_scores, plumb_relate_restatements,
+        plumb_relate_bounds,        plumb_relate_dates,        plumb_relate_report,
+    };
+    for (size_t i = 0; i < sizeof builders / sizeof *builders; i++)
+        builders[i](work);
+}
+
+static void count_coverage(const struct plumb_extract_work *work, struct plumb_coverage *coverage)
+{
+    bool *related = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *related);
+    for (size_t r = 0; r < work->relation_count; r++) {
+        const struct plumb_relation *relation = &work->relations[r];
+        if (relation->stated.text.len && relation->stated.fact < work->fact_count)
+            related[relation->stated.fact] = true;
+        for (size_t o = 0; o < relation->operand_count; o++)
+            if (relation->operands[o].fact < work->fact_count)
+                related[relation->operands[o].fact] = true;
+        coverage->consistent += relation->verdict == PLUMB_VERDICT_CONSISTENT;
+        coverage->rounding += relation->verdict == PLUMB_VERDICT_ROUNDING;
+        coverage->inconsistent += relation->verdict == PLUMB_VERDICT_INCONSISTENT;
+        coverage->untestable += relation->verdict == PLUMB_VERDICT_UNTESTABLE;
+    }
+    for (size_t f = 0; f < work->fact_count; f++) {
+        enum plumb_fact_kind kind = work->facts[f].kind;
+        bool quantity =
+            kind == PLUMB_FACT_QUANTITY || kind == PLUMB_FACT_CHINESE || kind == PLUMB_FACT_BARE;
+        coverage->quantities += quantity;
+        coverage->related += quantity && related[f];
+    }
+}
+
+static struct plumb_extraction *run(struct plumb_extract_work *work)
+{
+    work->runes = plumb_arena_alloc(work->arena, sizeof *work->runes);
+    plumb_pass_sentences(work);
+    plumb_pass_quantities(work);
+    plumb_pass_templates(work);
+    plumb_pass_tables(work);
+    plumb_pass_document(work);
+    plumb_pass_labels(work);
+    relate(work);
+    struct plumb_extraction *out = plumb_arena_alloc(work->arena, sizeof *out);
+    out->document = work->document;
+    out->kind = work->kind;
+    out->agency = work->agency;
+    out->year = work->year;
+    out->mode = work->mode;
+    out->facts = work->facts;
+    out->fact_count = work->fact_count;
+    out->relations = work->relations;
+    out->relation_count = work->relation_count;
+    count_coverage(work, &out->coverage);
+    return out;
+}
+
+enum plumb_status plumb_extract(const struct plumb_extractor *extractor,
+                                const struct plumb_document *document, struct plumb_arena *arena,
+                                struct plumb_extraction **out, struct plumb_error *error)
+{
+    *out = NULL;
+    struct plumb_matcher *const matcher = plumb_matcher_new();
+    if (!matcher)
+        return plumb_fail_nomem(error);
+    jmp_buf nomem;
+    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
+    if (setjmp(nomem)) {
+        plumb_arena_on_nomem(arena, outer);
+        plumb_matcher_free(matcher);
+        return plumb_fail_nomem(error);
+    }
+    struct plumb_extract_work *work = plumb_arena_alloc(arena, sizeof *work);
+    work->extractor = extractor;
+    work->document = document;
+    work->arena = arena;
+    work->matcher = matcher;
+    work->agency = PLUMB_STR("");
+    *out = run(work);
+    plumb_arena_on_nomem(arena, outer);
+    plumb_matcher_free(matcher);
+    return PLUMB_OK;
+}
