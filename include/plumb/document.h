@@ -103,6 +103,10 @@ struct plumb_document {
 /* Text of source line `line` (from 1) without its newline; empty when out of range. */
 struct plumb_str plumb_document_line(const struct plumb_document *document, size_t line);
 
+/* Append what the reader made of the file, for people: a line a heading, paragraph and table row
+ * (cells parted by " | "), each behind its source line number and kind, then the notes. */
+void plumb_document_text(const struct plumb_document *document, struct plumb_buf *buf);
+
 /* ---- readers ----------------------------------------------------------------------------- */
 
 /* Named limits; a reader that meets one stops with PLUMB_E_LIMIT and names it. 0 = default. */

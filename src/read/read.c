@@ -1,0 +1,238 @@
+/* One door for all files: what is it, and which reader takes it. Content decides before the
+ * extension, because files are renamed and mailed about. */
+#include "read_int.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct plumb_read_limits plumb_read_limits_resolve(const struct plumb_read_limits *limits)
+{
+    struct plumb_read_limits chosen = plumb_read_limits_default();
+    if (!limits)
+        return chosen;
+    if (limits->max_bytes)
+        chosen.max_bytes = limits->max_bytes;
+    if (limits->max_cells)
+        chosen.max_cells = limits->max_cells;
+    if (limits->max_columns)
+        chosen.max_columns = limits->max_columns;
+    if (limits->max_cell_bytes)
+        chosen.max_cell_bytes = limits->max_cell_bytes;
+    if (limits->max_unzipped)
+        chosen.max_unzipped = limits->max_unzipped;
+    if (limits->max_depth)
+        chosen.max_depth = limits->max_depth;
+    if (limits->child_seconds)
+        chosen.child_seconds = limits->child_seconds;
+    return chosen;
+}
+
+/* ---- whole files ---- */
+
+static enum plumb_status read_all(int fd, const char *path, size_t max, struct plumb_buf *buf,
+                                  struct plumb_error *error)
+{
+    char chunk[65536];
+    for (;;) {
+        ssize_t got = read(fd, chunk, sizeof chunk);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return plumb_fail_at(error, PLUMB_E_IO, path, 0, 0, "\"%s\" could not be read: %s.",
+                                 path, strerror(errno));
+        if (got == 0)
+            return buf->failed ? plumb_fail_nomem(error) : PLUMB_OK;
+        plumb_buf_add(buf, chunk, (size_t)got);
+        if (buf->failed)
+            return plumb_fail_nomem(error);
+        if (buf->len > max)
+            return plumb_fail_at(error, PLUMB_E_LIMIT, path, 0, 0,
+                                 "\"%s\" has more than %zu bytes; cut it into parts or raise the "
+                                 "limit.",
+                                 path, max);
+    }
+}
+
+enum plumb_status plumb_read_bytes(const char *path, size_t max, struct plumb_buf *buf,
+                                   struct plumb_error *error)
+{
+    struct stat info;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return plumb_fail_at(error, PLUMB_E_IO, path, 0, 0, "\"%s\" could not be opened: %s.", path,
+                             strerror(errno));
+    enum plumb_status status = PLUMB_OK;
+    if (fstat(fd, &info) != 0)
+        status = plumb_fail_at(error, PLUMB_E_IO, path, 0, 0, "\"%s\" could not be read: %s.", path,
+                               strerror(errno));
+    else if (S_ISDIR(info.st_mode))
+        status = plumb_fail_at(error, PLUMB_E_IO, path, 0, 0,
+                               "\"%s\" is a folder, not a file; name the files in it.", path);
+    else if (S_ISREG(info.st_mode) && (uintmax_t)info.st_size > max)
+        status = plumb_fail_at(error, PLUMB_E_LIMIT, path, 0, 0,
+                               "\"%s\" has %ju bytes, more than the limit of %zu; cut it into "
+                               "parts or raise the limit.",
+                               path, (uintmax_t)info.st_size, max);
+    else
+        status = read_all(fd, path, max, buf, error);
+    close(fd);
+    return status;
+}
+
+/* ---- formats ---- */
+
+static bool starts(struct plumb_str bytes, const char *magic, size_t len)
+{
+    return bytes.len >= len && memcmp(bytes.ptr, magic, len) == 0;
+}
+
+/* The container's names stand in its central directory at the end. */
+static enum plumb_document_format zip_format(struct plumb_str bytes)
+{
+    size_t tail = bytes.len > ((size_t)1 << 20) ? bytes.len - ((size_t)1 << 20) : 0;
+    struct plumb_str end = plumb_str_sub(bytes, tail, bytes.len);
+    if (plumb_str_has(end, "word/document.xml"))
+        return PLUMB_FORMAT_DOCX;
+    if (plumb_str_has(end, "xl/workbook.xml"))
+        return PLUMB_FORMAT_XLSX;
+    if (plumb_str_has(end, "OFD.xml"))
+        return PLUMB_FORMAT_OFD;
+    return PLUMB_FORMAT_UNKNOWN;
+}
+
+static bool ends_in(const char *path, const char *extension)
+{
+    size_t len = strlen(path), n = strlen(extension);
+    if (len < n)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        char c = path[len - n + i];
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c - 'A' + 'a');
+        if (c != extension[i])
+            return false;
+    }
+    return true;
+}
+
+static bool is_html(struct plumb_str bytes)
+{
+    static const char *const marks[] = {"<!doctype html", "<html", "<head", "<body", "<table"};
+    size_t at = starts(bytes, "\xEF\xBB\xBF", 3) ? 3 : 0;
+    while (at < bytes.len && strchr(" \t\r\n", bytes.ptr[at]) && bytes.ptr[at])
+        at++;
+    if (plumb_str_starts(plumb_str_sub(bytes, at, bytes.len), PLUMB_STR("<?xml"))) {
+        size_t end = plumb_str_find(plumb_str_sub(bytes, at, at + 300), PLUMB_STR("?>"));
+        at += end == PLUMB_NPOS ? 0 : end + 2;
+        while (at < bytes.len && strchr(" \t\r\n", bytes.ptr[at]) && bytes.ptr[at])
+            at++;
+    }
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        size_t n = strlen(marks[i]), k = 0;
+        while (k < n && at + k < bytes.len) {
+            char c = bytes.ptr[at + k];
+            if ((c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c) != marks[i][k])
+                break;
+            k++;
+        }
+        if (k == n)
+            return true;
+    }
+    return false;
+}
+
+static enum plumb_document_format sniff(const char *path, struct plumb_str bytes)
+{
+    if (starts(bytes, "PK\x03\x04", 4))
+        return zip_format(bytes);
+    if (plumb_str_has(plumb_str_sub(bytes, 0, 1024), "%PDF-"))
+        return PLUMB_FORMAT_PDF;
+    if (is_html(bytes))
+        return PLUMB_FORMAT_HTML;
+    if (ends_in(path, ".csv") || ends_in(path, ".tsv"))
+        return PLUMB_FORMAT_CSV;
+    return PLUMB_FORMAT_TEXT;
+}
+
+/* Files no reader takes, each with what to do about it; NULL when it may be text. */
+static const char *advice_for(struct plumb_str bytes)
+{
+    static const struct {
+        const char *magic;
+        size_t len;
+        const char *advice;
+    } known[] = {
+        {"\xD0\xCF\x11\xE0", 4, "is an old Office file (.doc, .xls); save it as .docx or .xlsx"},
+        {"{\\rtf", 5, "is a rich-text file; save it as .docx or plain text"},
+        {"\x89PNG", 4, "is a picture; run it through text recognition first"},
+        {"\xFF\xD8\xFF", 3, "is a picture; run it through text recognition first"},
+        {"II*\0", 4, "is a picture; run it through text recognition first"},
+        {"MM\0*", 4, "is a picture; run it through text recognition first"},
+        {"\x1F\x8B", 2, "is compressed; unpack it with gunzip"},
+        {"7z\xBC\xAF", 4, "is a 7z archive; unpack it"},
+        {"Rar!", 4, "is a RAR archive; unpack it"},
+        {"SQLite format 3", 15, "is a database; if it is a case, name it with --case"}};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (starts(bytes, known[i].magic, known[i].len))
+            return known[i].advice;
+    return NULL;
+}
+
+/* Readers by format. Text and Markdown share one. */
+static plumb_format_reader *const readers[] = {
+    [PLUMB_FORMAT_TEXT] = plumb_read_text,
+    [PLUMB_FORMAT_MARKDOWN] = plumb_read_text,
+    [PLUMB_FORMAT_CSV] = NULL,
+    [PLUMB_FORMAT_HTML] = NULL,
+    [PLUMB_FORMAT_DOCX] = NULL,
+    [PLUMB_FORMAT_XLSX] = NULL,
+    [PLUMB_FORMAT_PDF] = NULL,
+    [PLUMB_FORMAT_OFD] = NULL,
+};
+
+static const char *const format_names[] = {"text", "Markdown", "CSV", "HTML", "Word (.docx)",
+                                           "Excel (.xlsx)", "PDF", "OFD", "unknown"};
+
+static enum plumb_status dispatch(const char *path, struct plumb_str bytes,
+                                  const struct plumb_read_limits *limits,
+                                  struct plumb_arena *arena, struct plumb_document **document,
+                                  struct plumb_error *error)
+{
+    const char *advice = advice_for(bytes);
+    if (advice)
+        return plumb_fail_at(error, PLUMB_E_FORMAT, path, 0, 0, "\"%s\" %s.", path, advice);
+    enum plumb_document_format format = sniff(path, bytes);
+    if (format == PLUMB_FORMAT_UNKNOWN)
+        return plumb_fail_at(error, PLUMB_E_FORMAT, path, 0, 0,
+                             "\"%s\" is a zip archive, but neither Word, Excel nor OFD; unpack it "
+                             "and name the files in it.",
+                             path);
+    if (!readers[format])
+        return plumb_fail_at(error, PLUMB_E_UNAVAILABLE, path, 0, 0,
+                             "\"%s\" is a %s file, which this build cannot read; save it as text.",
+                             path, format_names[format]);
+    return readers[format](path, bytes, limits, arena, document, error);
+}
+
+enum plumb_status plumb_read_file(const char *path, const struct plumb_read_limits *limits,
+                                  struct plumb_arena *arena, struct plumb_document **document,
+                                  struct plumb_error *error)
+{
+    struct plumb_read_limits chosen = plumb_read_limits_resolve(limits);
+    struct plumb_buf buf = {0};
+    *document = NULL;
+    enum plumb_status status = plumb_read_bytes(path, chosen.max_bytes, &buf, error);
+    if (status == PLUMB_OK) {
+        /* The buffer is on the heap: no jump may pass it by. */
+        jmp_buf *outer = plumb_arena_on_nomem(arena, NULL);
+        struct plumb_str bytes = {buf.len ? buf.data : "", buf.len};
+        status = dispatch(path, bytes, &chosen, arena, document, error);
+        plumb_arena_on_nomem(arena, outer);
+    }
+    plumb_buf_free(&buf);
+    return status;
+}
