@@ -149,6 +149,19 @@ struct plumb_relation *plumb_relation_push(struct plumb_extract_work *work,
                                            const struct plumb_relation *relation,
                                            const struct plumb_term *operands, size_t count);
 
+/* ---- looking inside (work_dump.c; for tests) ---- */
+
+/* Passes up to the labels on `document`, without relations. The work area lives in the arena, whose
+ * jump target must be set; work->matcher is the caller's to free (plumb_matcher_free). */
+struct plumb_extract_work *plumb_extract_prepare(const struct plumb_extractor *extractor,
+                                                 const struct plumb_document *document,
+                                                 struct plumb_arena *arena,
+                                                 struct plumb_matcher *matcher);
+/* A template with its place-holders as ⟨printed number⟩; every sentence with its facts. */
+void plumb_template_dump(const struct plumb_extract_work *work,
+                         const struct plumb_sentence *sentence, struct plumb_buf *out);
+void plumb_work_dump(const struct plumb_extract_work *work, struct plumb_buf *out);
+
 /* ---- verdicts (verdict.c): pure arithmetic on facts, DOMAIN §1.4–1.9 ---- */
 
 struct plumb_judgement {

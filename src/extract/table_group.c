@@ -1,0 +1,301 @@
+/* Roles of columns by what stands in them, groups of columns, and the lines of a zone. */
+#include "extract/table_int.h"
+
+static void count_contents(const struct plumb_grid *grid, struct plumb_zone *zone)
+{
+    for (size_t r = zone->row_from; r < zone->row_to; r++) {
+        const struct plumb_grid_row *row = &grid->rows[r];
+        if (row->kind != PLUMB_ROW_BODY)
+            continue;
+        for (size_t c = 0; c < row->count; c++) {
+            const struct plumb_grid_cell *cell = &row->cells[c];
+            if (cell->from >= zone->column_count)
+                continue;
+            struct plumb_grid_column *column = &zone->columns[cell->from];
+            column->numbers += cell->type == PLUMB_CELL_NUMBER;
+            column->texts += cell->type == PLUMB_CELL_TEXT || cell->type == PLUMB_CELL_MIXED;
+        }
+    }
+}
+
+/* Functional or economic classification codes: 3, 5 or 7 digits without point or comma. */
+static bool looks_like_codes(const struct plumb_grid *grid, const struct plumb_zone *zone, size_t c)
+{
+    size_t codes = 0, others = 0, longer = 0;
+    for (size_t r = zone->row_from; r < zone->row_to; r++) {
+        const struct plumb_grid_cell *cell = plumb_grid_at(grid, r, c);
+        if (!cell || cell->from != c || cell->type != PLUMB_CELL_NUMBER)
+            continue;
+        bool digits = cell->key.len == 3 || cell->key.len == 5 || cell->key.len == 7;
+        for (size_t i = 0; i < cell->key.len; i++)
+            digits = digits && cell->key.ptr[i] >= '0' && cell->key.ptr[i] <= '9';
+        digits = digits && cell->key.len > 0 && (cell->key.ptr[0] == '2' || cell->key.ptr[0] == '3' ||
+                                                 cell->key.ptr[0] == '5');
+        codes += digits;
+        longer += digits && cell->key.len >= 5;
+        others += !digits;
+    }
+    return codes >= 2 && longer >= 1 && others == 0;
+}
+
+/* Stage words can stand in an upper head: "2024年预算数 / 金额". */
+static void meaning_of_column(struct plumb_grid_column *column)
+{
+    struct plumb_head_meaning m = plumb_head_meaning(column->key);
+    if (!m.known && column->above.len) {
+        struct plumb_head_meaning up = plumb_head_meaning(column->above);
+        if (up.known && up.role >= PLUMB_COLUMN_TOTAL)
+            m = up;
+    }
+    column->role = m.role;
+    column->rate = m.rate;
+}
+
+static void fix_role(const struct plumb_grid *grid, struct plumb_zone *zone, size_t c)
+{
+    struct plumb_grid_column *column = &zone->columns[c];
+    bool value = column->role >= PLUMB_COLUMN_AMOUNT;
+    bool numeric = column->numbers > 0 && column->numbers >= column->texts;
+    if (column->role == PLUMB_COLUMN_CODE && column->key.len == 3 && column->numbers == 0)
+        column->role = PLUMB_COLUMN_UNKNOWN;
+    if ((column->role == PLUMB_COLUMN_UNKNOWN || column->role == PLUMB_COLUMN_LABEL ||
+         column->role == PLUMB_COLUMN_AMOUNT) &&
+        looks_like_codes(grid, zone, c)) {
+        column->role = PLUMB_COLUMN_CODE;
+        return;
+    }
+    if (column->role == PLUMB_COLUMN_AMOUNT && !numeric)
+        column->role = column->texts > 0 ? PLUMB_COLUMN_NOTE : PLUMB_COLUMN_UNKNOWN;
+    else if (column->role == PLUMB_COLUMN_UNKNOWN)
+        column->role = numeric             ? PLUMB_COLUMN_AMOUNT
+                       : column->texts > 0 ? PLUMB_COLUMN_LABEL
+                                           : PLUMB_COLUMN_UNKNOWN;
+    else if (column->role == PLUMB_COLUMN_LABEL && column->numbers > column->texts)
+        column->role = PLUMB_COLUMN_AMOUNT;
+    else if (value && column->numbers == 0 && column->texts > 0 &&
+             column->role != PLUMB_COLUMN_TARGET && column->role != PLUMB_COLUMN_ACTUAL)
+        column->role = c == 0 ? PLUMB_COLUMN_LABEL : PLUMB_COLUMN_NOTE;
+}
+
+/* Roles from the heads alone, before the rows are aligned. */
+void plumb_zone_roles(struct plumb_extract_work *work, struct plumb_grid *grid,
+                      struct plumb_zone *zone)
+{
+    (void)work;
+    (void)grid;
+    size_t first_value = PLUMB_NPOS;
+    for (size_t c = 0; c < zone->column_count; c++) {
+        struct plumb_grid_column *column = &zone->columns[c];
+        meaning_of_column(column);
+        if (first_value == PLUMB_NPOS && column->role >= PLUMB_COLUMN_AMOUNT && column->key.len &&
+            plumb_head_meaning(column->key).known)
+            first_value = c;
+    }
+    /* The head's first cell often names the block it stands left of: 年度预算申请, 绩效指标. */
+    for (size_t c = 0; c < zone->column_count && c < first_value && first_value != PLUMB_NPOS; c++)
+        if (zone->columns[c].role >= PLUMB_COLUMN_AMOUNT &&
+            !plumb_head_meaning(zone->columns[c].key).known)
+            zone->columns[c].role = PLUMB_COLUMN_LABEL;
+    if (first_value == 0 && zone->column_count > 2 && zone->columns[0].numbers == 0)
+        zone->columns[0].role = PLUMB_COLUMN_LABEL;
+}
+
+/* ---- groups -------------------------------------------------------------------------------- */
+
+static bool is_label_role(enum plumb_column_role role)
+{
+    return role == PLUMB_COLUMN_LABEL || role == PLUMB_COLUMN_CODE ||
+           role == PLUMB_COLUMN_ORDINAL;
+}
+
+static void build_groups(struct plumb_extract_work *work, struct plumb_zone *zone)
+{
+    size_t capacity = 0;
+    struct plumb_grid_group *group = NULL;
+    bool headed = zone->head_to > zone->head_from;
+    for (size_t c = 0; c < zone->column_count; c++) {
+        struct plumb_grid_column *column = &zone->columns[c];
+        bool label = is_label_role(column->role) && column->role != PLUMB_COLUMN_ORDINAL;
+        bool value = column->role >= PLUMB_COLUMN_AMOUNT;
+        /* a text column behind values: a second table only when its head says so */
+        if (label && headed && group && group->last_value != PLUMB_NPOS && column->key.len == 0)
+            label = false;
+        if (!group || (label && group->last_value != PLUMB_NPOS)) {
+            group = PLUMB_PUSH(work->arena, zone->groups, zone->group_count, capacity);
+            group->first_value = group->last_value = PLUMB_NPOS;
+        }
+        column->group = zone->group_count - 1;
+        if (label && column->role == PLUMB_COLUMN_CODE && group->code_count < 4)
+            group->codes[group->code_count++] = c;
+        else if (label && group->label_count < 8)
+            group->labels[group->label_count++] = c;
+        if (value) {
+            group->last_value = c;
+            if (group->first_value == PLUMB_NPOS)
+                group->first_value = c;
+        }
+    }
+}
+
+/* ---- lines --------------------------------------------------------------------------------- */
+
+static bool is_text(const struct plumb_grid_cell *cell)
+{
+    return cell && (cell->type == PLUMB_CELL_TEXT || cell->type == PLUMB_CELL_MIXED);
+}
+
+/* 201 | 05 | 07 in three columns, or 2010507 in one. */
+static struct plumb_str line_code(struct plumb_extract_work *work, const struct plumb_grid *grid,
+                                  const struct plumb_grid_group *group, size_t row)
+{
+    char digits[32];
+    size_t n = 0;
+    for (size_t i = 0; i < group->code_count; i++) {
+        const struct plumb_grid_cell *cell = plumb_grid_at(grid, row, group->codes[i]);
+        if (!cell || cell->from != group->codes[i])
+            continue;
+        for (size_t k = 0; k < cell->key.len && n + 1 < sizeof digits; k++)
+            if (cell->key.ptr[k] >= '0' && cell->key.ptr[k] <= '9')
+                digits[n++] = cell->key.ptr[k];
+    }
+    return plumb_str_copy(work->arena, (struct plumb_str){digits, n});
+}
+
+/* "310资本性支出" in one cell. */
+static struct plumb_str leading_code(struct plumb_str key)
+{
+    size_t n = 0;
+    while (n < key.len && key.ptr[n] >= '0' && key.ptr[n] <= '9')
+        n++;
+    bool length = n == 3 || n == 5 || n == 7;
+    return plumb_str_sub(key, 0, length && n < key.len ? n : 0);
+}
+
+struct label_memory {
+    struct plumb_str text[8]; /* last text of each label column */
+};
+
+static struct plumb_str clean(struct plumb_str text)
+{
+    int style, number;
+    bool among;
+    return plumb_label_parse(text, &style, &number, &among);
+}
+
+static struct plumb_str join_path(struct plumb_extract_work *work, struct plumb_str path,
+                                  struct plumb_str part)
+{
+    if (!path.len)
+        return part;
+    if (!part.len)
+        return path;
+    return plumb_str_from(plumb_arena_printf(work->arena, "%.*s/%.*s", PLUMB_STR_ARG(path),
+                                             PLUMB_STR_ARG(part)));
+}
+
+/* The label cell of a line is the last filled label column; empty ones to its left repeat what
+ * stands above (merged cells), as long as everything left of them repeats too. */
+static void read_label(struct plumb_extract_work *work, const struct plumb_grid *grid,
+                       const struct plumb_grid_group *group, size_t row,
+                       struct label_memory *memory, struct plumb_grid_line *line)
+{
+    size_t own = PLUMB_NPOS;
+    for (size_t i = 0; i < group->label_count; i++) {
+        struct plumb_grid_cell *cell = plumb_grid_at(grid, row, group->labels[i]);
+        if (is_text(cell) && (cell->from == group->labels[i] || i == 0)) {
+            own = i;
+            line->cell = cell;
+        }
+    }
+    if (own == PLUMB_NPOS)
+        return;
+    for (size_t i = 0; i < group->label_count; i++) {
+        const struct plumb_grid_cell *cell = plumb_grid_at(grid, row, group->labels[i]);
+        if (is_text(cell) && cell->from == group->labels[i]) {
+            if (!plumb_str_equal(memory->text[i], cell->cell->text.str))
+                for (size_t k = i + 1; k < group->label_count; k++)
+                    memory->text[k] = (struct plumb_str){"", 0};
+            memory->text[i] = cell->cell->text.str;
+        }
+        if (i <= own)
+            line->path = join_path(work, line->path,
+                                   i == own ? clean(line->cell->cell->text.str)
+                                            : clean(memory->text[i]));
+    }
+    line->label = plumb_label_parse(line->cell->cell->text.str, &line->style, &line->number,
+                                    &line->among);
+    line->key = plumb_label_key(work->arena, line->label);
+    line->total = plumb_label_total(line->key);
+}
+
+static bool has_values(const struct plumb_extract_work *work, const struct plumb_grid *grid,
+                       const struct plumb_grid_group *group, size_t row)
+{
+    if (group->first_value == PLUMB_NPOS)
+        return false;
+    for (size_t c = group->first_value; c <= group->last_value; c++)
+        if (plumb_grid_value(work, grid, row, c))
+            return true;
+    return false;
+}
+
+static void remember_previous(const struct plumb_grid *grid, const struct plumb_zone *zone,
+                              size_t g, struct label_memory *memory)
+{
+    const struct plumb_grid *from = grid;
+    const struct plumb_zone *before = NULL;
+    if (!zone->continues)
+        return;
+    if (zone > grid->zones) {
+        before = zone - 1;
+    } else if (grid->previous && grid->previous->zone_count) {
+        from = grid->previous;
+        before = &from->zones[from->zone_count - 1];
+    }
+    if (!before || g >= before->group_count)
+        return;
+    const struct plumb_grid_group *group = &before->groups[g];
+    for (size_t i = 0; i < group->label_count; i++)
+        for (size_t r = before->row_from; r < before->row_to; r++) {
+            const struct plumb_grid_cell *cell = plumb_grid_at(from, r, group->labels[i]);
+            if (is_text(cell) && cell->from == group->labels[i])
+                memory->text[i] = cell->cell->text.str;
+        }
+}
+
+static void build_lines(struct plumb_extract_work *work, struct plumb_grid *grid,
+                        struct plumb_zone *zone, size_t g)
+{
+    struct plumb_grid_group *group = &zone->groups[g];
+    struct label_memory memory = {{{"", 0}}};
+    remember_previous(grid, zone, g, &memory);
+    group->lines =
+        plumb_arena_array(work->arena, zone->row_to - zone->row_from + 1, sizeof *group->lines);
+    for (size_t r = zone->row_from; r < zone->row_to; r++) {
+        if (grid->rows[r].kind != PLUMB_ROW_BODY)
+            continue;
+        struct plumb_grid_line line = {.row = r, .label = {"", 0}, .path = {"", 0}};
+        read_label(work, grid, group, r, &memory, &line);
+        line.code = line_code(work, grid, group, r);
+        if (!line.code.len && line.cell) {
+            line.code = leading_code(line.key);
+            if (line.code.len)
+                line.label = plumb_str_trim(
+                    plumb_str_sub(line.label, line.code.len, line.label.len));
+        }
+        line.has_value = has_values(work, grid, group, r);
+        if (line.cell || line.has_value || line.code.len)
+            group->lines[group->line_count++] = line;
+    }
+}
+
+void plumb_zone_groups(struct plumb_extract_work *work, struct plumb_grid *grid,
+                       struct plumb_zone *zone)
+{
+    count_contents(grid, zone);
+    for (size_t c = 0; c < zone->column_count; c++)
+        fix_role(grid, zone, c);
+    build_groups(work, zone);
+    for (size_t g = 0; g < zone->group_count; g++)
+        build_lines(work, grid, zone, g);
+}
