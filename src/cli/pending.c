@@ -3,15 +3,6 @@
 
 #define WEAK __attribute__((weak))
 
-#ifndef PLUMB_HAVE_READ
-WEAK enum plumb_status plumb_read_file(const char *path, const struct plumb_read_limits *limits,
-                                       struct plumb_arena *arena, struct plumb_document **document,
-                                       struct plumb_error *error)
-{
-    (void)path, (void)limits, (void)arena, (void)document;
-    return plumb_fail(error, PLUMB_E_UNAVAILABLE, "This cannot be read yet.");
-}
-#endif
 #ifndef PLUMB_HAVE_PANEL
 WEAK bool plumb_csv_is_panel(const char *path, const struct plumb_catalogue *catalogue,
                              const struct plumb_mapping *mapping)
@@ -57,40 +48,6 @@ WEAK enum plumb_status plumb_panel_merge(struct plumb_panel *into, const struct 
     (void)into, (void)more, (void)restate, (void)restated;
     return plumb_fail(error, PLUMB_E_UNAVAILABLE, "This cannot be done yet.");
 }
-#endif
-#ifndef PLUMB_HAVE_EXTRACT
-WEAK enum plumb_status plumb_extract(const struct plumb_extractor *extractor,
-                                     const struct plumb_document *document,
-                                     struct plumb_arena *arena, struct plumb_extraction **out,
-                                     struct plumb_error *error)
-{
-    (void)extractor, (void)document, (void)arena, (void)out;
-    return plumb_fail(error, PLUMB_E_UNAVAILABLE, "This cannot be extracted yet.");
-}
-WEAK enum plumb_status plumb_extractor_new(const struct plumb_catalogue *catalogue,
-                                           struct plumb_extractor **out, struct plumb_error *error)
-{
-    (void)catalogue, (void)error;
-    *out = NULL;
-    return PLUMB_OK;
-}
-WEAK void plumb_extractor_free(struct plumb_extractor *extractor)
-{
-    (void)extractor;
-}
-#define NAME(function, type)                                                                       \
-    WEAK const char *function(enum type value)                                                     \
-    {                                                                                              \
-        (void)value;                                                                               \
-        return "";                                                                                 \
-    }
-NAME(plumb_unit_name, plumb_unit)
-NAME(plumb_stage_name, plumb_stage)
-NAME(plumb_verdict_name, plumb_verdict)
-NAME(plumb_role_name, plumb_role)
-NAME(plumb_comparator_name, plumb_comparator)
-NAME(plumb_document_kind_name, plumb_document_kind)
-NAME(plumb_relation_kind_name, plumb_relation_kind)
 #endif
 #ifndef PLUMB_HAVE_ANALYSIS
 WEAK const char *plumb_severity_name(enum plumb_severity severity)
