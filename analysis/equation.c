@@ -31,8 +31,8 @@ static plumb_dec sibling_ulp(const struct plumb_equation *e, const struct plumb_
     plumb_dec ulp = n->ulp[fact];
     if (e->form == PLUMB_EQUATION_PRODUCT)
         return ulp;
-    for (size_t i = 0; i <= e->count; i++) {
-        size_t other = i < e->count ? e->members[i].fact : e->result;
+    for (size_t i = 0; i < plumb_equation_fact_count(e); i++) {
+        size_t other = plumb_equation_fact(e, i);
         bool whole = i < e->count || e->form == PLUMB_EQUATION_LINEAR;
         if (whole && n->facts[other].scale.v == n->facts[fact].scale.v)
             ulp = plumb_dec_min(ulp, n->ulp[other]);
@@ -195,40 +195,56 @@ static plumb_dec rounded_to(plumb_dec x, plumb_dec ulp)
     return (plumb_dec){x.v < 0 ? -v : v};
 }
 
+static struct plumb_interval stated_interval(const struct plumb_equation *e,
+                                             const struct plumb_numbers *n)
+{
+    if (e->result == PLUMB_NPOS)
+        return plumb_interval_point(e->constant);
+    const struct plumb_fact *result = &n->facts[e->result];
+    if (has_band(result) && !n->changed[e->result])
+        return plumb_fact_interval(result, e->mode);
+    plumb_dec ulp =
+        e->form == PLUMB_EQUATION_LINEAR ? sibling_ulp(e, n, e->result) : n->ulp[e->result];
+    return plumb_interval_printed(n->value[e->result], ulp, e->mode);
+}
+
 bool plumb_equation_holds(const struct plumb_equation *equation,
                           const struct plumb_numbers *numbers)
 {
     const struct plumb_equation *e = equation;
-    const struct plumb_fact *result = &numbers->facts[e->result];
     plumb_dec value;
-    struct plumb_interval range, stated;
+    struct plumb_interval range, stated = stated_interval(e, numbers);
     if (!plumb_equation_compute(e, numbers, &value, &range))
         return false;
-    plumb_dec printed = numbers->value[e->result];
-    if (has_band(result) && !numbers->changed[e->result]) {
-        stated = plumb_fact_interval(result, e->mode);
-    } else {
-        plumb_dec ulp = e->form == PLUMB_EQUATION_LINEAR ? sibling_ulp(e, numbers, e->result)
-                                                         : numbers->ulp[e->result];
-        stated = plumb_interval_printed(printed, ulp, e->mode);
-    }
-    if (unsigned_form(e)) {
+    if (unsigned_form(e))
         stated = magnitude(stated);
-        printed = plumb_dec_abs(printed);
-    }
+    if (plumb_interval_meets(range, stated))
+        return true;
+    if (e->result == PLUMB_NPOS)
+        return false;
     /* agencies divide the numbers they print: the displayed value counts as well */
-    return rounded_to(value, numbers->ulp[e->result]).v == printed.v ||
-           plumb_interval_meets(range, stated);
+    plumb_dec printed = numbers->value[e->result];
+    if (unsigned_form(e))
+        printed = plumb_dec_abs(printed);
+    return rounded_to(value, numbers->ulp[e->result]).v == printed.v;
 }
 
 /* ---- solving ------------------------------------------------------------------------------- */
 
+size_t plumb_equation_fact_count(const struct plumb_equation *equation)
+{
+    return equation->count + (equation->result != PLUMB_NPOS);
+}
+
+size_t plumb_equation_fact(const struct plumb_equation *equation, size_t index)
+{
+    return index < equation->count ? equation->members[index].fact : equation->result;
+}
+
 bool plumb_equation_has(const struct plumb_equation *equation, size_t fact)
 {
-    if (equation->result == fact)
-        return true;
-    for (size_t i = 0; i < equation->count; i++)
-        if (equation->members[i].fact == fact)
+    for (size_t i = 0; i < plumb_equation_fact_count(equation); i++)
+        if (plumb_equation_fact(equation, i) == fact)
             return true;
     return false;
 }
@@ -343,7 +359,7 @@ bool plumb_equation_solve(const struct plumb_equation *equation,
     }
     if (!m || plumb_dec_sign(e->factor) == 0)
         return false;
-    plumb_dec result = numbers->value[e->result];
+    plumb_dec result = e->result == PLUMB_NPOS ? e->constant : numbers->value[e->result];
     switch (e->form) {
     case PLUMB_EQUATION_LINEAR:
         *value = missing_on_side(e, numbers, m, unscale(e, result));
@@ -371,28 +387,31 @@ static bool role_is_lower(enum plumb_role role)
            role == PLUMB_ROLE_WEIGHT || role == PLUMB_ROLE_TARGET;
 }
 
-/* Members as the form reads the roles; false when a term is no number. */
-static bool take_members(struct plumb_arena *arena, const struct plumb_relation *r,
-                         struct plumb_equation *e)
+static struct plumb_equation_member member_of(const struct plumb_equation *e, bool of_rate,
+                                              const struct plumb_term *term)
 {
-    e->members = plumb_arena_array(arena, r->operand_count + 1, sizeof *e->members);
-    for (size_t i = 0; i < r->operand_count; i++) {
-        const struct plumb_term *term = &r->operands[i];
-        if (term->role == PLUMB_ROLE_CUE)
-            continue;
-        if (term->fact == PLUMB_NPOS)
-            return false;
-        struct plumb_equation_member *m = &e->members[e->count++];
-        *m = (struct plumb_equation_member){term->fact, 1, false};
-        bool linear = e->form == PLUMB_EQUATION_LINEAR;
-        if (term->role == PLUMB_ROLE_MINUS || (linear && term->role == PLUMB_ROLE_PRIOR))
-            m->sign = -1;
-        if (!linear && e->form != PLUMB_EQUATION_PRODUCT)
-            m->lower = role_is_lower(term->role);
-        if (e->form == PLUMB_EQUATION_CHANGE)
-            m->lower = term->role == PLUMB_ROLE_DELTA;
+    struct plumb_equation_member m = {term->fact, 1, false};
+    switch (e->form) {
+    case PLUMB_EQUATION_LINEAR:
+        if (term->role == PLUMB_ROLE_MINUS || term->role == PLUMB_ROLE_PRIOR)
+            m.sign = -1;
+        break;
+    case PLUMB_EQUATION_GROWTH:
+        /* (part - minus) / minus is a growth; (whole - minus) / whole is one turned around */
+        m.lower = role_is_lower(term->role) ||
+                  (of_rate && term->role == PLUMB_ROLE_MINUS && plumb_dec_sign(e->factor) > 0);
+        break;
+    case PLUMB_EQUATION_CHANGE:
+        m.lower = term->role == PLUMB_ROLE_DELTA;
+        break;
+    case PLUMB_EQUATION_QUOTIENT:
+        m.lower = role_is_lower(term->role);
+        m.sign = term->role == PLUMB_ROLE_MINUS ? -1 : 1;
+        break;
+    default:
+        break;
     }
-    return e->count > 0;
+    return m;
 }
 
 static bool has_role(const struct plumb_relation *r, enum plumb_role role)
@@ -401,6 +420,33 @@ static bool has_role(const struct plumb_relation *r, enum plumb_role role)
         if (r->operands[i].role == role)
             return true;
     return false;
+}
+
+/* Members as the form reads the roles; false when a term is no number. */
+static bool take_members(struct plumb_arena *arena, const struct plumb_relation *r,
+                         struct plumb_equation *e)
+{
+    bool of_rate = r->kind == PLUMB_REL_RATIO || r->kind == PLUMB_REL_SHARE;
+    /* x / (x + y) names only x, the numerator, and y, a part */
+    bool of_sum = of_rate && e->form == PLUMB_EQUATION_QUOTIENT &&
+                  has_role(r, PLUMB_ROLE_NUMERATOR) && has_role(r, PLUMB_ROLE_PART) &&
+                  !has_role(r, PLUMB_ROLE_WHOLE) && !has_role(r, PLUMB_ROLE_DENOMINATOR);
+    e->members = plumb_arena_array(arena, 2 * r->operand_count + 1, sizeof *e->members);
+    for (size_t i = 0; i < r->operand_count; i++) {
+        const struct plumb_term *term = &r->operands[i];
+        if (term->role == PLUMB_ROLE_CUE)
+            continue;
+        if (term->fact == PLUMB_NPOS)
+            return false;
+        struct plumb_equation_member m = member_of(e, of_rate, term);
+        m.lower = m.lower || (of_sum && term->role == PLUMB_ROLE_PART);
+        e->members[e->count++] = m;
+        if (of_sum && term->role == PLUMB_ROLE_NUMERATOR) {
+            m.lower = true;
+            e->members[e->count++] = m;
+        }
+    }
+    return e->count > 0;
 }
 
 /* Forms to try for a kind of relation, the most natural first; ends with NONE. */
@@ -458,19 +504,32 @@ static bool near(plumb_dec a, plumb_dec b, plumb_dec ulp)
 static bool calibrate(struct plumb_equation *e, const struct plumb_relation *r,
                       const struct plumb_numbers *n)
 {
-    plumb_dec ulp = n->ulp[e->result];
-    bool plain = e->form == PLUMB_EQUATION_GROWTH || e->form == PLUMB_EQUATION_CHANGE;
-    size_t tries = plain ? 2 : sizeof hidden_factors / sizeof *hidden_factors;
-    for (size_t i = 0; i < tries; i++) {
-        plumb_dec value, expected = plain ? plumb_dec_abs(r->expected) : r->expected;
-        struct plumb_interval range;
+    plumb_dec ulp = e->result == PLUMB_NPOS ? (plumb_dec){0} : n->ulp[e->result];
+    plumb_dec value, expected = r->expected;
+    struct plumb_interval range;
+    if (e->form == PLUMB_EQUATION_GROWTH)
+        return plumb_equation_compute(e, n, &value, &range) &&
+               near(value, plumb_dec_abs(expected), ulp);
+    if (e->form == PLUMB_EQUATION_CHANGE) {
+        e->factor = plumb_dec_int(plumb_dec_sign(expected) < 0 ? -1 : 1);
+        return plumb_equation_compute(e, n, &value, &range) &&
+               near(value, plumb_dec_abs(expected), ulp);
+    }
+    for (size_t i = 0; i < sizeof hidden_factors / sizeof *hidden_factors; i++) {
         e->factor = plumb_dec_int(hidden_factors[i]);
-        if (plain && (plumb_dec_sign(r->expected) < 0) != (hidden_factors[i] < 0))
-            continue;
         if (plumb_equation_compute(e, n, &value, &range) && near(value, expected, ulp))
             return true;
     }
     return false;
+}
+
+/* A growth as the words and the numbers have it: downwards when the recomputation is negative, or
+ * when the rate is what is missing from a whole. */
+static plumb_dec direction_of(const struct plumb_relation *r)
+{
+    bool down = plumb_dec_sign(r->expected) < 0 ||
+                (r->kind != PLUMB_REL_GROWTH && has_role(r, PLUMB_ROLE_WHOLE));
+    return plumb_dec_int(down ? -1 : 1);
 }
 
 /* 1 for a sure declared claim, less for a doubtful or guessed one. */
@@ -492,10 +551,13 @@ struct plumb_equation plumb_equation_build(struct plumb_arena *arena,
         struct plumb_equation e = {.relation = relation,
                                    .form = *form,
                                    .result = r->stated.fact,
+                                   .constant = r->expected,
                                    .factor = plumb_dec_int(1),
                                    .mode = PLUMB_MODE_NEAREST,
                                    .broken = r->verdict == PLUMB_VERDICT_INCONSISTENT,
                                    .weight = weight_of(r)};
+        if (*form == PLUMB_EQUATION_GROWTH)
+            e.factor = direction_of(r);
         if (*form == PLUMB_EQUATION_CONSTANT)
             e.factor = r->expected;
         else if (!take_members(arena, r, &e) || !calibrate(&e, r, numbers))

@@ -23,7 +23,8 @@ struct plumb_equation_member {
 struct plumb_equation {
     size_t relation; /* index in the extraction */
     enum plumb_equation_form form;
-    size_t result; /* fact that states the result */
+    size_t result; /* fact that states the result, or PLUMB_NPOS: `constant` does */
+    plumb_dec constant;
     struct plumb_equation_member *members;
     size_t count;
     plumb_dec factor;
@@ -62,6 +63,9 @@ bool plumb_equation_holds(const struct plumb_equation *equation,
  * there is none, or when the fact stands in it twice. */
 bool plumb_equation_solve(const struct plumb_equation *equation,
                           const struct plumb_numbers *numbers, size_t fact, plumb_dec *value);
+/* The facts of an equation: members, then the result when a fact states it. */
+size_t plumb_equation_fact_count(const struct plumb_equation *equation);
+size_t plumb_equation_fact(const struct plumb_equation *equation, size_t index);
 bool plumb_equation_has(const struct plumb_equation *equation, size_t fact);
 
 #endif

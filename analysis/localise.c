@@ -195,8 +195,8 @@ static double reach(const struct search *s, const struct plumb_equation *e, size
                     double solved)
 {
     double absolute = 0, relative = 0;
-    for (size_t i = 0; i <= e->count; i++) {
-        size_t other = i < e->count ? e->members[i].fact : e->result;
+    for (size_t i = 0; i < plumb_equation_fact_count(e); i++) {
+        size_t other = plumb_equation_fact(e, i);
         double ulp = plumb_dec_double(s->numbers.ulp[other]);
         double value = plumb_dec_double(s->numbers.value[other]);
         absolute += ulp;
@@ -280,13 +280,10 @@ static bool repairs(struct search *s, const struct plumb_equation *e, size_t fac
     return holds;
 }
 
-/* Candidates of one number for one broken equation. */
-static void consider_fact(struct search *s, const struct plumb_equation *e, size_t fact,
-                          struct shortlist *list)
+/* Candidates of one number near one solution of a broken equation. */
+static void consider_near(struct search *s, const struct plumb_equation *e, size_t fact,
+                          plumb_dec solved, struct shortlist *list)
 {
-    plumb_dec solved;
-    if (s->numbers.changed[fact] || !plumb_equation_solve(e, &s->numbers, fact, &solved))
-        return;
     bool is_result = e->result == fact;
     double target = plumb_dec_double(solved), limit = reach(s, e, fact, target);
     const struct plumb_slip *slips = NULL;
@@ -304,10 +301,28 @@ static void consider_fact(struct search *s, const struct plumb_equation *e, size
         consider(s, list, fact, &plain, is_result);
 }
 
+/* A growth can go up or down: the number that is wrong may have turned it around. */
+static void consider_fact(struct search *s, const struct plumb_equation *e, size_t fact,
+                          struct shortlist *list)
+{
+    plumb_dec solved;
+    if (s->numbers.changed[fact])
+        return;
+    if (plumb_equation_solve(e, &s->numbers, fact, &solved))
+        consider_near(s, e, fact, solved, list);
+    if (e->form != PLUMB_EQUATION_GROWTH || fact == e->result)
+        return;
+    struct plumb_equation turned = *e;
+    turned.factor = plumb_dec_neg(e->factor);
+    if (plumb_equation_solve(&turned, &s->numbers, fact, &solved))
+        consider_near(s, e, fact, solved, list);
+}
+
 static void candidates_of(struct search *s, const struct plumb_equation *e, struct shortlist *list)
 {
     list->count = 0;
-    consider_fact(s, e, e->result, list);
+    if (e->result != PLUMB_NPOS)
+        consider_fact(s, e, e->result, list);
     for (size_t i = 0; i < e->count; i++)
         consider_fact(s, e, e->members[i].fact, list);
 }
@@ -361,11 +376,6 @@ static size_t root_of(size_t *parent, size_t i)
     return i;
 }
 
-static size_t member_fact(const struct plumb_equation *e, size_t i)
-{
-    return i < e->count ? e->members[i].fact : e->result;
-}
-
 /* Equations that share a number, over broken equations only. */
 static size_t *join_broken(struct search *s)
 {
@@ -377,8 +387,8 @@ static size_t *join_broken(struct search *s)
         parent[e] = e;
         if (!s->equations[e].broken)
             continue;
-        for (size_t i = 0; i <= s->equations[e].count; i++) {
-            size_t fact = member_fact(&s->equations[e], i);
+        for (size_t i = 0; i < plumb_equation_fact_count(&s->equations[e]); i++) {
+            size_t fact = plumb_equation_fact(&s->equations[e], i);
             if (owner[fact] == PLUMB_NPOS)
                 owner[fact] = e;
             else
@@ -393,16 +403,16 @@ static void index_equations(struct search *s)
     size_t facts = s->extraction->fact_count;
     s->first = plumb_arena_array(s->arena, facts + 2, sizeof *s->first);
     for (size_t e = 0; e < s->equation_count; e++)
-        for (size_t i = 0; i <= s->equations[e].count; i++)
-            s->first[member_fact(&s->equations[e], i) + 1]++;
+        for (size_t i = 0; i < plumb_equation_fact_count(&s->equations[e]); i++)
+            s->first[plumb_equation_fact(&s->equations[e], i) + 1]++;
     for (size_t f = 0; f < facts; f++)
         s->first[f + 1] += s->first[f];
     s->list = plumb_arena_array(s->arena, s->first[facts] + 1, sizeof *s->list);
     size_t *next = plumb_arena_array(s->arena, facts + 1, sizeof *next);
     memcpy(next, s->first, (facts + 1) * sizeof *next);
     for (size_t e = 0; e < s->equation_count; e++)
-        for (size_t i = 0; i <= s->equations[e].count; i++)
-            s->list[next[member_fact(&s->equations[e], i)]++] = e;
+        for (size_t i = 0; i < plumb_equation_fact_count(&s->equations[e]); i++)
+            s->list[next[plumb_equation_fact(&s->equations[e], i)]++] = e;
 }
 
 static void start(struct search *s, struct plumb_arena *arena,
@@ -443,8 +453,8 @@ static void add_runners_up(struct search *s, struct plumb_cause *cause, const si
 {
     for (size_t k = 0; k < count; k++) {
         const struct plumb_equation *e = &s->equations[equations[k]];
-        for (size_t i = 0; i <= e->count; i++) {
-            size_t fact = member_fact(e, i);
+        for (size_t i = 0; i < plumb_equation_fact_count(e); i++) {
+            size_t fact = plumb_equation_fact(e, i);
             size_t at = 0;
             while (at < cause->suspect_count && cause->suspects[at].fact != fact)
                 at++;

@@ -67,6 +67,7 @@ struct plumb_finding {
     const char *population; /* "1 of 2,300 agencies; 0.4 expected by chance", or "" */
     unsigned merged;        /* findings folded into this one */
     const char *status;     /* triage: "open", "confirmed", "dismissed", "fixed" */
+    double materiality;     /* J of DOMAIN §5 in the same currency; 0 = not known */
 };
 
 struct plumb_finding_list {

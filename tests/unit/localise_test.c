@@ -180,9 +180,10 @@ static void test_two_errors_are_two_causes(void **state)
 {
     (void)state;
     size_t total = fixture_fact(&fx, "1000.00", "万元", "合计", 1);
-    size_t p[5];
+    size_t p[6];
     p[0] = fixture_fact(&fx, "643.27", "万元", "甲", 1);
-    p[1] = fixture_fact(&fx, "365.73", "万元", "乙", 1);
+    p[1] = fixture_fact(&fx, "214.00", "万元", "乙", 1);
+    p[5] = fixture_fact(&fx, "151.73", "万元", "己", 1);
     p[2] = fixture_fact(&fx, "151.40", "万元", "丙", 2);
     p[3] = fixture_fact(&fx, "435.60", "万元", "丁", 2);
     p[4] = fixture_fact(&fx, "503.00", "万元", "戊", 2);
@@ -190,6 +191,7 @@ static void test_two_errors_are_two_causes(void **state)
                                                 "10090000", PLUMB_VERDICT_INCONSISTENT);
     fixture_operand(&fx, r, PLUMB_ROLE_PART, p[0]);
     fixture_operand(&fx, r, PLUMB_ROLE_PART, p[1]);
+    fixture_operand(&fx, r, PLUMB_ROLE_PART, p[5]);
     r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", total, "10900000",
                          PLUMB_VERDICT_INCONSISTENT);
     fixture_operand(&fx, r, PLUMB_ROLE_PART, p[2]);
