@@ -1,0 +1,182 @@
+/* Unit price × count (× months) and averages. A product that merely happens to hold supports a
+ * reading; it fails only when one sentence prints standard, count and amount. DOMAIN §1.7. */
+#include "extract/relate_int.h"
+
+enum { PRODUCT_STANDARD, PRODUCT_AVERAGE, PRODUCT_MONTHLY, PRODUCT_RESULT };
+
+static const char *const sources[] = {
+    [PRODUCT_STANDARD] = "标准|每人|每户|每月|每年|单价|每个|每辆|每台|每次|每亩|人均|户均|每所|按照?",
+    [PRODUCT_AVERAGE] = "(?:人均|户均|均价|平均每[人户个次件]|次均|例均|床均|亩均|平均)[^,;。]{0,10}$",
+    [PRODUCT_MONTHLY] = "月",
+    [PRODUCT_RESULT] = "共|合计|总计|需|发放|支付|补助|补贴|投入|兑现|拨付|支出",
+};
+const struct plumb_pattern_list plumb_patterns_product = {"product", sources,
+                                                          sizeof sources / sizeof *sources};
+
+static bool has(struct plumb_extract_work *work, size_t pattern, struct plumb_str s)
+{
+    struct plumb_match m;
+    return plumb_pattern_find(work, PLUMB_PATTERNS_PRODUCT, pattern, s, 0, &m);
+}
+
+static bool is_count(const struct plumb_item *item)
+{
+    const struct plumb_fact *fact = item->fact;
+    return plumb_is_quantity(fact) && item->use == PLUMB_USE_PLAIN &&
+           plumb_dec_sign(fact->value) > 0 &&
+           (fact->unit == PLUMB_UNIT_PERSON || fact->unit == PLUMB_UNIT_PERSON_TIMES ||
+            fact->unit == PLUMB_UNIT_COUNT || fact->unit == PLUMB_UNIT_AREA ||
+            (fact->unit == PLUMB_UNIT_NONE && fact->decimals == 0 && fact->value.v > 0));
+}
+
+static bool is_money(const struct plumb_item *item)
+{
+    return item->fact->unit == PLUMB_UNIT_YUAN && plumb_is_quantity(item->fact) &&
+           item->use == PLUMB_USE_PLAIN && plumb_dec_sign(item->fact->value) > 0;
+}
+
+static bool is_rate(struct plumb_extract_work *work, const struct plumb_item *item)
+{
+    if (item->fact->unit == PLUMB_UNIT_YUAN_RATE)
+        return true;
+    /* "每人 4000 元": a standard by its words */
+    return item->fact->unit == PLUMB_UNIT_YUAN && plumb_is_quantity(item->fact) &&
+           has(work, PRODUCT_AVERAGE, item->before);
+}
+
+/* Months a standard runs: per month 12, school terms 10 or 4 and the like; else once. */
+static size_t multipliers(struct plumb_extract_work *work, const struct plumb_item *rate,
+                          int64_t out[5])
+{
+    size_t n = 0;
+    out[n++] = 1;
+    if (has(work, PRODUCT_MONTHLY, rate->fact->unit_text) ||
+        PLUMB_HAS(rate->before, "每月", "月均", "月人均")) {
+        out[n++] = 12;
+        out[n++] = 10;
+        out[n++] = 6;
+        out[n++] = 4;
+    }
+    return n;
+}
+
+static void try_product(struct plumb_claim *claim, const struct plumb_item *amount,
+                        const struct plumb_item *rate, const struct plumb_item *count,
+                        int64_t times)
+{
+    struct plumb_extract_work *work = claim->work;
+    const struct plumb_fact *factors[2] = {rate->fact, count->fact};
+    struct plumb_judgement j = plumb_judge_product(amount->fact, factors, 2, times);
+    struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_FACTOR, rate->fact),
+                                  plumb_term_fact(work, PLUMB_ROLE_FACTOR, count->fact)};
+    const char *months = times > 1 ? plumb_arena_printf(work->arena, " × %d", (int)times) : "";
+    const char *text = plumb_arena_printf(
+        work->arena, "%s × %s%s = %s, printed %s", plumb_fact_text(work, rate->fact),
+        plumb_fact_text(work, count->fact), months,
+        plumb_value_text(work, j.expected, amount->fact, 2), plumb_fact_text(work, amount->fact));
+    claim->next_money = plumb_dec_abs(plumb_dec_sub(j.expected, amount->fact->value));
+    plumb_claim_try(claim, &j, terms, 2, times > 1 ? "standard × count × months" : "standard × count",
+                    text);
+}
+
+/* Standard, count and amount in one sentence, in this order or with the amount first. */
+static bool declared_product(struct plumb_extract_work *work, const struct plumb_item *rate,
+                             const struct plumb_item *count, const struct plumb_item *amount)
+{
+    if (amount->sentence != rate->sentence || count->sentence != rate->sentence ||
+        amount->passage != rate->passage || count->passage != rate->passage)
+        return false;
+    /* the amount's own words must make it the result; anything between would be another subject */
+    size_t span = amount->index > rate->index ? amount->index - rate->index
+                                              : rate->index - amount->index;
+    return span <= 3 && has(work, PRODUCT_STANDARD, rate->before) &&
+           has(work, PRODUCT_RESULT, amount->before) &&
+           !PLUMB_HAS(amount->before, "其中", "财政", "预算", "收入");
+}
+
+static void products_of(struct plumb_extract_work *work, struct plumb_item *rate)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    size_t from = rate->passage->index > 8 ? rate->passage->index - 8 : 0;
+    size_t to = rate->passage->index + 8;
+    int64_t times[5];
+    size_t n = multipliers(work, rate, times);
+    struct plumb_claim best = {0};
+    for (size_t i = 0; i < rate->passage->count; i++) {
+        struct plumb_item *count = &rate->passage->items[i];
+        if (!is_count(count))
+            continue;
+        for (size_t p = from; p < prose->count && p <= to; p++) {
+            struct plumb_passage *passage = &prose->passages[p];
+            for (size_t k = 0; k < passage->count; k++) {
+                struct plumb_item *amount = &passage->items[k];
+                if (!is_money(amount) || amount == rate || is_rate(work, amount))
+                    continue;
+                struct plumb_claim claim;
+                plumb_claim_begin(&claim, work, PLUMB_REL_PRODUCT, "consistency.product", amount);
+                for (size_t m = 0; m < n && !plumb_claim_holds(&claim); m++)
+                    try_product(&claim, amount, rate, count, times[m]);
+                claim.declared = declared_product(work, rate, count, amount);
+                claim.confidence = claim.declared ? 0.8 : 0.6;
+                bool holds = plumb_claim_holds(&claim);
+                if (holds || (claim.declared && !plumb_claim_holds(&best) && !best.tried))
+                    best = claim;
+                if (holds) {
+                    plumb_claim_push(&best);
+                    return;
+                }
+            }
+        }
+    }
+    if (best.tried)
+        plumb_claim_push(&best);
+}
+
+/* "共 N 人，支出 X 万元，人均 Y 元": Y = X ÷ N, all in one sentence. */
+static void average_of(struct plumb_extract_work *work, struct plumb_item *average)
+{
+    struct plumb_passage *passage = average->passage;
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_AVERAGE, "consistency.average", average);
+    claim.subject = average->label;
+    for (size_t i = average->index; i-- > 0 && !plumb_claim_holds(&claim);) {
+        struct plumb_item *amount = &passage->items[i];
+        if (average->sentence - amount->sentence > 0)
+            break;
+        if (!is_money(amount) || is_rate(work, amount))
+            continue;
+        for (size_t k = average->index; k-- > 0 && !plumb_claim_holds(&claim);) {
+            struct plumb_item *count = &passage->items[k];
+            if (count->sentence == average->sentence && is_count(count) &&
+                count->fact->unit != PLUMB_UNIT_NONE)
+                plumb_claim_ratio(&claim, average->fact, amount->fact, count->fact,
+                                  "total ÷ count");
+        }
+    }
+    claim.confidence = 0.7;
+    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
+        (claim.readings > 1 || !PLUMB_HAS(average->before, "人均", "户均", "平均每", "次均"))) {
+        claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
+        claim.best.reason = "it is not certain which total and count this average belongs to";
+        claim.best.reason_zh = "无法确定该平均数对应的总额和数量";
+    }
+    plumb_claim_push(&claim);
+}
+
+void plumb_relate_products(struct plumb_extract_work *work)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    for (size_t p = 0; p < prose->count; p++) {
+        struct plumb_passage *passage = &prose->passages[p];
+        for (size_t i = 0; i < passage->count; i++) {
+            struct plumb_item *item = &passage->items[i];
+            if (!plumb_is_quantity(item->fact) || item->use != PLUMB_USE_PLAIN ||
+                !is_rate(work, item))
+                continue;
+            if (has(work, PRODUCT_AVERAGE, item->before) && !has(work, PRODUCT_STANDARD, item->before))
+                average_of(work, item);
+            else
+                products_of(work, item);
+        }
+    }
+}

@@ -1,0 +1,457 @@
+/* The same fact told twice. Equal numbers under like names confirm each other; texts that are told
+ * again number by number show where one number was changed; numbers under one name, one year, one
+ * stage and one scope must agree. DOMAIN §1.8. A wrong pairing is a false alarm, so a conflict needs
+ * much more than an agreement does. */
+#include <string.h>
+
+#include "extract/relate_int.h"
+
+enum { RESTATE_STAGE_BUDGET, RESTATE_STAGE_DONE, RESTATE_PARTIAL };
+
+static const char *const sources[] = {
+    [RESTATE_STAGE_BUDGET] = "预算(?!执行|支出决算|收入|单位|部门|管理|绩效|编制|财政拨款支出|拨款)|计划|目标",
+    [RESTATE_STAGE_DONE] = "决算|执行|实际|完成|支出|收入|支付|报销|补偿",
+    [RESTATE_PARTIAL] = "截至|上半年|季度|[1-9]月|1[0-2]月|月底|月末",
+};
+const struct plumb_pattern_list plumb_patterns_restate = {"restate", sources,
+                                                          sizeof sources / sizeof *sources};
+
+/* One number with the name it is told under. */
+struct telling {
+    const struct plumb_fact *fact;
+    const struct plumb_item *item; /* NULL for table cells */
+    struct plumb_str core;
+    struct plumb_str lead; /* the sentence up to the number, or the row */
+    uint64_t key;          /* hash of core and unit */
+    int digits;            /* significant, without trailing zeros */
+    int year;
+};
+
+struct restate_work {
+    struct plumb_extract_work *work;
+    struct telling *tellings;
+    size_t count;
+    bool *linked; /* [fact_count * 1]: already agrees with another telling */
+};
+
+/* ---- tellings -------------------------------------------------------------------------------- */
+
+static int significant_digits(const struct plumb_fact *fact)
+{
+    int digits = 0, zeros = 0;
+    bool started = false;
+    for (size_t at = 0; at < fact->text.len;) {
+        uint32_t cp = plumb_fold(plumb_utf8_decode(fact->text, &at));
+        if (cp < '0' || cp > '9')
+            continue;
+        started = started || cp != '0';
+        if (started)
+            digits++;
+        zeros = cp == '0' ? zeros + 1 : 0;
+    }
+    return digits - zeros;
+}
+
+static struct plumb_str last_part(struct plumb_str path)
+{
+    size_t at = plumb_str_rfind(path, PLUMB_STR("/"));
+    return at == PLUMB_NPOS ? path : plumb_str_sub(path, at + 1, path.len);
+}
+
+static bool is_telling(const struct plumb_fact *fact, const struct plumb_item *item)
+{
+    if (!plumb_is_quantity(fact) || fact->partner != PLUMB_NPOS || fact->kind == PLUMB_FACT_CHINESE)
+        return false;
+    if (fact->unit == PLUMB_UNIT_SCORE || fact->unit == PLUMB_UNIT_TIME)
+        return false;
+    if (!item)
+        return fact->row != PLUMB_NPOS && fact->stage != PLUMB_STAGE_WEIGHT &&
+               fact->stage != PLUMB_STAGE_SCORE;
+    return item->use == PLUMB_USE_PLAIN || item->use == PLUMB_USE_RATE;
+}
+
+static void read_telling(struct restate_work *r, const struct plumb_fact *fact,
+                         const struct plumb_item *item)
+{
+    struct telling *t = &r->tellings[r->count++];
+    t->fact = fact;
+    t->item = item;
+    t->core = item ? item->core : plumb_label_core(r->work, last_part(fact->label));
+    t->lead = fact->context;
+    if (item) {
+        const struct plumb_passage *passage = item->passage;
+        t->lead = plumb_str_sub(passage->text, passage->starts[item->sentence], item->at);
+    }
+    t->key = plumb_hash64(t->core.ptr, t->core.len, (uint64_t)fact->unit);
+    t->digits = significant_digits(fact);
+    t->year = fact->year ? fact->year : r->work->year;
+}
+
+static void collect(struct restate_work *r)
+{
+    struct plumb_prose *prose = plumb_prose_get(r->work);
+    r->tellings =
+        plumb_arena_array(r->work->arena, r->work->fact_count + 1, sizeof *r->tellings);
+    r->linked = plumb_arena_array(r->work->arena, r->work->fact_count + 1, sizeof *r->linked);
+    for (size_t f = 0; f < r->work->fact_count; f++) {
+        const struct plumb_item *item = prose->of_fact[f];
+        if (is_telling(&r->work->facts[f], item))
+            read_telling(r, &r->work->facts[f], item);
+    }
+}
+
+/* ---- pushing --------------------------------------------------------------------------------- */
+
+static const char *same_text(struct plumb_extract_work *work, const struct telling *a,
+                             const struct telling *b, bool equal)
+{
+    return plumb_arena_printf(work->arena, "%s (line %zu) %s %s (line %zu)",
+                              plumb_fact_text(work, a->fact), a->fact->line, equal ? "=" : "≠",
+                              plumb_fact_text(work, b->fact), b->fact->line);
+}
+
+/* b tells again what a told. `sure`: names, order and scope agree; else a conflict is only noted. */
+static void push_pair(struct restate_work *r, const struct telling *a, const struct telling *b,
+                      bool sure, double confidence, const char *reading)
+{
+    struct plumb_extract_work *work = r->work;
+    struct plumb_judgement j = plumb_judge_same(b->fact, a->fact);
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_RESTATEMENT, "consistency.restatement", NULL);
+    claim.stated = b->fact;
+    claim.subject = b->item ? b->item->label : b->fact->label;
+    claim.unit = b->fact->unit;
+    claim.confidence = confidence;
+    if (j.verdict == PLUMB_VERDICT_INCONSISTENT && !sure) {
+        j.verdict = PLUMB_VERDICT_UNTESTABLE;
+        j.reason = "the scope of the two numbers may differ";
+        j.reason_zh = "两处口径可能不同";
+    }
+    if (b->fact->unit == PLUMB_UNIT_YUAN)
+        claim.next_money = plumb_dec_abs(plumb_dec_sub(a->fact->value, b->fact->value));
+    struct plumb_term term = plumb_term_fact(work, PLUMB_ROLE_OTHER, a->fact);
+    bool holds = j.verdict == PLUMB_VERDICT_CONSISTENT || j.verdict == PLUMB_VERDICT_ROUNDING;
+    plumb_claim_try(&claim, &j, &term, 1, reading, same_text(work, a, b, holds));
+    plumb_claim_push(&claim);
+    if (holds)
+        r->linked[a->fact->id] = r->linked[b->fact->id] = true;
+}
+
+/* ---- equal numbers --------------------------------------------------------------------------- */
+
+static bool same_place(const struct telling *a, const struct telling *b)
+{
+    return a->fact->line == b->fact->line && a->fact->block == b->fact->block &&
+           a->fact->row == b->fact->row;
+}
+
+static int by_value(const struct telling *a, const struct telling *b)
+{
+    if (a->fact->unit != b->fact->unit)
+        return a->fact->unit < b->fact->unit ? -1 : 1;
+    int c = plumb_dec_cmp(a->fact->value, b->fact->value);
+    if (c != 0)
+        return c;
+    return a->fact->id < b->fact->id ? -1 : a->fact->id > b->fact->id;
+}
+
+static int compare_values(const void *a, const void *b)
+{
+    const struct telling *const *x = a, *const *y = b;
+    return by_value(*x, *y);
+}
+
+static void sort_pointers(const struct telling **items, size_t n)
+{
+    /* merge sort without a comparison callback's allocation: insertion is too slow for tables */
+    for (size_t gap = n / 2; gap > 0; gap = gap == 2 ? 1 : gap * 5 / 11)
+        for (size_t i = gap; i < n; i++) {
+            const struct telling *item = items[i];
+            size_t k = i;
+            for (; k >= gap && compare_values(&items[k - gap], &item) > 0; k -= gap)
+                items[k] = items[k - gap];
+            items[k] = item;
+        }
+}
+
+/* Enough for an equal number to be the same fact? */
+static bool agree(const struct telling *a, const struct telling *b)
+{
+    if (a->fact->unit == PLUMB_UNIT_NONE && a->fact->kind == PLUMB_FACT_BARE && a->digits < 4)
+        return false;
+    double likeness = plumb_name_likeness(a->core, b->core);
+    if (plumb_is_rate(a->fact))
+        return a->digits >= 3 && likeness >= 0.5;
+    if (a->digits >= 5)
+        return true;
+    if (a->digits == 4)
+        return likeness >= 0.25;
+    if (a->digits == 3)
+        return likeness >= 0.4;
+    return likeness >= 0.7 && plumb_utf8_count(a->core) >= 3 && a->fact->value.v != 0;
+}
+
+static void link_equal(struct restate_work *r)
+{
+    const struct telling **sorted =
+        plumb_arena_array(r->work->arena, r->count + 1, sizeof *sorted);
+    for (size_t i = 0; i < r->count; i++)
+        sorted[i] = &r->tellings[i];
+    sort_pointers(sorted, r->count);
+    for (size_t i = 1; i < r->count; i++) {
+        const struct telling *b = sorted[i];
+        for (size_t k = i, back = 0; k-- > 0 && back < 6; back++) {
+            const struct telling *a = sorted[k];
+            if (a->fact->unit != b->fact->unit || a->fact->value.v != b->fact->value.v)
+                break;
+            if (same_place(a, b) || (!a->item && !b->item && a->fact->block == b->fact->block) ||
+                !plumb_same_measure(a->fact, b->fact) || !agree(a, b))
+                continue;
+            push_pair(r, a, b, false, b->digits >= 4 ? 0.9 : 0.75, "equal numbers");
+            break;
+        }
+    }
+}
+
+/* ---- texts told again ------------------------------------------------------------------------ */
+
+static bool matches(const struct telling *a, const struct telling *b)
+{
+    return a->key == b->key && a->core.len >= 6 && plumb_str_equal(a->core, b->core) &&
+           plumb_same_measure(a->fact, b->fact);
+}
+
+static bool trivial(const struct telling *t)
+{
+    return t->digits < 3;
+}
+
+/* A run of numbers under the same names in the same order. When most of its numbers are equal it is
+ * one text told twice, and a number that differs is a conflict. */
+static void judge_run(struct restate_work *r, size_t i, size_t k, size_t n)
+{
+    size_t equal = 0, telling = 0;
+    for (size_t s = 0; s < n; s++) {
+        const struct telling *a = &r->tellings[i + s], *b = &r->tellings[k + s];
+        bool same = a->fact->value.v == b->fact->value.v;
+        equal += same;
+        telling += same && !trivial(a);
+    }
+    if (n < 3 || equal == n || telling < 2 || 2 * equal < n)
+        return;
+    for (size_t s = 0; s < n; s++) {
+        const struct telling *a = &r->tellings[i + s], *b = &r->tellings[k + s];
+        if (a->fact->value.v != b->fact->value.v)
+            push_pair(r, a, b, true, 0.9, "the same text told twice");
+    }
+}
+
+static void link_runs(struct restate_work *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct telling *a = &r->tellings[i];
+        if (!a->item || a->core.len < 6)
+            continue;
+        for (size_t k = i + 1; k < r->count; k++) {
+            const struct telling *b = &r->tellings[k];
+            if (!b->item || b->item->passage == a->item->passage || !matches(a, b))
+                continue;
+            bool starts = i == 0 || k == 0 || !r->tellings[i - 1].item ||
+                          !r->tellings[k - 1].item ||
+                          r->tellings[i - 1].item->passage != a->item->passage ||
+                          r->tellings[k - 1].item->passage != b->item->passage ||
+                          !matches(&r->tellings[i - 1], &r->tellings[k - 1]);
+            if (!starts)
+                continue;
+            size_t n = 1;
+            while (k + n < r->count && r->tellings[i + n].item && r->tellings[k + n].item &&
+                   r->tellings[i + n].item->passage == a->item->passage &&
+                   r->tellings[k + n].item->passage == b->item->passage &&
+                   matches(&r->tellings[i + n], &r->tellings[k + n]))
+                n++;
+            judge_run(r, i, k, n);
+        }
+    }
+}
+
+/* ---- one name, two numbers --------------------------------------------------------------------- */
+
+static const char *const generic_names[] = {
+    "其他", "财政拨款", "支出", "收入", "资金", "项目", "金额", "人数", "数量", "人员", "预算",
+    "基金", "经费", "完成", "培训", "会议", "设备", "车辆", "标准", "决算", "结余", "每人", "参保",
+    "住院", "门诊", "执行率", "完成率", "满意度", "补助", "投入", "采购", "费用", "补贴"};
+
+static bool is_generic(struct plumb_str core)
+{
+    for (size_t i = 0; i < sizeof generic_names / sizeof *generic_names; i++)
+        if (plumb_str_equal(core, plumb_str_from(generic_names[i])))
+            return true;
+    return plumb_utf8_count(core) < 4;
+}
+
+static unsigned stage_words(struct plumb_extract_work *work, struct plumb_str s)
+{
+    struct plumb_match m;
+    unsigned bits = 0;
+    if (plumb_pattern_find(work, PLUMB_PATTERNS_RESTATE, RESTATE_STAGE_BUDGET, s, 0, &m))
+        bits |= 1;
+    if (plumb_pattern_find(work, PLUMB_PATTERNS_RESTATE, RESTATE_STAGE_DONE, s, 0, &m))
+        bits |= 2;
+    if (plumb_pattern_find(work, PLUMB_PATTERNS_RESTATE, RESTATE_PARTIAL, s, 0, &m))
+        bits |= 4;
+    return bits;
+}
+
+/* Words that set the scope of everything behind them in the sentence. */
+static bool same_scope(struct plumb_extract_work *work, const struct telling *a,
+                       const struct telling *b)
+{
+    if (a->year != b->year || a->fact->stage != b->fact->stage || a->fact->until.len > 0 ||
+        b->fact->until.len > 0)
+        return false;
+    if (a->fact->item.len > 0 && b->fact->item.len > 0 &&
+        !plumb_str_equal(a->fact->item, b->fact->item))
+        return false;
+    if (!plumb_str_equal(a->fact->population, b->fact->population))
+        return false;
+    if (plumb_names_oppose(a->lead, b->lead) ||
+        plumb_names_oppose(a->item->passage->title, b->item->passage->title))
+        return false;
+    unsigned x = stage_words(work, a->lead), y = stage_words(work, b->lead);
+    return (x & 5) == (y & 5);
+}
+
+/* The closer two different numbers are, the likelier they mean one thing. */
+static bool plausible_conflict(const struct telling *a, const struct telling *b)
+{
+    double x = plumb_dec_double(a->fact->value), y = plumb_dec_double(b->fact->value);
+    if (x <= 0 || y <= 0)
+        return false;
+    double ratio = x > y ? y / x : x / y;
+    size_t length = plumb_utf8_count(a->core);
+    if (plumb_one_slip(a->fact, b->fact->value) && a->digits >= 3)
+        return true;
+    return ratio > 0.8 || (length >= 8 && ratio > 0.1);
+}
+
+/* Names that many numbers share (lists of projects, years) tell nothing. */
+static size_t times_told(const struct restate_work *r, const struct telling *t)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->count; i++)
+        n += matches(t, &r->tellings[i]);
+    return n;
+}
+
+static void link_names(struct restate_work *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct telling *a = &r->tellings[i];
+        if (!a->item || !a->item->own_label || is_generic(a->core) || trivial(a) ||
+            plumb_is_rate(a->fact))
+            continue;
+        for (size_t k = i + 1; k < r->count; k++) {
+            const struct telling *b = &r->tellings[k];
+            if (!b->item || !b->item->own_label || !matches(a, b) || trivial(b) ||
+                b->item->passage == a->item->passage || a->fact->value.v == b->fact->value.v ||
+                (r->linked[a->fact->id] && r->linked[b->fact->id]))
+                continue;
+            if (times_told(r, a) > 4 || !same_scope(r->work, a, b))
+                break;
+            bool sure = plausible_conflict(a, b);
+            push_pair(r, a, b, sure, 0.75, "the same name, year and stage");
+            break;
+        }
+    }
+}
+
+/* ---- a project's amount in the text and in its own table ---------------------------------------- */
+
+static bool is_amount_row(const struct plumb_fact *fact)
+{
+    return fact->row != PLUMB_NPOS && fact->unit == PLUMB_UNIT_YUAN && fact->item.len > 0 &&
+           (PLUMB_HAS(fact->label, "资金总额", "年度资金", "财政拨款", "预算数", "执行数", "项目资金") ||
+            PLUMB_HAS(fact->head, "预算数", "执行数"));
+}
+
+static void link_project(struct restate_work *r, const struct telling *t)
+{
+    const struct telling *first = NULL;
+    double best = 0.7;
+    struct plumb_str name = PLUMB_STR("");
+    for (size_t i = 0; i < r->count; i++) {
+        const struct telling *cell = &r->tellings[i];
+        if (cell->item || !is_amount_row(cell->fact))
+            continue;
+        double likeness =
+            plumb_name_likeness(t->core, plumb_label_core(r->work, cell->fact->item));
+        if (likeness > best) {
+            best = likeness;
+            first = cell;
+            name = cell->fact->item;
+        }
+    }
+    if (!first || t->fact->block == first->fact->block)
+        return;
+    for (size_t i = 0; i < r->count; i++) {
+        const struct telling *cell = &r->tellings[i];
+        if (cell->item || !is_amount_row(cell->fact) || !plumb_str_equal(cell->fact->item, name))
+            continue;
+        struct plumb_judgement j = plumb_judge_same(t->fact, cell->fact);
+        if (j.verdict == PLUMB_VERDICT_CONSISTENT) {
+            push_pair(r, cell, t, true, 0.85, "the project's own table");
+            return;
+        }
+    }
+    push_pair(r, t, first, best > 0.8, 0.8, "the project's own table");
+}
+
+static void link_projects(struct restate_work *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct telling *t = &r->tellings[i];
+        if (t->item && t->fact->unit == PLUMB_UNIT_YUAN && t->item->own_label &&
+            t->item->use == PLUMB_USE_PLAIN && plumb_utf8_count(t->core) >= 6)
+            link_project(r, t);
+    }
+}
+
+/* ---- one number as persons and as person-times --------------------------------------------------- */
+
+static void link_units(struct restate_work *r)
+{
+    for (size_t i = 0; i < r->count; i++)
+        for (size_t k = 0; k < r->count; k++) {
+            const struct telling *a = &r->tellings[i], *b = &r->tellings[k];
+            if (a->fact->unit != PLUMB_UNIT_PERSON || b->fact->unit != PLUMB_UNIT_PERSON_TIMES ||
+                a->fact->value.v != b->fact->value.v || a->digits < 3)
+                continue;
+            struct plumb_claim claim;
+            struct plumb_judgement j = {.verdict = PLUMB_VERDICT_ROUNDING,
+                                        .expected = a->fact->value,
+                                        .low = a->fact->value,
+                                        .high = a->fact->value,
+                                        .reason = "one number is printed as persons and as "
+                                                  "person-times",
+                                        .reason_zh = "同一数字分别以“人”和“人次”计量"};
+            struct plumb_term term = plumb_term_fact(r->work, PLUMB_ROLE_OTHER, a->fact);
+            plumb_claim_begin(&claim, r->work, PLUMB_REL_RESTATEMENT, "consistency.unit", NULL);
+            claim.stated = b->fact;
+            claim.unit = b->fact->unit;
+            claim.subject = b->item ? b->item->label : b->fact->label;
+            claim.confidence = 0.7;
+            plumb_claim_try(&claim, &j, &term, 1, "equal numbers", same_text(r->work, a, b, true));
+            plumb_claim_push(&claim);
+        }
+}
+
+void plumb_relate_restatements(struct plumb_extract_work *work)
+{
+    struct restate_work r = {.work = work};
+    collect(&r);
+    link_equal(&r);
+    link_runs(&r);
+    link_names(&r);
+    link_projects(&r);
+    link_units(&r);
+}
