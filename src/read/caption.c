@@ -108,8 +108,7 @@ void plumb_emit_region(struct plumb_reader *reader, const struct plumb_region *r
 {
     if (is_contents_table(region)) {
         for (size_t i = region->from; i < region->to; i++)
-            if (plumb_reader_line(reader, i).len > 0 &&
-                reader->lines[i].kind != PLUMB_LINE_DROPPED)
+            if (plumb_reader_line(reader, i).len > 0 && reader->lines[i].kind != PLUMB_LINE_DROPPED)
                 plumb_reader_note(reader, i, "entry of the table of contents left out");
     } else if (region->flat) {
         emit_form(reader, region);
@@ -142,7 +141,8 @@ static bool is_unit_line(struct plumb_str text, size_t from, size_t to)
     struct plumb_str tail = plumb_str_trim(plumb_str_sub(text, to, text.len));
     bool bracketed = plumb_str_ends(rest, PLUMB_STR("（")) || plumb_str_ends(rest, PLUMB_STR("("));
     return plumb_str_starts(plumb_str_sub(text, from, to), PLUMB_STR("单位")) &&
-           (rest.len == 0 || bracketed || plumb_str_has(rest, "：") || rest.len <= 12) &&
+           (rest.len == 0 || (bracketed && rest.len <= 3) || plumb_str_has(rest, "：") ||
+            rest.len <= 6) &&
            tail.len <= 12;
 }
 
@@ -181,7 +181,7 @@ static void look_above(struct plumb_reader *reader, size_t index, struct caption
                 caption->suffix = *text;
             continue;
         }
-        if (is_form_line(text->str))
+        if (!unit && is_form_line(text->str))
             continue;
         if (!can_be_title(text->str))
             return;

@@ -142,8 +142,7 @@ static uint64_t edge_hash(struct plumb_str text)
 static bool is_running_head(struct plumb_str text)
 {
     size_t chars = plumb_text_chars(text, 61);
-    return chars >= 4 && chars <= 60 && !plumb_str_has(text, "   ") &&
-           !plumb_text_is_number(text);
+    return chars >= 4 && chars <= 60 && !plumb_str_has(text, "   ") && !plumb_text_is_number(text);
 }
 
 static void push_edge(struct plumb_reader *reader, struct edge **edges, size_t *count,
@@ -208,8 +207,8 @@ static bool is_contents_entry(struct plumb_str text)
     if (text.len > 400)
         return false;
     size_t end = text.len;
-    while (end > 0 && ((text.ptr[end - 1] >= '0' && text.ptr[end - 1] <= '9') ||
-                       text.ptr[end - 1] == ' '))
+    while (end > 0 &&
+           ((text.ptr[end - 1] >= '0' && text.ptr[end - 1] <= '9') || text.ptr[end - 1] == ' '))
         end--;
     bool number = end < text.len;
     size_t dots = 0;
@@ -229,7 +228,8 @@ static bool is_contents_entry(struct plumb_str text)
 
 static bool is_picture(struct plumb_str text)
 {
-    bool comment = plumb_str_starts(text, PLUMB_STR("<!--")) && plumb_str_ends(text, PLUMB_STR("-->"));
+    bool comment =
+        plumb_str_starts(text, PLUMB_STR("<!--")) && plumb_str_ends(text, PLUMB_STR("-->"));
     bool image = plumb_str_starts(text, PLUMB_STR("![")) && plumb_str_ends(text, PLUMB_STR(")"));
     bool word = plumb_str_starts(text, PLUMB_STR("[image")) && plumb_str_ends(text, PLUMB_STR("]"));
     return comment || image || word;

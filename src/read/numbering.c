@@ -175,8 +175,7 @@ bool plumb_numbering_parse(struct plumb_str line, struct plumb_numbering *out)
 
 static bool is_final_char(uint32_t cp)
 {
-    return cp == 0x3002 || cp == 0x2026 || cp == '!' || cp == '?' || cp == ';' ||
-           cp == ':';
+    return cp == 0x3002 || cp == 0x2026 || cp == '!' || cp == '?' || cp == ';' || cp == ':';
 }
 
 static bool is_closer(uint32_t cp)
@@ -241,9 +240,10 @@ static bool starts_with_any(struct plumb_str text, const char *const *words, siz
 bool plumb_text_is_signoff(struct plumb_str text)
 {
     static const char *const words[] = {
-        "填表人",   "填报人", "填表日期", "填报日期", "填表说明", "制表",     "制表人",   "审核人",
-        "复核人",   "经办人", "联系人：", "联系电话", "说明：",   "说明:",    "注：",     "注:",
-        "注1",      "备注：", "备注:",    "附件",     "附表",     "附：",     "单位负责人", "主管领导",
+        "填表人",     "填报人",   "填表日期", "填报日期", "填表说明",   "制表",
+        "制表人",     "审核人",   "复核人",   "经办人",   "联系人：",   "联系电话",
+        "说明：",     "说明:",    "注：",     "注:",      "注1",        "备注：",
+        "备注:",      "附件",     "附表",     "附：",     "单位负责人", "主管领导",
         "财务负责人", "填报单位", "填表单位", "（盖章）", "(盖章)"};
     return starts_with_any(text, words, sizeof words / sizeof words[0]);
 }
@@ -286,7 +286,8 @@ bool plumb_text_is_caption(struct plumb_str text)
     if (text.len == 0 || plumb_text_chars(text, 61) > 60)
         return false;
     size_t from, to;
-    if (plumb_text_is_year_mark(text) || (plumb_text_find_unit(text, &from, &to) && !plumb_text_is_final(text)))
+    if (plumb_text_is_year_mark(text) ||
+        (plumb_text_find_unit(text, &from, &to) && !plumb_text_is_final(text)))
         return true;
     struct plumb_str body = without_brackets(text);
     return plumb_str_ends(body, PLUMB_STR("表")) && !plumb_text_is_prose(body);
@@ -303,9 +304,9 @@ bool plumb_text_is_open(struct plumb_str text)
     for (size_t at = 0; at < text.len;) {
         uint32_t cp = plumb_fold(plumb_utf8_decode(text, &at));
         title += cp == 0x300A ? 1 : cp == 0x300B && title > 0 ? -1 : 0;
-        bracket += cp == '(' || cp == 0x3014 ? 1
+        bracket += cp == '(' || cp == 0x3014                    ? 1
                    : (cp == ')' || cp == 0x3015) && bracket > 0 ? -1
-                                                                 : 0;
+                                                                : 0;
         quote += cp == 0x201C ? 1 : cp == 0x201D && quote > 0 ? -1 : 0;
     }
     return title > 0 || bracket > 0 || quote > 0;
@@ -330,10 +331,10 @@ bool plumb_text_is_number(struct plumb_str text)
 
 static size_t unit_word(struct plumb_str text, size_t at)
 {
-    static const char *const units[] = {"人民币元", "人民币万元", "百万元", "千万元", "亿元", "万元",
-                                        "千元",     "元",         "万人次", "万人",   "人次", "人",
-                                        "户",       "%",          "％",     "个",     "平方米", "㎡",
-                                        "辆",       "分"};
+    static const char *const units[] = {"人民币元", "人民币万元", "百万元", "千万元", "亿元",
+                                        "万元",     "千元",       "元",     "万人次", "万人",
+                                        "人次",     "人",         "户",     "%",      "％",
+                                        "个",       "平方米",     "㎡",     "辆",     "分"};
     struct plumb_str rest = plumb_str_sub(text, at, text.len);
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
         if (plumb_str_starts(rest, plumb_str_from(units[i])))
@@ -363,7 +364,8 @@ bool plumb_text_find_unit(struct plumb_str text, size_t *from, size_t *to)
                        next == '\t' || next == ',';
             if (len && end && (stated || next == ')')) {
                 *from = start;
-                *to = unit + len + (!stated && next == ')' ? (text.ptr[unit + len] == ')' ? 1 : 3) : 0);
+                *to = unit + len +
+                      (!stated && next == ')' ? (text.ptr[unit + len] == ')' ? 1 : 3) : 0);
                 return true;
             }
         }

@@ -55,16 +55,18 @@ static bool ends_with_any(struct plumb_str text, const char *const *words, size_
 
 static bool is_title(struct plumb_str text)
 {
-    static const char *const words[] = {"报告", "报 告", "报  告", "决算", "预算", "决算公开",
-                                        "预算公开", "方案", "总结", "自评表", "决算说明", "预算说明"};
+    static const char *const words[] = {"报告", "报 告",    "报  告",   "决算",
+                                        "预算", "决算公开", "预算公开", "方案",
+                                        "总结", "自评表",   "决算说明", "预算说明"};
     return ends_with_any(text, words, sizeof words / sizeof words[0]);
 }
 
 static bool ends_like_heading(struct plumb_str text)
 {
-    static const char *const words[] = {"情况", "说明", "分析", "建议", "措施", "概况", "解释", "职能",
-                                        "设置", "问题", "结论", "目标", "依据", "原因", "内容", "职责",
-                                        "等",   "公开", "管理", "构成", "方法", "附表", "附件", "目录"};
+    static const char *const words[] = {"情况", "说明", "分析", "建议", "措施", "概况",
+                                        "解释", "职能", "设置", "问题", "结论", "目标",
+                                        "依据", "原因", "内容", "职责", "等",   "公开",
+                                        "管理", "构成", "方法", "附表", "附件", "目录"};
     return is_title(text) || ends_with_any(text, words, sizeof words / sizeof words[0]);
 }
 
@@ -83,7 +85,8 @@ static bool starts_item(struct plumb_str text)
 /* Punctuation that cannot begin a paragraph. */
 static bool starts_inside(struct plumb_str text)
 {
-    static const char *const marks[] = {"，", "。", "、", "；", "：", "）", "》", "”", ",", ";", ")", "%"};
+    static const char *const marks[] = {"，", "。", "、", "；", "：", "）",
+                                        "》", "”",  ",",  ";",  ")",  "%"};
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         if (plumb_str_starts(text, plumb_str_from(marks[i])))
             return true;
@@ -93,15 +96,15 @@ static bool starts_inside(struct plumb_str text)
 /* Words and marks that cannot end one. */
 static bool ends_inside(struct plumb_str text)
 {
-    static const char *const marks[] = {"，", "、", "（", "《", "“", "〔", ",", "的", "和", "与", "及", "或"};
+    static const char *const marks[] = {"，", "、", "（", "《", "“",  "〔",
+                                        ",",  "的", "和", "与", "及", "或"};
     return ends_with_any(text, marks, sizeof marks / sizeof marks[0]);
 }
 
 static bool is_near_full(const struct plumb_reader *reader, size_t index)
 {
     const struct plumb_line *line = &reader->lines[index];
-    return reader->wrapped &&
-           (line->width + line->indent) * 100u >= reader->full_width * 88u;
+    return reader->wrapped && (line->width + line->indent) * 100u >= reader->full_width * 88u;
 }
 
 /* The line is set in like the first line of a paragraph. */
@@ -142,7 +145,8 @@ static bool continues(const struct plumb_reader *reader, size_t first, size_t la
     if (first == last && is_short_item(a))
         return full && (b_runs || close);
     /* A third line: the first two were found to be broken at this width. */
-    bool again = first != last && reader->lines[last].width * 10u >= reader->lines[first].width * 9u;
+    bool again =
+        first != last && reader->lines[last].width * 10u >= reader->lines[first].width * 9u;
     if (prose || again)
         return b_runs || close;
     if (ends_like_heading(a))
@@ -247,7 +251,8 @@ static bool is_plain_heading(const struct plumb_reader *reader, struct plumb_str
     bool before_text = reader->lines[next].kind == PLUMB_LINE_TEXT &&
                        (reader->lines[next].width > 60 ||
                         (plumb_numbering_parse(after, &numbering) && numbering.rank <= 2));
-    return reader->block_count == 0 || ends_like_heading(text) || before_text;
+    bool first = reader->block_count == 0 && plumb_text_chars(text, 8) >= 8;
+    return first || ends_like_heading(text) || before_text;
 }
 
 struct plumb_block *plumb_reader_block(struct plumb_reader *reader, enum plumb_block_kind kind,
@@ -255,8 +260,8 @@ struct plumb_block *plumb_reader_block(struct plumb_reader *reader, enum plumb_b
 {
     struct plumb_block *block =
         PLUMB_PUSH(reader->arena, reader->blocks, reader->block_count, reader->block_capacity);
-    int *slot = PLUMB_PUSH(reader->scratch, reader->ranks, reader->rank_count,
-                           reader->rank_capacity);
+    int *slot =
+        PLUMB_PUSH(reader->scratch, reader->ranks, reader->rank_count, reader->rank_capacity);
     *slot = rank;
     *block = (struct plumb_block){
         .kind = kind,

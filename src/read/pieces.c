@@ -38,8 +38,7 @@ void plumb_segments_add(const struct plumb_reader *reader, struct plumb_segments
     struct plumb_str text = plumb_str_trim(plumb_str_sub(source, from, to));
     if (text.len == 0)
         return;
-    struct plumb_segment *last =
-        segments->count ? &segments->items[segments->count - 1] : NULL;
+    struct plumb_segment *last = segments->count ? &segments->items[segments->count - 1] : NULL;
     bool space = last && needs_space(plumb_str_sub(source, last->from, last->to), text);
     struct plumb_segment *segment =
         PLUMB_PUSH(segments->scratch, segments->items, segments->count, segments->capacity);
@@ -56,8 +55,7 @@ struct plumb_text plumb_segments_text(struct plumb_reader *reader,
     if (segments->count == 0)
         return text;
     struct plumb_str source = reader->document->source;
-    struct plumb_piece *pieces =
-        plumb_arena_array(reader->arena, segments->count, sizeof *pieces);
+    struct plumb_piece *pieces = plumb_arena_array(reader->arena, segments->count, sizeof *pieces);
     size_t len = 0;
     for (size_t i = 0; i < segments->count; i++) {
         const struct plumb_segment *segment = &segments->items[i];

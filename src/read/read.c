@@ -194,13 +194,12 @@ static plumb_format_reader *const readers[] = {
     [PLUMB_FORMAT_OFD] = NULL,
 };
 
-static const char *const format_names[] = {"text", "Markdown", "CSV", "HTML", "Word (.docx)",
-                                           "Excel (.xlsx)", "PDF", "OFD", "unknown"};
+static const char *const format_names[] = {
+    "text", "Markdown", "CSV", "HTML", "Word (.docx)", "Excel (.xlsx)", "PDF", "OFD", "unknown"};
 
 static enum plumb_status dispatch(const char *path, struct plumb_str bytes,
-                                  const struct plumb_read_limits *limits,
-                                  struct plumb_arena *arena, struct plumb_document **document,
-                                  struct plumb_error *error)
+                                  const struct plumb_read_limits *limits, struct plumb_arena *arena,
+                                  struct plumb_document **document, struct plumb_error *error)
 {
     const char *advice = advice_for(bytes);
     if (advice)

@@ -57,7 +57,7 @@ struct plumb_reader {
 
     struct plumb_line *lines; /* [document->line_count], in scratch */
     bool has_pages;
-    bool wrapped;       /* lines are broken at a common width */
+    bool wrapped;        /* lines are broken at a common width */
     uint32_t full_width; /* that width */
     uint16_t margin;     /* indent of wrapped lines that do not begin a paragraph */
 
@@ -87,21 +87,21 @@ void plumb_lines_drop_furniture(struct plumb_reader *reader);
 
 /* 第X部分 and titles 0, 一、 1, （一） 2, 1. 3, （1） 4, ① 5, Markdown # as its depth. */
 struct plumb_numbering {
-    int rank;   /* order of the styles, for nesting */
-    int level;  /* as in plumb_block.level */
-    int style;  /* equal styles count on: 1 一、, 2 （一）, 3 "1.", 4 "1、", 5 （1）, 6 ①, 7 第X部分 … */
+    int rank;  /* order of the styles, for nesting */
+    int level; /* as in plumb_block.level */
+    int style; /* equal styles count on: 1 一、, 2 （一）, 3 "1.", 4 "1、", 5 （1）, 6 ①, 7 第X部分 … */
     int number; /* 1, 2, … */
     size_t len; /* bytes of the prefix with the white space behind it */
 };
 bool plumb_numbering_parse(struct plumb_str line, struct plumb_numbering *out);
-bool plumb_text_is_final(struct plumb_str text);   /* ends a sentence: 。！？； ：and closers */
-bool plumb_text_is_date(struct plumb_str text);    /* 2024年3月26日, 年 月 日 */
+bool plumb_text_is_final(struct plumb_str text); /* ends a sentence: 。！？； ：and closers */
+bool plumb_text_is_date(struct plumb_str text);  /* 2024年3月26日, 年 月 日 */
 bool plumb_text_is_signoff(struct plumb_str text); /* 填表人：, 说明：, 附件… */
 bool plumb_text_is_caption(struct plumb_str text); /* ……表, （2024年度）, 单位：万元 */
 bool plumb_text_is_prose(struct plumb_str text);   /* has ， 。 or ； inside */
 bool plumb_text_is_open(struct plumb_str text);    /* an opened 《（“ is not closed */
-bool plumb_text_is_year_mark(struct plumb_str text); /* （2024年度） */
-bool plumb_text_is_number(struct plumb_str text);  /* digits, signs, commas, point, % */
+bool plumb_text_is_year_mark(struct plumb_str text);         /* （2024年度） */
+bool plumb_text_is_number(struct plumb_str text);            /* digits, signs, commas, point, % */
 size_t plumb_text_chars(struct plumb_str text, size_t stop); /* code points, counted up to stop */
 /* Bytes of a unit statement such as "单位：万元" or "（万元）" in text; false when there is none. */
 bool plumb_text_find_unit(struct plumb_str text, size_t *from, size_t *to);

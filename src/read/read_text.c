@@ -69,15 +69,13 @@ static enum plumb_status run_passes(struct plumb_reader *reader)
 
 static enum plumb_status read_into(struct plumb_reader *reader, struct plumb_str bytes)
 {
-    struct plumb_document *document =
-        plumb_arena_alloc(reader->arena, sizeof *reader->document);
+    struct plumb_document *document = plumb_arena_alloc(reader->arena, sizeof *reader->document);
     reader->document = document;
     document->path = plumb_str_copy(reader->arena, plumb_str_from(reader->path)).ptr;
     document->name = last_component(document->path);
     plumb_sha256_hex(bytes.ptr, bytes.len, document->sha256);
-    enum plumb_status status = plumb_text_to_utf8(bytes.ptr, bytes.len, reader->arena,
-                                                  &document->source, &document->encoding,
-                                                  reader->error);
+    enum plumb_status status = plumb_text_to_utf8(
+        bytes.ptr, bytes.len, reader->arena, &document->source, &document->encoding, reader->error);
     if (status == PLUMB_OK) {
         document->format = text_format(reader->path, document->source);
         return run_passes(reader);
@@ -103,9 +101,8 @@ static enum plumb_status guarded(struct plumb_reader *reader, struct plumb_str b
 }
 
 enum plumb_status plumb_read_text(const char *path, struct plumb_str bytes,
-                                  const struct plumb_read_limits *limits,
-                                  struct plumb_arena *arena, struct plumb_document **document,
-                                  struct plumb_error *error)
+                                  const struct plumb_read_limits *limits, struct plumb_arena *arena,
+                                  struct plumb_document **document, struct plumb_error *error)
 {
     struct plumb_read_limits chosen = plumb_read_limits_resolve(limits);
     *document = NULL;

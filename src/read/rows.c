@@ -86,11 +86,13 @@ struct plumb_region *plumb_rows_finish(struct plumb_rows *rows, size_t from, siz
     if (!plumb_rows_end_row(rows))
         return NULL;
     uint32_t index = (uint32_t)reader->region_count;
-    struct plumb_region *region = PLUMB_PUSH(reader->scratch, reader->regions,
-                                             reader->region_count, reader->region_capacity);
-    *region = (struct plumb_region){
-        .from = from, .to = to, .rows = rows->rows, .row_count = rows->row_count,
-        .aligned = aligned};
+    struct plumb_region *region =
+        PLUMB_PUSH(reader->scratch, reader->regions, reader->region_count, reader->region_capacity);
+    *region = (struct plumb_region){.from = from,
+                                    .to = to,
+                                    .rows = rows->rows,
+                                    .row_count = rows->row_count,
+                                    .aligned = aligned};
     for (size_t i = from; i < to; i++)
         if (reader->lines[i].kind != PLUMB_LINE_DROPPED) {
             reader->lines[i].kind = PLUMB_LINE_TABLE;

@@ -98,11 +98,10 @@ static void cell_sees(struct open_cell *cell, struct plumb_str text)
 }
 
 struct run {
-    size_t start, end;   /* lines of text without tab: [start, end) */
-    size_t last;         /* last one that is not empty */
-    size_t last_blanks;  /* empty lines before `last` */
-    bool before_cell;    /* a cell line follows */
-    bool parted;         /* by empty lines from that cell line */
+    size_t start, end; /* lines of text without tab: [start, end) */
+    size_t last;       /* last one that is not empty */
+    bool before_cell;  /* a cell line follows */
+    bool parted;       /* by empty lines from that cell line */
 };
 
 /* The lines up to the next cell line, two empty lines, or the end. */
@@ -121,7 +120,6 @@ static struct run find_run(const struct plumb_reader *reader, size_t start)
             continue;
         }
         run.last = i;
-        run.last_blanks = blanks;
         run.end = i + 1;
         blanks = 0;
     }
@@ -147,6 +145,29 @@ static bool is_heading_after(struct plumb_str first, const struct open_cell *cel
     if (numbering.rank >= 3 && numbering.number > 1 && run->before_cell)
         return false;
     return numbering.rank <= 2 || !adjacent;
+}
+
+/* "……表" and "（2024年度）" right above the next table are its caption: where they begin, or the
+ * end of the run. Short lines above them belong to it too, when they fill the run. */
+static size_t caption_start(const struct plumb_reader *reader, const struct run *run)
+{
+    size_t start = run->end, lines = 0;
+    bool all_short = true, open = true;
+    if (!run->parted || !plumb_text_is_caption(plumb_reader_line(reader, run->last)))
+        return run->end;
+    for (size_t i = run->end; i-- > run->start && lines < 4;) {
+        struct plumb_str text = plumb_reader_line(reader, i);
+        if (reader->lines[i].kind != PLUMB_LINE_TEXT)
+            continue;
+        lines++;
+        open = open && plumb_text_is_caption(text);
+        start = open ? i : start;
+        all_short = all_short && plumb_text_chars(text, 41) <= 40 && !plumb_text_is_prose(text) &&
+                    !plumb_text_is_final(text);
+        if (i == run->start && all_short)
+            return i;
+    }
+    return start;
 }
 
 /* Lines from `start` (a text line without tab, `blanks` empty lines after the cell) that continue
@@ -177,14 +198,8 @@ static size_t continuation_end(const struct plumb_reader *reader, size_t start, 
             end++;
         return blanks > 0 ? run.end : end;
     }
-    /* "……表" or "（2024年度）" right above the next table is its caption. */
-    struct plumb_str last = plumb_reader_line(reader, run.last);
-    if (run.parted && plumb_text_is_caption(last) && (run.last > start || blanks > 0)) {
-        if (run.last == start || run.last_blanks == 0 || cell->chars == 0)
-            return start;
-        return run.last;
-    }
-    return run.end;
+    size_t caption = caption_start(reader, &run);
+    return caption > start || blanks > 0 ? caption : run.end;
 }
 
 /* ---- one cell a line ---- */
@@ -239,7 +254,8 @@ static bool is_indented_prose(const struct plumb_rows *rows)
         for (size_t c = 0; c < rows->rows[r].cell_count; c++) {
             struct plumb_str text = rows->rows[r].cells[c].text.str;
             cells++;
-            long_ones += plumb_text_is_final(text) && plumb_text_chars(text, 26) > 25;
+            long_ones += plumb_text_is_final(text) && plumb_text_is_prose(text) &&
+                         plumb_text_chars(text, 21) > 20;
         }
     }
     return wide == 0 || long_ones * 5 >= cells * 4;
@@ -291,14 +307,15 @@ static bool read_row_lines(struct plumb_reader *reader, size_t from, size_t *to)
     size_t i = from, count = reader->document->line_count, filled = 0;
     *to = from;
     while (i < count) {
-        if (reader->lines[i].kind == PLUMB_LINE_BLANK || reader->lines[i].kind == PLUMB_LINE_DROPPED) {
+        if (reader->lines[i].kind == PLUMB_LINE_BLANK ||
+            reader->lines[i].kind == PLUMB_LINE_DROPPED) {
             if (i + 1 >= count || !is_row_line(reader, i + 1))
                 break;
             i++;
             continue;
         }
-        bool row = is_row_line(reader, i) || (reader->lines[i].kind == PLUMB_LINE_TEXT &&
-                                              reader->lines[i].leading_tab);
+        bool row = is_row_line(reader, i) ||
+                   (reader->lines[i].kind == PLUMB_LINE_TEXT && reader->lines[i].leading_tab);
         if (!row && !is_lone_label(reader, i))
             break;
         if (!add_row_line(&rows, i))

@@ -1,0 +1,131 @@
+/* Files: formats by content, errors that say what to do, and the five sample reports. */
+#include "read_fixture.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[64];
+
+static const char *write_file(const char *name, const char *bytes, size_t len)
+{
+    static char path[256];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *f = fopen(path, "wb");
+    assert_non_null(f);
+    assert_int_equal(fwrite(bytes, 1, len, f), len);
+    assert_int_equal(fclose(f), 0);
+    return path;
+}
+
+static enum plumb_status read_path(const char *path, struct plumb_error *error)
+{
+    struct plumb_document *document = NULL;
+    struct plumb_arena *arena = plumb_arena_new();
+    enum plumb_status status = plumb_read_file(path, NULL, arena, &document, error);
+    assert_true((status == PLUMB_OK) == (document != NULL));
+    plumb_arena_free(arena);
+    return status;
+}
+
+static void text_is_read(void **state)
+{
+    (void)state;
+    struct plumb_error error = {0};
+    assert_int_equal(read_path(write_file("a.txt", "收入，增。\n", 16), &error), PLUMB_OK);
+    /* an unknown extension is text if its bytes are */
+    assert_int_equal(read_path(write_file("a.dat", "收入，增。\n", 16), &error), PLUMB_OK);
+}
+
+static void missing_files_and_folders(void **state)
+{
+    (void)state;
+    struct plumb_error error = {0};
+    assert_int_equal(read_path("no/such/file.txt", &error), PLUMB_E_IO);
+    assert_non_null(strstr(error.message, "no/such/file.txt"));
+    assert_int_equal(read_path(folder, &error), PLUMB_E_IO);
+    assert_non_null(strstr(error.message, "folder"));
+}
+
+/* The content decides, not the extension. */
+static void content_decides(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *bytes;
+        size_t len;
+        enum plumb_status status;
+        const char *word;
+    } cases[] = {
+        {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, PLUMB_E_FORMAT, ".docx"},
+        {"{\\rtf1 a}", 9, PLUMB_E_FORMAT, "rich-text"},
+        {"\x89PNG\r\n\x1A\n", 8, PLUMB_E_FORMAT, "picture"},
+        {"\x1F\x8B\x08\x00", 4, PLUMB_E_FORMAT, "gunzip"},
+        {"PK\x03\x04 nothing known", 18, PLUMB_E_FORMAT, "zip"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct plumb_error error = {0};
+        const char *path = write_file("report.txt", cases[i].bytes, cases[i].len);
+        assert_int_equal(read_path(path, &error), cases[i].status);
+        assert_non_null(strstr(error.message, cases[i].word));
+        assert_non_null(strstr(error.message, "report.txt"));
+    }
+}
+
+/* The five reports, where they are present: every line is kept, every byte is traceable. */
+static void sample_reports(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"000_ningxian_2019.txt", "001_hongjiang_2024.txt",
+                                        "002_yanbian_2020.txt", "003_yueyang_2020.txt",
+                                        "004_zhongyuan_2022.txt"};
+    /* tables counted by eye in the files */
+    static const size_t tables[] = {0, 5, 7, 5, 3};
+    for (size_t i = 0; i < 5; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "../shared/seeds/%s", names[i]);
+        if (access(path, R_OK) != 0) {
+            print_message("skipped: ../shared/seeds is not here\n");
+            skip();
+        }
+        struct plumb_arena *arena = plumb_arena_new();
+        struct plumb_document *document = NULL;
+        struct plumb_error error = {0};
+        assert_int_equal(plumb_read_file(path, NULL, arena, &document, &error), PLUMB_OK);
+        check_document(document);
+        size_t count = 0;
+        for (size_t b = 0; b < document->block_count; b++)
+            count += document->blocks[b].kind == PLUMB_BLOCK_TABLE;
+        assert_int_equal(count, tables[i]);
+        plumb_arena_free(arena);
+    }
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    snprintf(folder, sizeof folder, "/tmp/plumb-read-XXXXXX");
+    return mkdtemp(folder) ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"a.txt", "a.dat", "report.txt"};
+    for (size_t i = 0; i < 3; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        unlink(path);
+    }
+    return rmdir(folder);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(text_is_read),
+        cmocka_unit_test(missing_files_and_folders),
+        cmocka_unit_test(content_decides),
+        cmocka_unit_test(sample_reports),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}
