@@ -43,6 +43,10 @@ enum plumb_status plumb_case_put_failure(struct plumb_case *file, const char *pa
                                          const struct plumb_error *reason,
                                          struct plumb_error *error);
 
+/* Remove what came from other files than these; triage stays. One transaction. */
+enum plumb_status plumb_case_keep_only(struct plumb_case *file, const char *const *paths,
+                                       size_t count, struct plumb_error *error);
+
 /* Read back. Documents come with source text, so that they can be extracted again: facts and
  * relations in the case are for SQL and for the report; analysis works from the sources. */
 enum plumb_status plumb_case_documents(struct plumb_case *file, struct plumb_arena *arena,
@@ -59,18 +63,27 @@ enum plumb_status plumb_case_failures(struct plumb_case *file, struct plumb_aren
                                       struct plumb_failure **failures, size_t *count,
                                       struct plumb_error *error);
 
-/* Replace the findings of the case by this run's; returns the run number. Triage stays. */
+/* Replace the findings of the case by this run's; returns the run number. Triage stays. `summary`
+ * may be NULL. */
 enum plumb_status plumb_case_put_findings(struct plumb_case *file,
                                           const struct plumb_finding_list *list,
+                                          const struct plumb_analysis_summary *summary,
                                           const char *command_line, int64_t *run,
                                           struct plumb_error *error);
-/* Findings of the last run, best first, with the newest triage status. */
+/* Findings of the last run, best first, with the newest triage status, and its summary (`summary`
+ * may be NULL). */
 enum plumb_status plumb_case_findings(struct plumb_case *file, struct plumb_arena *arena,
-                                      struct plumb_finding_list *out, struct plumb_error *error);
+                                      struct plumb_finding_list *out,
+                                      struct plumb_analysis_summary *summary,
+                                      struct plumb_error *error);
 /* Set items' status from the triage table. */
 enum plumb_status plumb_case_apply_triage(struct plumb_case *file, struct plumb_arena *arena,
                                           struct plumb_finding_list *list,
                                           struct plumb_error *error);
+
+/* The whole id for its first 4 to 16 digits; PLUMB_E_DOMAIN when none or more than one fits. */
+enum plumb_status plumb_case_find_id(struct plumb_case *file, const char *text, char id[17],
+                                     struct plumb_error *error);
 
 struct plumb_triage {
     const char *finding, *status, *note, *who, *when; /* when: ISO 8601 UTC */

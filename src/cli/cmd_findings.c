@@ -35,7 +35,7 @@ static enum plumb_status from_case(struct plumb_job *job, struct plumb_error *er
     if (status == PLUMB_OK)
         status = plumb_cli_open_case(job->cli, PLUMB_CASE_READ, &file, error);
     if (status == PLUMB_OK)
-        status = plumb_case_findings(file, job->cli->arena, &job->findings, error);
+        status = plumb_case_findings(file, job->cli->arena, &job->findings, &job->summary, error);
     plumb_case_close(file);
     return status;
 }

@@ -363,7 +363,8 @@ enum plumb_status plumb_job_analyse(struct plumb_job *job, struct plumb_error *e
     if (status == PLUMB_OK && job->file)
         status = plumb_case_apply_triage(job->file, cli->arena, &job->findings, error);
     if (status == PLUMB_OK && job->file)
-        status = plumb_case_put_findings(job->file, &job->findings, cli->command_line, NULL, error);
+        status = plumb_case_put_findings(job->file, &job->findings, &job->summary,
+                                         cli->command_line, NULL, error);
     return status;
 }
 

@@ -46,6 +46,19 @@ enum plumb_status plumb_job_inputs(struct plumb_cli *cli, struct plumb_inputs *o
 /* 3 when something was unreadable, else the status for --fail-on. */
 int plumb_job_exit_status(const struct plumb_job *job);
 
+/* The output folder; the case opened for writing, with its folder made when it lies there. */
+const char *plumb_job_folder(const struct plumb_cli *cli);
+enum plumb_status plumb_job_create_case(struct plumb_cli *cli, struct plumb_case **file,
+                                        struct plumb_error *error);
+/* Write the report's files into the output folder. */
+enum plumb_status plumb_job_write(const struct plumb_job *job, struct plumb_error *error);
+/* The top findings to standard output; with `report`, where the report lies. */
+enum plumb_status plumb_job_print(const struct plumb_job *job, bool report,
+                                  struct plumb_error *error);
+/* Complain if it failed, free the job, close its case; the exit status. */
+int plumb_job_finish(struct plumb_job *job, enum plumb_status status,
+                     const struct plumb_error *error);
+
 /* May the cells of `more` join `into`: same currency, half of the smaller's agencies in common, and
  * no cell with two different values? */
 bool plumb_panels_join(const struct plumb_panel *into, const struct plumb_panel *more);

@@ -72,10 +72,6 @@ WEAK enum plumb_status plumb_analyse(const struct plumb_analysis_input *input,
         plumb_fail(&error, PLUMB_E_UNAVAILABLE, "This command is not there yet.");                 \
         return plumb_cli_fail(cli, &error);                                                        \
     }
-COMMAND(plumb_run_screen)
-COMMAND(plumb_run_load)
-COMMAND(plumb_run_analyse)
-COMMAND(plumb_run_report)
 COMMAND(plumb_run_list)
 COMMAND(plumb_run_show)
 COMMAND(plumb_run_mark)
@@ -83,38 +79,3 @@ COMMAND(plumb_run_trend)
 COMMAND(plumb_run_explain)
 COMMAND(plumb_run_sql)
 COMMAND(plumb_run_doctor)
-
-/* The store lands next. */
-WEAK enum plumb_status plumb_case_open(const char *path, enum plumb_case_mode mode,
-                                       struct plumb_case **out, struct plumb_error *error)
-{
-    (void)path, (void)mode, (void)out;
-    return plumb_fail(error, PLUMB_E_UNAVAILABLE, "There is no case file yet.");
-}
-WEAK void plumb_case_close(struct plumb_case *file)
-{
-    (void)file;
-}
-WEAK bool plumb_case_has_file(struct plumb_case *file, const char *path, const char *sha256)
-{
-    (void)file, (void)path, (void)sha256;
-    return false;
-}
-#define CASE_FUNCTION(name, ...)                                                                   \
-    WEAK enum plumb_status name(struct plumb_case *file, __VA_ARGS__, struct plumb_error *error)   \
-    {                                                                                              \
-        (void)file;                                                                                \
-        return plumb_fail(error, PLUMB_E_UNAVAILABLE, "There is no case file yet.");               \
-    }
-#pragma GCC diagnostic ignored "-Wunused-parameter"
-CASE_FUNCTION(plumb_case_put_document, const struct plumb_document *d,
-              const struct plumb_extraction *e)
-CASE_FUNCTION(plumb_case_put_panel, const char *p, const char *s, const struct plumb_panel *q)
-CASE_FUNCTION(plumb_case_put_failure, const char *p, const struct plumb_error *r)
-CASE_FUNCTION(plumb_case_documents, struct plumb_arena *a, struct plumb_document ***d, size_t *n)
-CASE_FUNCTION(plumb_case_panels, struct plumb_panel ***p, size_t *n, struct plumb_arena *a)
-CASE_FUNCTION(plumb_case_failures, struct plumb_arena *a, struct plumb_failure **f, size_t *n)
-CASE_FUNCTION(plumb_case_put_findings, const struct plumb_finding_list *l, const char *c,
-              int64_t *r)
-CASE_FUNCTION(plumb_case_findings, struct plumb_arena *a, struct plumb_finding_list *l)
-CASE_FUNCTION(plumb_case_apply_triage, struct plumb_arena *a, struct plumb_finding_list *l)

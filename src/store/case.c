@@ -1,0 +1,338 @@
+/* Opening, creating and checking the case file. */
+#include "store/store_int.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BUSY_MS 5000
+
+/* ---- what kind of file is it? ------------------------------------------------------------ */
+
+enum file_kind { FILE_MISSING, FILE_EMPTY, FILE_CASE, FILE_FOREIGN };
+
+static uint32_t big_endian(const unsigned char *p)
+{
+    return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
+}
+
+/* Looks at the header itself: SQLite would already create files beside a foreign one.
+ * https://www.sqlite.org/fileformat.html#the_database_header */
+static enum plumb_status look_at(const char *path, enum file_kind *kind, int *version,
+                                 struct plumb_error *error)
+{
+    unsigned char header[100];
+    FILE *file = fopen(path, "rb");
+    *kind = FILE_MISSING;
+    *version = 0;
+    if (!file && errno == ENOENT)
+        return PLUMB_OK;
+    if (!file)
+        return plumb_fail(error, PLUMB_E_IO, "The case file %s could not be opened: %s.", path,
+                          strerror(errno));
+    size_t len = fread(header, 1, sizeof header, file);
+    bool bad = ferror(file) != 0;
+    fclose(file);
+    if (bad)
+        return plumb_fail(error, PLUMB_E_IO, "The case file %s could not be read.", path);
+    *kind = len == 0 ? FILE_EMPTY : FILE_FOREIGN;
+    if (len == sizeof header && memcmp(header, "SQLite format 3", 16) == 0 &&
+        big_endian(header + 68) == PLUMB_APPLICATION_ID) {
+        *kind = FILE_CASE;
+        *version = (int)big_endian(header + 60);
+    }
+    return PLUMB_OK;
+}
+
+/* ---- connections ------------------------------------------------------------------------- */
+
+static enum plumb_status connect(struct plumb_case *file, const char *path, int flags,
+                                 struct plumb_error *error)
+{
+    int code = sqlite3_open_v2(path, &file->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+    if (code != SQLITE_OK)
+        return plumb_store_fail(file, "opened", error);
+    sqlite3_extended_result_codes(file->db, 1);
+    sqlite3_busy_timeout(file->db, BUSY_MS);
+    /* A case may come from somebody else: its schema must not run functions or write. */
+    sqlite3_db_config(file->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_db_config(file->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    return plumb_store_exec(file, "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON", error);
+}
+
+static enum plumb_status configure(struct plumb_case *file, struct plumb_error *error)
+{
+    if (file->mode == PLUMB_CASE_READ)
+        return plumb_store_exec(file, "PRAGMA query_only = ON", error);
+    /* In WAL a commit is whole or absent after a kill; NORMAL may lose the newest commits at a
+     * power cut, never their wholeness. */
+    return plumb_store_exec(file, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", error);
+}
+
+/* Build an empty case beside `path` and move it there, so that no half-made file ever bears the
+ * name. Another program that was faster keeps its file. */
+static enum plumb_status create_file(const char *path, struct plumb_error *error)
+{
+    struct plumb_case fresh = {.mode = PLUMB_CASE_CREATE};
+    enum plumb_status status = PLUMB_OK;
+    size_t len = strlen(path) + sizeof ".XXXXXX";
+    char *name = plumb_malloc(len);
+    int handle = -1;
+    if (!name)
+        return plumb_fail_nomem(error);
+    snprintf(name, len, "%s.XXXXXX", path);
+    snprintf(fresh.path, sizeof fresh.path, "%s", path);
+    handle = mkstemp(name); /* mode 0600 */
+    if (handle < 0) {
+        status = plumb_fail(error, PLUMB_E_IO, "The case file %s could not be created: %s.", path,
+                            strerror(errno));
+        goto done;
+    }
+    status = connect(&fresh, name, SQLITE_OPEN_READWRITE, error);
+    if (status == PLUMB_OK)
+        status = plumb_schema_apply(&fresh, 0, error);
+    sqlite3_close(fresh.db);
+    if (status == PLUMB_OK && link(name, path) != 0 && errno != EEXIST &&
+        rename(name, path) != 0) /* a file system without hard links */
+        status = plumb_fail(error, PLUMB_E_IO, "The case file %s could not be created: %s.", path,
+                            strerror(errno));
+done:
+    if (handle >= 0) {
+        close(handle);
+        unlink(name);
+    }
+    plumb_free(name);
+    return status;
+}
+
+static enum plumb_status open_memory(struct plumb_case *file, struct plumb_error *error)
+{
+    enum plumb_status status =
+        connect(file, ":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, error);
+    if (status == PLUMB_OK)
+        status = plumb_schema_apply(file, 0, error);
+    return status;
+}
+
+static enum plumb_status open_file(struct plumb_case *file, const char *path, int version,
+                                   struct plumb_error *error)
+{
+    if (version > PLUMB_SCHEMA_VERSION)
+        return plumb_fail(error, PLUMB_E_STORE,
+                          "The case file %s was made by a newer version of plumb (schema %d, this "
+                          "program knows %d); it was not touched.",
+                          path, version, PLUMB_SCHEMA_VERSION);
+    if (version < PLUMB_SCHEMA_VERSION && file->mode == PLUMB_CASE_READ)
+        return plumb_fail(error, PLUMB_E_STORE,
+                          "The case file %s has the older schema %d; open it once with plumb load "
+                          "or plumb analyse to bring it up to date.",
+                          path, version);
+    bool read = file->mode == PLUMB_CASE_READ;
+    enum plumb_status status =
+        connect(file, path, read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, error);
+    if (status == PLUMB_OK && version < PLUMB_SCHEMA_VERSION)
+        status = plumb_schema_apply(file, version, error);
+    return status;
+}
+
+static enum plumb_status open_path(struct plumb_case *file, const char *path,
+                                   struct plumb_error *error)
+{
+    enum file_kind kind = FILE_MISSING;
+    int version = 0;
+    if (strcmp(path, ":memory:") == 0)
+        return open_memory(file, error);
+    enum plumb_status status = look_at(path, &kind, &version, error);
+    if (status == PLUMB_OK && kind == FILE_EMPTY && file->mode == PLUMB_CASE_CREATE) {
+        kind = unlink(path) == 0 ? FILE_MISSING : FILE_EMPTY;
+    }
+    if (status == PLUMB_OK && kind == FILE_MISSING && file->mode == PLUMB_CASE_CREATE) {
+        status = create_file(path, error);
+        if (status == PLUMB_OK)
+            status = look_at(path, &kind, &version, error);
+    }
+    if (status != PLUMB_OK)
+        return status;
+    if (kind == FILE_MISSING)
+        return plumb_fail(error, PLUMB_E_IO, "There is no case file %s.", path);
+    if (kind != FILE_CASE)
+        return plumb_fail(error, PLUMB_E_STORE,
+                          "%s is not a Plumbline case; it was not touched. Name another file.",
+                          path);
+    return open_file(file, path, version, error);
+}
+
+enum plumb_status plumb_case_open(const char *path, enum plumb_case_mode mode,
+                                  struct plumb_case **out, struct plumb_error *error)
+{
+    *out = NULL;
+    struct plumb_case *file = plumb_calloc(1, sizeof *file);
+    if (!file)
+        return plumb_fail_nomem(error);
+    file->mode = mode;
+    snprintf(file->path, sizeof file->path, "%s", path);
+    enum plumb_status status = open_path(file, path, error);
+    if (status == PLUMB_OK)
+        status = plumb_panel_table_register(file, error);
+    if (status == PLUMB_OK)
+        status = configure(file, error);
+    if (status != PLUMB_OK) {
+        sqlite3_close(file->db);
+        plumb_free(file);
+        return status;
+    }
+    *out = file;
+    return PLUMB_OK;
+}
+
+void plumb_case_close(struct plumb_case *file)
+{
+    if (!file)
+        return;
+    /* One file again, which can be copied and read from read-only media; when somebody else has
+     * the case open this is refused, and does no harm. */
+    if (file->mode != PLUMB_CASE_READ) {
+        sqlite3_busy_timeout(file->db, 0);
+        sqlite3_exec(file->db, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL);
+    }
+    sqlite3_close(file->db);
+    plumb_free(file);
+}
+
+/* ---- sources ----------------------------------------------------------------------------- */
+
+bool plumb_case_has_file(struct plumb_case *file, const char *path, const char *sha256)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    if (plumb_store_prepare(file,
+                            "SELECT 1 FROM source WHERE path = ? AND sha256 = ?"
+                            " AND kind <> 'failure'",
+                            &statement, NULL) == PLUMB_OK) {
+        struct plumb_binder binder = {.statement = statement};
+        plumb_bind_text(&binder, path);
+        plumb_bind_text(&binder, sha256);
+        if (binder.failed || plumb_store_next(file, statement, &row, NULL) != PLUMB_OK)
+            row = false;
+    }
+    sqlite3_finalize(statement);
+    return row;
+}
+
+enum plumb_status plumb_store_replace_source(const struct plumb_case *file, const char *path,
+                                             const char *kind, const char *sha256,
+                                             const struct plumb_error *reason, int64_t *id,
+                                             struct plumb_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    char now[32];
+    plumb_store_now(now);
+    enum plumb_status status =
+        plumb_store_prepare(file, "DELETE FROM source WHERE path = ?", &statement, error);
+    if (status == PLUMB_OK) {
+        struct plumb_binder binder = {.statement = statement};
+        plumb_bind_text(&binder, path);
+        status = plumb_store_step(file, statement, error);
+    }
+    sqlite3_finalize(statement);
+    statement = NULL;
+    if (status == PLUMB_OK)
+        status = plumb_store_prepare(file,
+                                     "INSERT INTO source(path, kind, sha256, added, reason, line)"
+                                     " VALUES (?, ?, ?, ?, ?, ?)",
+                                     &statement, error);
+    if (status == PLUMB_OK) {
+        struct plumb_binder binder = {.statement = statement};
+        plumb_bind_text(&binder, path);
+        plumb_bind_text(&binder, kind);
+        plumb_bind_text(&binder, sha256);
+        plumb_bind_text(&binder, now);
+        plumb_bind_text(&binder, reason ? reason->message : "");
+        plumb_bind_size(&binder, reason ? reason->line : 0);
+        status = binder.failed ? plumb_fail_nomem(error) : plumb_store_step(file, statement, error);
+        *id = sqlite3_last_insert_rowid(file->db);
+    }
+    sqlite3_finalize(statement);
+    return status;
+}
+
+enum plumb_status plumb_case_put_failure(struct plumb_case *file, const char *path,
+                                         const struct plumb_error *reason,
+                                         struct plumb_error *error)
+{
+    int64_t id = 0;
+    enum plumb_status status = plumb_store_begin(file, error);
+    if (status != PLUMB_OK)
+        return status;
+    status = plumb_store_replace_source(file, path, "failure", "", reason, &id, error);
+    return plumb_store_end(file, status, error);
+}
+
+static enum plumb_status read_failures(const struct plumb_case *file, struct plumb_arena *arena,
+                                       struct plumb_failure **failures, size_t *count,
+                                       struct plumb_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    size_t capacity = 0;
+    bool row = true;
+    enum plumb_status status = plumb_store_prepare(
+        file, "SELECT path, reason FROM source WHERE kind = 'failure' ORDER BY path", &statement,
+        error);
+    while (status == PLUMB_OK) {
+        status = plumb_store_next(file, statement, &row, error);
+        if (status != PLUMB_OK || !row)
+            break;
+        struct plumb_failure *failure = PLUMB_PUSH(arena, *failures, *count, capacity);
+        failure->path = plumb_column_text(statement, 0, arena);
+        failure->reason = plumb_column_text(statement, 1, arena);
+    }
+    sqlite3_finalize(statement);
+    return status;
+}
+
+enum plumb_status plumb_case_failures(struct plumb_case *file, struct plumb_arena *arena,
+                                      struct plumb_failure **failures, size_t *count,
+                                      struct plumb_error *error)
+{
+    *failures = NULL;
+    *count = 0;
+    jmp_buf nomem;
+    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
+    if (setjmp(nomem)) {
+        plumb_arena_on_nomem(arena, outer);
+        plumb_store_finalize_others(file, NULL);
+        return plumb_fail_nomem(error);
+    }
+    enum plumb_status status = read_failures(file, arena, failures, count, error);
+    plumb_arena_on_nomem(arena, outer);
+    return status;
+}
+
+enum plumb_status plumb_case_keep_only(struct plumb_case *file, const char *const *paths,
+                                       size_t count, struct plumb_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    enum plumb_status status = plumb_store_begin(file, error);
+    if (status != PLUMB_OK)
+        return status;
+    status = plumb_store_exec(file, "CREATE TEMP TABLE kept(path TEXT PRIMARY KEY)", error);
+    if (status == PLUMB_OK)
+        status = plumb_store_prepare(file, "INSERT OR IGNORE INTO temp.kept VALUES (?)", &statement,
+                                     error);
+    for (size_t i = 0; status == PLUMB_OK && i < count; i++) {
+        struct plumb_binder binder = {.statement = statement};
+        plumb_bind_text(&binder, paths[i]);
+        status = binder.failed ? plumb_fail_nomem(error) : plumb_store_step(file, statement, error);
+    }
+    sqlite3_finalize(statement);
+    if (status == PLUMB_OK)
+        status = plumb_store_exec(file,
+                                  "DELETE FROM source WHERE path NOT IN (SELECT path FROM kept);"
+                                  "DROP TABLE temp.kept",
+                                  error);
+    return plumb_store_end(file, status, error);
+}
