@@ -112,6 +112,8 @@ void plumb_relate_restatements(
 void plumb_relate_bounds(struct plumb_extract_work *work); /* relate_bound.c: part > whole, 10^k */
 void plumb_relate_dates(struct plumb_extract_work *work);  /* relate_date.c */
 void plumb_relate_report(struct plumb_extract_work *work); /* relate_report.c: text rules */
+/* Rounding mode of the document from its own rates, after all relations (mode.c, DOMAIN §1.10). */
+void plumb_infer_mode(struct plumb_extract_work *work);
 /* Tables (relate_table_*.c). */
 void plumb_relate_table_totals(
     struct plumb_extract_work *work); /* 合计 小计 其中, codes, columns */

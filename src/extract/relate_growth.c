@@ -244,10 +244,9 @@ static struct plumb_item *row_delta(const struct growth *g)
         rank++;
     }
     size_t rates = rank + 1;
-    for (struct plumb_item *next = g->rate + 1;
-         next->index < g->rate->passage->count && next->before.len <= 3 &&
-         plumb_is_rate(next->fact);
-         next++)
+    const struct plumb_item *end = g->rate->passage->items + g->rate->passage->count;
+    for (const struct plumb_item *next = g->rate + 1;
+         next < end && next->before.len <= 3 && plumb_is_rate(next->fact); next++)
         rates++;
     if (rates < 2 || g->delta_count == 0)
         return NULL;

@@ -65,7 +65,8 @@ bool plumb_same_measure(const struct plumb_fact *a, const struct plumb_fact *b)
     if (x.len == 0 || y.len == 0 || plumb_str_equal(x, y))
         return true;
     /* houses, firms and institutions are counted with different words */
-    return PLUMB_HAS(x, "个", "家", "户", "所") && PLUMB_HAS(y, "个", "家", "户", "所");
+    return PLUMB_HAS(x, "个", "家", "户", "所") && PLUMB_HAS(y, "个", "家", "户", "所") &&
+           !plumb_str_has(x, "次") && !plumb_str_has(y, "次");
 }
 
 /* ---- printing -------------------------------------------------------------------------------- */

@@ -175,9 +175,9 @@ static size_t phrase_start(struct plumb_str s)
 
 static const char *const lead_words[] = {
     "其中", "主要包括", "包括", "包含", "分别为", "分别是", "分别", "以及", "还有", "另有", "即",
-    "其",   "并",       "且",   "含",   "现有",   "约",     "也",   "则",   "而",   "及",   "和"};
+    "其",   "并",       "且",   "含",   "约",     "也",   "则",   "而",   "及",   "和"};
 static const char *const tail_words[] = {
-    "分别达到", "分别为", "分别是", "达到了", "共计", "合计", "总计", "累计", "达到", "分别",
+    "分别达到", "分别为", "分别是", "达到了", "累计", "达到", "分别",
     "为",       "是",     "达",     "约",     "有",   "到",   "至",   "的",   "共",   "计",
     ":",        "=",      "近",     "了",     "在",   "仅",   "只",   "“",    "\"",   "于"};
 static const char *const total_words[] = {"合计", "总计", "共计", "总额", "总数", "总量", "小计"};
@@ -200,9 +200,22 @@ static struct plumb_str strip_tail(struct plumb_str s)
 {
     for (size_t i = 0; i < COUNT(tail_words); i++) {
         struct plumb_str word = plumb_str_from(tail_words[i]);
-        if (plumb_str_ends(s, word)) {
+        if (plumb_str_ends(s, word) && !PLUMB_ENDS(s, "实有", "现有")) {
             s.len -= word.len;
             i = (size_t)-1;
+        }
+    }
+    return s;
+}
+
+/* "支出合计" is 支出, but "合计" alone is no name at all. */
+static struct plumb_str strip_total(struct plumb_str s)
+{
+    for (size_t i = 0; i < COUNT(total_words); i++) {
+        struct plumb_str word = plumb_str_from(total_words[i]);
+        if (i < 3 && plumb_str_ends(s, word)) {
+            s.len -= word.len;
+            return strip_tail(s);
         }
     }
     return s;
@@ -244,7 +257,7 @@ static void read_label(struct plumb_extract_work *work, struct plumb_item *item,
                                             item->before.len);
     if (previous && is_calendar(previous->fact) && phrase.len == item->before.len)
         phrase = strip_year_rest(phrase);
-    struct plumb_str bare = strip_tail(strip_lead(phrase));
+    struct plumb_str bare = strip_total(strip_tail(strip_lead(phrase)));
     item->total = says_total(phrase);
     item->own_label = bare.len >= 3;
     bool carries = previous && previous->sentence == item->sentence && !item->total &&

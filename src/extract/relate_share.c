@@ -107,7 +107,8 @@ static void list_whole(struct plumb_extract_work *work, const struct plumb_item 
         if (part->sentence - item->sentence > 1 && !plumb_str_has(item->before, ";") &&
             plumb_str_has(plumb_text_between(item, part), "。"))
             return;
-        if (!finds(work, SHARE_LIST_HEAD, item->before, &m) || item->depth > part->depth)
+        if (!is_part(item) || item->depth > part->depth ||
+            !finds(work, SHARE_LIST_HEAD, item->before, &m))
             continue;
         for (size_t k = i; k-- > 0;) {
             struct plumb_item *whole = &passage->items[k];
@@ -227,7 +228,7 @@ static void remember(struct share_work *sw, struct plumb_item *item,
 }
 
 /* In a set of shares of one whole one member is often 100 % minus the others. */
-static bool is_plug(const struct share_work *sw, const struct plumb_item *share)
+static bool is_plug(const struct plumb_item *share)
 {
     plumb_dec rest = plumb_dec_int(1);
     size_t others = 0;
@@ -238,18 +239,17 @@ static bool is_plug(const struct share_work *sw, const struct plumb_item *share)
         rest = plumb_dec_sub(rest, item->fact->value);
         others++;
     }
-    (void)sw;
     return others >= 1 && rest.v == share->fact->value.v;
 }
 
-static void settle_plug(struct share_work *sw, struct plumb_claim *claim,
-                        const struct plumb_item *share)
+static void settle_plug(struct plumb_claim *claim, const struct plumb_item *share)
 {
     plumb_dec limit = {4 * share->fact->ulp.v};
     if (claim->best.verdict != PLUMB_VERDICT_ROUNDING &&
         claim->best.verdict != PLUMB_VERDICT_INCONSISTENT)
         return;
-    if (claim->best.gap.v > limit.v || !is_plug(sw, share))
+    if (claim->best.gap.v > limit.v || claim->best.mode == PLUMB_MODE_TRUNCATE ||
+        !is_plug(share))
         return;
     claim->best.verdict = PLUMB_VERDICT_ROUNDING;
     claim->best.reason = "set so that the shares add up to 100 %";
@@ -280,7 +280,7 @@ static void push_share(struct share_work *sw, struct plumb_item *share,
     plumb_claim_begin(&claim, work, PLUMB_REL_SHARE, "consistency.share", share);
     claim.subject = parts[0]->label;
     const struct plumb_fact *whole = judge_share(&claim, share, parts, n, &w);
-    settle_plug(sw, &claim, share);
+    settle_plug(&claim, share);
     double likeness = w.named > 0 ? w.likeness[0] : 0;
     if (w.named == 0 || !sure)
         doubt(&claim, "the whole of this share is not printed nearby", "未找到该占比的总额");

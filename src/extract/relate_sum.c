@@ -8,12 +8,12 @@
 #define LIST_MAX 64
 #define WHOLES_MAX 4
 
-enum { SUM_OF_WHICH, SUM_BEHIND, SUM_OPEN_LEAD, SUM_OPEN_END, SUM_LIST_MARK, SUM_INNER };
+enum { SUM_OF_WHICH, SUM_BEHIND, SUM_OPEN_LEAD, SUM_OPEN_END, SUM_LIST_MARK, SUM_INNER, SUM_STOP };
 
 static const char *const sources[] = {
     /* in front of the first part */
-    [SUM_OF_WHICH] = "其中|包括|包含|分别(?:为|是)|具体(?:为|是|如下|包括)|主要用于|用于以下|分为|"
-                     "(?<=[,(])含|由(?=[^,;]{2,12}$)|构成(?:为|如下)?:",
+    [SUM_OF_WHICH] = "其中|(?<!不)包括|(?<!不)包含|分别(?:为|是)|具体(?:为|是|如下|包括)|主要用于|用于以下|分为|"
+                     "(?<=[,(])含(?!税)|由(?=[^,;]{2,12}$)|构成(?:为|如下)?:",
     /* at the end of the phrase in front of a total that stands behind its parts */
     [SUM_BEHIND] = "(?:合计|共计|总计|总共|小计|累计|总额|总数|总量)(?:为|达|达到|约|支出|收入|金额)*$|"
                    "^[^,;]{0,4}总(?!局|队|体|站|院|署)[^,;。]{0,8}$|(?:^|[,;])共$",
@@ -22,6 +22,7 @@ static const char *const sources[] = {
     [SUM_LIST_MARK] = "。(?:\\d{1,2}[、.)]|\\(\\d{1,2}\\)|\\([一二三四五六七八九十]+\\)|"
                       "[①-⑳]|[一二三四五六七八九十]+是)[^。]*$",
     [SUM_INNER] = "其中|包括|包含",
+    [SUM_STOP] = "。|\\.(?=\\p{Han})",
 };
 const struct plumb_pattern_list plumb_patterns_sum = {"sum", sources,
                                                       sizeof sources / sizeof *sources};
@@ -60,10 +61,12 @@ static plumb_dec total_of(struct plumb_item *const *parts, size_t n)
     return sum;
 }
 
-/* Would one slip in one number repair the sum? */
+/* Would one slip in one number repair the sum? Of small numbers that says nothing. */
 static bool one_slip_repairs(const struct plumb_fact *whole, struct plumb_item *const *parts,
                              size_t n)
 {
+    if (whole->value.v < 100 * whole->scale.v && whole->decimals == 0 && n < 4)
+        return false;
     plumb_dec sum = total_of(parts, n);
     if (plumb_one_slip(whole, sum))
         return true;
@@ -165,11 +168,28 @@ static bool try_prefix(struct plumb_claim *claim, const struct sum_list *list,
     return plumb_claim_holds(claim);
 }
 
+/* Items named like the whole, when other amounts stand between them ("基金支付 W，其中住院总费用 x，
+ * 基金支付 a；门诊总费用 y，基金支付 b"). */
+static bool try_namesakes(struct plumb_claim *claim, const struct sum_list *list,
+                          const struct plumb_item *whole)
+{
+    const struct plumb_fact *parts[LIST_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < list->count; i++)
+        if (plumb_name_likeness(list->parts[i]->core, whole->core) >= 0.6)
+            parts[n++] = list->parts[i]->fact;
+    if (n < 2 || n == list->count)
+        return false;
+    plumb_claim_sum(claim, whole->fact, parts, NULL, n, "the items named like the whole");
+    return plumb_claim_holds(claim);
+}
+
 /* All readings of the list with this whole. */
 static bool try_whole(struct plumb_claim *claim, const struct sum_list *list,
                       const struct plumb_item *whole, const char *reading)
 {
-    if (try_prefix(claim, list, whole, 0, list->count, reading))
+    if (try_prefix(claim, list, whole, 0, list->count, reading) ||
+        try_namesakes(claim, list, whole))
         return true;
     for (size_t n = list->count - 1; n >= 2; n--)
         if (list->behind ? try_prefix(claim, list, whole, list->count - n, n, "the last items")
@@ -284,7 +304,7 @@ static bool breaks_list(struct plumb_extract_work *work, const struct plumb_item
                         const struct plumb_item *b)
 {
     struct plumb_str gap = plumb_text_between(a, b);
-    return plumb_str_has(gap, "。") && !has(work, SUM_LIST_MARK, gap);
+    return has(work, SUM_STOP, gap) && !has(work, SUM_LIST_MARK, gap);
 }
 
 /* Numbers from `first` on that are parts of one list, for the measure of `like`. Read tightly, the
@@ -321,6 +341,20 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
     }
 }
 
+/* A whole may stand in the sentence before only when the list opens its own ("…。其中："), and not
+ * beyond a ';' behind which other numbers stand. */
+static bool out_of_reach(const struct plumb_item *whole, const struct plumb_item *first)
+{
+    struct plumb_str between = plumb_text_between(whole, first);
+    size_t stop = plumb_str_rfind(between, PLUMB_STR("。"));
+    size_t semicolon = plumb_str_rfind(between, PLUMB_STR(";"));
+    if (stop != PLUMB_NPOS &&
+        (plumb_str_find(between, PLUMB_STR("。")) != stop ||
+         !PLUMB_HAS(plumb_str_sub(between, stop, stop + 12), "其中", "包括", "具体", "主要用于")))
+        return true;
+    return semicolon != PLUMB_NPOS && between.len - semicolon > first->before.len;
+}
+
 /* Wholes in front of the list: nearest first. */
 static void collect_wholes(const struct plumb_item *first, const struct plumb_fact *like,
                            struct sum_list *list)
@@ -329,10 +363,7 @@ static void collect_wholes(const struct plumb_item *first, const struct plumb_fa
     list->whole_count = 0;
     for (size_t i = first->index; i-- > 0 && list->whole_count < WHOLES_MAX;) {
         struct plumb_item *item = &passage->items[i];
-        struct plumb_str between = plumb_text_between(item, first);
-        size_t stop = plumb_str_find(between, PLUMB_STR("。"));
-        if (stop != PLUMB_NPOS && plumb_str_find(plumb_str_sub(between, stop + 3, between.len),
-                                                 PLUMB_STR("。")) != PLUMB_NPOS)
+        if (out_of_reach(item, first))
             break;
         bool outer = list->bracket ? item->depth < first->depth : item->depth <= first->depth;
         if (outer && can_be_part(item, like))
@@ -490,6 +521,39 @@ static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *
 
 /* ---- like items without a cue ---------------------------------------------------------------- */
 
+/* One of a row of like items is no whole. */
+static bool in_a_row(const struct plumb_item *whole, const struct sum_list *list)
+{
+    if (plumb_name_likeness(whole->core, list->parts[0]->core) > 0.6 && !whole->total)
+        return true;
+    for (size_t i = whole->index; i-- > 0 && whole->index - i <= 2;) {
+        const struct plumb_item *previous = &whole->passage->items[i];
+        if (previous->sentence == whole->sentence && can_be_part(previous, whole->fact) &&
+            plumb_name_likeness(previous->core, whole->core) > 0.5)
+            return true;
+    }
+    return false;
+}
+
+static void judge_bare(struct plumb_extract_work *work, const struct sum_list *list)
+{
+    const struct plumb_item *whole = list->wholes[0];
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", whole);
+    claim.declared = false;
+    claim.confidence = 0.6;
+    if (try_whole(&claim, list, whole, list->cue)) {
+        plumb_claim_push(&claim);
+        return;
+    }
+    bool plain = list->count >= 3 && !in_a_row(whole, list) &&
+                 one_slip_repairs(whole->fact, list->parts, list->count);
+    if (plain && evidence(list, whole->fact, list->count) >= 2) {
+        claim.declared = true;
+        plumb_claim_push(&claim);
+    }
+}
+
 /* "实有31人，甲类8人，乙类4人 …": holds or is left alone, unless the items are plainly of one kind
  * and one slip explains the gap. */
 static void bare_lists(struct plumb_extract_work *work, struct plumb_passage *passage)
@@ -515,12 +579,7 @@ static void bare_lists(struct plumb_extract_work *work, struct plumb_passage *pa
             list.count--;
         if (list.count < 2 || (list.count == 2 && !is_partition(list.parts, 2)))
             continue;
-        double kin = plumb_name_likeness(whole->core, list.parts[0]->core);
-        if (kin >= mean_likeness(list.parts, list.count) && kin > 0.6 && !whole->total &&
-            list.count > 2)
-            continue;
-        list.strength = 0;
-        judge_list(work, &list, NULL);
+        judge_bare(work, &list);
     }
 }
 

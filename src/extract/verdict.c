@@ -140,6 +140,21 @@ static void explain_misfit(struct plumb_judgement *out, const struct plumb_fact 
     }
 }
 
+/* The range is too wide to test the rate, but agencies divide the numbers they print: cutting off
+ * the digits of that quotient explains the printed rate. */
+static void weak_verdict(struct plumb_judgement *out, const struct plumb_fact *rate,
+                         plumb_dec value)
+{
+    struct plumb_interval cut =
+        plumb_interval_printed(rate->value, rate->ulp, PLUMB_MODE_TRUNCATE);
+    bool is_cut = plumb_interval_has(cut, value);
+    out->verdict = is_cut ? PLUMB_VERDICT_ROUNDING : PLUMB_VERDICT_UNTESTABLE;
+    out->mode = is_cut ? PLUMB_MODE_TRUNCATE : PLUMB_MODE_NEAREST;
+    out->reason = is_cut ? "the last digit was cut off instead of rounded"
+                         : "the numbers are too coarse to test this rate";
+    out->reason_zh = is_cut ? "末位截尾而未四舍五入" : "所列数字过于粗略，无法检验该比率";
+}
+
 /* The one place where a recomputed rate meets a printed one. `range` is the recomputation over the
  * intervals of the operands, `value` the one over the numbers as displayed. */
 static struct plumb_judgement judge_rate(const struct plumb_fact *rate, struct plumb_interval range,
@@ -153,11 +168,8 @@ static struct plumb_judgement judge_rate(const struct plumb_fact *rate, struct p
     if (rounded_to(value, rate->ulp).v == rate->value.v)
         return out;
     if (fits(rate, range, PLUMB_MODE_NEAREST)) {
-        if (rate->comparator == PLUMB_CMP_NONE && no_power(range)) {
-            out.verdict = PLUMB_VERDICT_UNTESTABLE;
-            out.reason = "the numbers are too coarse to test this rate";
-            out.reason_zh = "所列数字过于粗略，无法检验该比率";
-        }
+        if (rate->comparator == PLUMB_CMP_NONE && no_power(range))
+            weak_verdict(&out, rate, value);
         return out;
     }
     if (document_mode != PLUMB_MODE_NEAREST && fits(rate, range, document_mode)) {
