@@ -17,6 +17,7 @@
 
 #include "stats_growth.h"
 #include "stats_multiplicity.h"
+#include "stats_multivariate.h"
 #include "stats_outlier.h"
 #include "stats_panel.h"
 #include "stats_robust.h"

@@ -96,20 +96,24 @@ static double median_of_finite(double *v, size_t n, size_t *count)
 }
 
 /* Normal-consistent MAD about `centre` of the non-NaN values of v[n], which is overwritten. When
- * more than half of them are equal, the mean absolute deviation stands in (Iglewicz, Hoaglin). */
+ * more than half of them are equal, the mean absolute deviation stands in (Iglewicz, Hoaglin); it is
+ * summed in sorted order, so that the order of the agencies does not matter. */
 static double scale_about(double *v, size_t n, double centre)
 {
     size_t m = 0;
-    double sum = 0;
     for (size_t i = 0; i < n; i++)
-        if (!isnan(v[i])) {
-            v[m] = fabs(v[i] - centre);
-            sum += v[m++];
-        }
+        if (!isnan(v[i]))
+            v[m++] = fabs(v[i] - centre);
     if (m == 0)
         return 0;
     const double mad = PLUMB_MAD_FACTOR * plumb_median_inplace(v, m);
-    return mad > 0 ? mad : 1.2533141373155003 * sum / (double)m;
+    if (mad > 0)
+        return mad;
+    double sum = 0;
+    plumb_stats_sort(v, m);
+    for (size_t i = 0; i < m; i++)
+        sum += v[i];
+    return 1.2533141373155003 * sum / (double)m;
 }
 
 /* ---- transformation ---------------------------------------------------------------------- */

@@ -29,45 +29,67 @@ enum plumb_status plumb_panel_growth_centre(const double *const *growth, size_t 
 
 /* ---- p of one signal --------------------------------------------------------------------- */
 
-/* -ln p of |z|: rank in the body, Hill tail beyond the 98th percentile. a[n]: |z| ascending. */
-static double tail_surprise(double a, double u, double share, double inv_xi)
+/* The |z| of one signal, ascending, with their cells. */
+struct ranked {
+    double *a;
+    size_t *cell, *order, n;
+};
+
+static void ranked_free(struct ranked *r)
 {
-    return -log(share) + inv_xi * log(a / u);
+    plumb_free(r->a);
+    plumb_free(r->cell);
+    plumb_free(r->order);
+}
+
+static bool ranked_fill(struct ranked *r, const double *z, size_t cells)
+{
+    *r = (struct ranked){.a = plumb_stats_doubles(cells),
+                         .cell = plumb_calloc(cells + 1, sizeof *r->cell),
+                         .order = plumb_calloc(cells + 1, sizeof *r->order)};
+    if (r->a == NULL || r->cell == NULL || r->order == NULL)
+        return false;
+    for (size_t c = 0; c < cells; c++)
+        if (!isnan(z[c])) {
+            r->a[r->n] = fabs(z[c]);
+            r->cell[r->n++] = c;
+        }
+    return plumb_stats_order(r->a, r->n, r->order);
+}
+
+/* out = -ln p: ranks in the body (ties share the larger p, so that the order of the cells does not
+ * matter), a Hill tail beyond the 98th percentile. */
+static void ranked_surprise(const struct ranked *r, double *out)
+{
+    const double n = (double)r->n;
+    const size_t tail = (size_t)(0.02 * n);
+    const double u = r->a[r->order[r->n - 1 - tail]];
+    double hill = 0;
+    for (size_t k = r->n - tail; k < r->n && u > 0; k++)
+        hill += log(r->a[r->order[k]] / u);
+    const double xi = tail > 0 ? fmin(0.5, fmax(0.05, hill / (double)tail)) : 0.5;
+    const double share = ((double)tail + 1) / (n + 1);
+    size_t first = 0;
+    for (size_t k = 0; k < r->n; k++) {
+        const double a = r->a[r->order[k]];
+        if (a > r->a[r->order[first]])
+            first = k;
+        out[r->cell[r->order[k]]] =
+            a > u && u > 0 ? -log(share) + log(a / u) / xi : -log((double)(r->n - first) / (n + 1));
+    }
 }
 
 static bool signal_surprise(const double *z, size_t cells, bool small, double *out)
 {
-    size_t n = 0;
-    double *a = plumb_stats_doubles(cells);
-    size_t *order = plumb_calloc(cells + 1, sizeof *order), *place = NULL;
-    place = plumb_calloc(cells + 1, sizeof *place);
-    bool done = a != NULL && order != NULL && place != NULL;
-    for (size_t c = 0; done && c < cells; c++) {
+    for (size_t c = 0; c < cells; c++)
         out[c] = isnan(z[c]) || !small ? NAN : -plumb_panel_log_p_t4(z[c]);
-        if (!isnan(z[c])) {
-            a[n] = fabs(z[c]);
-            place[n++] = c;
-        }
-    }
-    if (done && !small && n > 0) {
-        done = plumb_stats_order(a, n, order);
-        size_t tail = (size_t)(0.02 * (double)n);
-        double u = a[order[n - 1 - tail]], hill = 0;
-        for (size_t k = n - tail; k < n && u > 0; k++)
-            hill += log(a[order[k]] / u);
-        const double xi = tail > 0 ? fmin(0.5, fmax(0.05, hill / (double)tail)) : 0.5;
-        for (size_t k = 0; done && k < n; k++) {
-            const size_t i = order[k];
-            const double share = (double)(n - k) / ((double)n + 1);
-            out[place[i]] =
-                k >= n - tail && u > 0
-                    ? tail_surprise(a[i], u, ((double)tail + 1) / ((double)n + 1), 1 / xi)
-                    : -log(share);
-        }
-    }
-    plumb_free(a);
-    plumb_free(order);
-    plumb_free(place);
+    if (small)
+        return true;
+    struct ranked r;
+    const bool done = ranked_fill(&r, z, cells);
+    if (done && r.n > 0)
+        ranked_surprise(&r, out);
+    ranked_free(&r);
     return done;
 }
 

@@ -383,9 +383,13 @@ enum plumb_status plumb_modified_z(const double *x, size_t n, double *z, struct 
     if (status != PLUMB_OK)
         return status;
     if (scale == 0) {
+        double *sorted = plumb_stats_copy_sorted(x, n); /* a sum that forgets the order */
+        if (sorted == NULL)
+            return plumb_fail_nomem(error);
         for (size_t i = 0; i < n; i++)
-            scale += fabs(x[i] - centre);
+            scale += fabs(sorted[i] - centre);
         scale *= 1.2533141373155003 / (double)n; /* sqrt(pi/2) */
+        plumb_free(sorted);
     }
     for (size_t i = 0; i < n; i++)
         z[i] = scale > 0 ? (x[i] - centre) / scale : 0;
