@@ -65,16 +65,31 @@ static void count_coverage(const struct plumb_extract_work *work, struct plumb_c
     }
 }
 
-static struct plumb_extraction *run(struct plumb_extract_work *work)
+struct plumb_extract_work *plumb_extract_prepare(const struct plumb_extractor *extractor,
+                                                 const struct plumb_document *document,
+                                                 struct plumb_arena *arena,
+                                                 struct plumb_matcher *matcher)
 {
-    work->runes = plumb_arena_alloc(work->arena, sizeof *work->runes);
+    struct plumb_extract_work *work = plumb_arena_alloc(arena, sizeof *work);
+    work->extractor = extractor;
+    work->document = document;
+    work->arena = arena;
+    work->matcher = matcher;
+    work->agency = PLUMB_STR("");
+    work->runes = plumb_arena_alloc(arena, sizeof *work->runes);
     plumb_pass_sentences(work);
     plumb_pass_quantities(work);
     plumb_pass_templates(work);
     plumb_pass_tables(work);
     plumb_pass_document(work);
     plumb_pass_labels(work);
+    return work;
+}
+
+static struct plumb_extraction *finish(struct plumb_extract_work *work)
+{
     relate(work);
+    plumb_infer_mode(work);
     struct plumb_extraction *out = plumb_arena_alloc(work->arena, sizeof *out);
     out->document = work->document;
     out->kind = work->kind;
@@ -104,13 +119,7 @@ enum plumb_status plumb_extract(const struct plumb_extractor *extractor,
         plumb_matcher_free(matcher);
         return plumb_fail_nomem(error);
     }
-    struct plumb_extract_work *work = plumb_arena_alloc(arena, sizeof *work);
-    work->extractor = extractor;
-    work->document = document;
-    work->arena = arena;
-    work->matcher = matcher;
-    work->agency = PLUMB_STR("");
-    *out = run(work);
+    *out = finish(plumb_extract_prepare(extractor, document, arena, matcher));
     plumb_arena_on_nomem(arena, outer);
     plumb_matcher_free(matcher);
     return PLUMB_OK;

@@ -22,7 +22,7 @@ const char *plumb_unit_name(enum plumb_unit unit)
     case PLUMB_UNIT_COUNT:
         return "count";
     case PLUMB_UNIT_SCORE:
-        return "points";
+        return "score";
     case PLUMB_UNIT_MULTIPLE:
         return "multiple";
     case PLUMB_UNIT_YUAN_RATE:

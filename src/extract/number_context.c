@@ -194,9 +194,16 @@ static bool is_numbered_noun(const struct plumb_runes *runes, const struct plumb
                                              U"措施", U"案例", U"情形", U"类型", U"方案", U"原因",
                                              U"建议", U"经验", U"举措", U"内容"};
     uint32_t next = plumb_rune(runes, digits->to);
+    size_t from = digits->from;
     if (!is_plain(digits) || digits->integer_digits > 2)
         return false;
-    if (ends_back(runes, digits->from, always, sizeof always / sizeof *always))
+    while (from >= 2 && plumb_rune_in(runes->cp[from - 1], U"-.、") && /* 附件4-2 */
+           plumb_rune_digit(runes->cp[from - 2])) {
+        from--;
+        while (from > 0 && plumb_rune_digit(runes->cp[from - 1]))
+            from--;
+    }
+    if (ends_back(runes, from, always, sizeof always / sizeof *always))
         return true;
     return (next == 0 || plumb_rune_in(next, U":.、),;")) &&
            ends_back(runes, digits->from, listed, sizeof listed / sizeof *listed);
@@ -302,6 +309,10 @@ static bool is_name(const struct plumb_lexer *lexer, const struct plumb_digits *
         return false;
     bool quoted = plumb_rune_in(prev, U"“‘「『\"") && digits->integer_digits <= 5;
     if (quoted)
+        return true;
+    bool behind_gap = runes->gap[digits->to] >= PLUMB_GAP_SPACE;
+    /* "1   某某中心", "201  一般公共服务支出": the row number or code of a layout */
+    if (digits->from == 0 && behind_gap && !lexer->in_cell && plumb_rune_han(next))
         return true;
     if (!plumb_rune_han(next) || runes->gap[digits->to] >= PLUMB_GAP_WIDE)
         return false;

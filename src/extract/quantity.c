@@ -529,9 +529,11 @@ static void infer_cut_unit(struct lexing *lexing, size_t i)
         back = end > back ? end : back;
     }
     struct plumb_str words = plumb_str_sub(text, back, at);
-    static const char *const money[] = {"支出", "收入", "资金", "经费", "金额", "报销", "支付",
-                                        "保险", "救助", "拨款", "投资", "费",   "款",   "元",
-                                        "补助", "补贴", "产值", "税",   "贷",   "债"};
+    struct plumb_str next = plumb_str_sub(text, at + fact->len + fact->unit_len, text.len);
+    static const char *const money[] = {"支出", "收入", "资金", "经费", "金额", "报销",
+                                        "支付", "保险", "救助", "拨款", "投资", "费",
+                                        "款",   "元",   "补助", "补贴", "产值", "税",
+                                        "贷",   "债",   "拨付", "筹集", "缴"};
     static const char *const cases[] = {"件", "量", "业务"}, *const persons[] = {"人数", "人口",
                                                                                  "人员"};
     struct plumb_str unit_text = PLUMB_STR("");
@@ -542,6 +544,9 @@ static void infer_cut_unit(struct lexing *lexing, size_t i)
     for (size_t w = 0; w < sizeof money / sizeof *money && !unit; w++)
         if (plumb_str_has(words, money[w]))
             unit = PLUMB_UNIT_YUAN;
+    if (!unit &&
+        (plumb_str_starts(next, PLUMB_STR("基金")) || plumb_str_starts(next, PLUMB_STR("资金"))))
+        unit = PLUMB_UNIT_YUAN; /* 预拨付100万基金 */
     for (size_t w = 0; w < 3 && !unit; w++)
         if (plumb_str_has(words, cases[w]))
             unit = PLUMB_UNIT_COUNT;
@@ -560,6 +565,16 @@ static void infer_cut_unit(struct lexing *lexing, size_t i)
     fact->kind = PLUMB_FACT_QUANTITY;
 }
 
+/* What is said of the number before `i` may hold for `i`: a year, or the start of a change. */
+static bool carries_rate(struct lexing *lexing, size_t i)
+{
+    const struct plumb_runes *runes = lexing->lexer.runes;
+    const struct plumb_fact *previous = fact_of(lexing, i - 1);
+    if (previous->kind == PLUMB_FACT_YEAR)
+        return true;
+    return plumb_rune_in(plumb_rune(runes, lexing->marks[i - 1].span_to), U"下降提增上升至到调减");
+}
+
 /* 人均筹资740元, 每人补助90元: a rate although the unit says 元. */
 static void mark_rates(struct lexing *lexing, size_t i)
 {
@@ -570,8 +585,12 @@ static void mark_rates(struct lexing *lexing, size_t i)
     const struct plumb_runes *runes = lexing->lexer.runes;
     if (fact->unit != PLUMB_UNIT_YUAN)
         return;
-    size_t from = lexing->marks[i].span_from, floor = i > 0 ? lexing->marks[i - 1].span_to : 0;
-    floor = from > floor + 12 ? from - 12 : floor;
+    size_t from = lexing->marks[i].span_from, floor = from > 30 ? from - 30 : 0, first = i;
+    /* Past years, and past the number a change starts from: 人均费用由2019年的3051元下降至2940元. */
+    while (first > 0 && carries_rate(lexing, first))
+        first--;
+    if (first > 0 && lexing->marks[first - 1].span_to > floor)
+        floor = lexing->marks[first - 1].span_to;
     for (size_t at = from; at > floor; at--) {
         if (plumb_rune_in(runes->cp[at - 1], U",。;:("))
             return;

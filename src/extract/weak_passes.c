@@ -9,8 +9,6 @@
     }
 
 PENDING(plumb_pass_tables)
-PENDING(plumb_pass_document)
-PENDING(plumb_pass_labels)
 PENDING(plumb_relate_sums)
 PENDING(plumb_relate_shares)
 PENDING(plumb_relate_ratios)

@@ -1,0 +1,453 @@
+/* Pass 5: what each number of running text measures. Table cells get their labels from the table
+ * pass; only cells that hold prose are read here. */
+#include <string.h>
+
+#include "extract/label_int.h"
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+static const char *const lead_words[] = {
+    "其中", "主要包括", "包括", "包含",   "分别为",   "分别是", "分别", "以及", "另有",
+    "另外", "同时",     "并且", "但是",   "截至目前", "目前",   "现有", "一是", "二是",
+    "三是", "四是",     "五是", "六是",   "七是",     "八是",   "我局", "我县", "我市",
+    "我区", "我省",     "我院", "我校",   "我部门",   "我单位", "我镇", "我乡", "我街道",
+    "我办", "我委",     "我厅", "我中心", "本部门",   "本单位", "本局", "单位", "部门",
+    "年度", "年末",     "年底", "末",     "底",       "全年",   "度",   "即",   "其",
+    "并",   "且",       "含",   "约",     "也",       "则",     "而",   "及",   "和",
+    "与",   "共",       "的",   "年",     "是",       "由",     "从",   "为",   "对",
+    "将",   "向",       "在",   "了"};
+static const char *const tail_words[] = {
+    "分别达到", "分别为", "分别是", "分别达", "达到了", "合计为", "合计",   "总计", "共计",
+    "累计",     "达到",   "约为",   "共为",   "分别",   "控制在", "调整为", "实现", "为",
+    "是",       "达",     "约",     "有",     "到",     "至",     "的",     "共",   "计",
+    ":",        "=",      "近",     "了",     "在",     "仅",     "只",     "“",    "\"",
+    "于",       "按",     "以",     "超",     "各",     "由",     "从"};
+static const char *const change_words[] = {
+    "增加",   "减少",   "增长",   "下降",   "提高",   "上升",   "降低",   "上涨",   "下滑",
+    "回落",   "压减",   "压缩",   "净增",   "净减",   "高出",   "降幅",   "增幅",   "增长率",
+    "下降率", "增减率", "变动率", "增速",   "涨幅",   "调增",   "调减",   "下降至", "提高至",
+    "增至",   "降至",   "增加到", "减少到", "提高到", "增加至", "减少至", "上升至", "上升到",
+    "下降到", "增长到", "降低到", "降低至", "缩短至", "缩短到"};
+static const char *const change_tails[] = {"了",   "约", "近", "达到", "达", "为", "幅度",
+                                           "比例", "额", ":",  "至",   "到", "的"};
+
+static struct plumb_str strip_once(struct plumb_str s, const char *const *words, size_t count,
+                                   bool front)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct plumb_str word = plumb_str_from(words[i]);
+        if (front && plumb_str_starts(s, word))
+            return plumb_str_sub(s, word.len, s.len);
+        if (!front && plumb_str_ends(s, word))
+            return plumb_str_sub(s, 0, s.len - word.len);
+    }
+    return s;
+}
+
+struct plumb_str plumb_strip_words(struct plumb_str s, const char *const *words, size_t count,
+                                   bool front)
+{
+    for (;;) {
+        struct plumb_str shorter = strip_once(s, words, count, front);
+        if (shorter.len == s.len)
+            return s;
+        s = shorter;
+    }
+}
+
+static struct plumb_str trim_phrase(struct plumb_str s)
+{
+    s = plumb_strip_words(s, lead_words, COUNT(lead_words), true);
+    return plumb_strip_words(s, tail_words, COUNT(tail_words), false);
+}
+
+bool plumb_says_change(struct plumb_str phrase)
+{
+    phrase = plumb_strip_words(phrase, change_tails, COUNT(change_tails), false);
+    for (size_t i = 0; i < COUNT(change_words); i++)
+        if (plumb_str_ends(phrase, plumb_str_from(change_words[i])))
+            return true;
+    return false;
+}
+
+static bool is_boundary(uint32_t cp)
+{
+    return cp == ',' || cp == ';' || cp == ':' || cp == 0x3001 || cp == 0x3002 || cp == '!' ||
+           cp == '?' || cp == '|';
+}
+
+static bool is_holder(uint32_t cp)
+{
+    return cp >= 0xE000 && cp <= 0xF8FF;
+}
+
+/* Walk left from `to`: over brackets that close again, up to a boundary, an open bracket and, when
+ * asked, a number. */
+static size_t walk_left(struct plumb_str text, size_t to, bool stop_at_number)
+{
+    int depth = 0;
+    for (size_t at = to; at > 0;) {
+        size_t from = plumb_utf8_prev(text, at), next = from;
+        uint32_t cp = plumb_utf8_decode(text, &next);
+        if (cp == ')')
+            depth++;
+        else if (cp == '(' && depth-- == 0)
+            return at;
+        else if (stop_at_number && is_holder(cp))
+            return at;
+        else if (depth <= 0 && is_boundary(cp))
+            return at;
+        at = from;
+    }
+    return 0;
+}
+
+struct plumb_str plumb_clause_before(const struct plumb_labelling *l, size_t index)
+{
+    size_t to = l->at[index];
+    return plumb_str_sub(l->text, walk_left(l->text, to, false), to);
+}
+
+struct plumb_str plumb_phrase_before(const struct plumb_labelling *l, size_t index)
+{
+    size_t to = l->at[index];
+    return plumb_str_sub(l->text, walk_left(l->text, to, true), to);
+}
+
+/* ---- the noun behind a count: "29名干部职工" ---- */
+
+static const char *const noun_ends[] = {
+    "参加", "进行", "开展", "采用", "纳入", "使用", "完成", "签订", "深入", "实行", "实施",
+    "办理", "享受", "接受", "报销", "资助", "给予", "全部", "均",   "已",   "暂停", "编制",
+    "配备", "开通", "发放", "通过", "提供", "组织", "参与", "负责", "督促", "处罚", "达到",
+    "提高", "受到", "被",   "为",   "在",   "到",   "对",   "与",   "将",   "于",   "等",
+    "的",   "是",   "并",   "从",   "因",   "以上", "以下"};
+
+/* Noun phrase right behind the place-holder at `at`, empty when none. */
+static struct plumb_str noun_behind(struct plumb_str text, size_t at)
+{
+    size_t from = at + PLUMB_HOLDER, end = from;
+    while (end < text.len && end - from < 45) {
+        size_t next = end;
+        uint32_t cp = plumb_utf8_decode(text, &next);
+        if (is_boundary(cp) || is_holder(cp) || cp == '(' || cp == ')' || cp == 0x201D)
+            break;
+        end = next;
+    }
+    struct plumb_str noun = plumb_str_sub(text, from, end);
+    for (size_t i = 0; i < COUNT(noun_ends); i++) {
+        size_t hit = plumb_str_find(noun, plumb_str_from(noun_ends[i]));
+        if (hit != PLUMB_NPOS)
+            noun.len = hit;
+    }
+    return noun.len >= 6 ? noun : PLUMB_STR("");
+}
+
+static bool counts_things(const struct plumb_fact *fact)
+{
+    return fact->unit == PLUMB_UNIT_COUNT || fact->unit == PLUMB_UNIT_PERSON ||
+           fact->unit == PLUMB_UNIT_PERSON_TIMES;
+}
+
+/* A phrase whose last word announces a number rather than names what is counted. */
+static bool needs_noun(struct plumb_str phrase)
+{
+    static const char *const ends[] = {
+        "有",   "设",   "为",   "对",   "共",   "查处", "约谈", "组织", "派驻", "约",   "了",
+        "到",   "深入", "达",   "至",   "和",   "及",   "与",   "的",   "向",   "给",   "下属",
+        "下设", "内设", "建成", "建设", "新建", "完成", "开展", "举办", "召开", "资助", "惠及",
+        "覆盖", "涉及", "使",   "确定", "选取", "配备", "购置", "采购", "聘请", "选派", "培训",
+        "处罚", "检查", "全县", "全市", "全区", "全省", "全镇", "辖区", "其中", "包括"};
+    if (phrase.len < 6)
+        return true;
+    for (size_t i = 0; i < COUNT(ends); i++)
+        if (plumb_str_ends(phrase, plumb_str_from(ends[i])))
+            return true;
+    return false;
+}
+
+/* ---- labels ---- */
+
+static struct plumb_fact *fact_at(const struct plumb_labelling *l, size_t index)
+{
+    return &l->work->facts[l->sentence->first_fact + index];
+}
+
+static bool is_calendar(const struct plumb_fact *fact)
+{
+    return fact->kind == PLUMB_FACT_YEAR || fact->kind == PLUMB_FACT_DATE;
+}
+
+/* The last labelled quantity before `index`, which is not itself a rate of change or share. */
+static const struct plumb_fact *previous_named(const struct plumb_labelling *l, size_t index)
+{
+    while (index-- > 0) {
+        const struct plumb_fact *fact = fact_at(l, index);
+        if (fact->label.len && l->at[index] != PLUMB_NPOS)
+            return fact;
+    }
+    return NULL;
+}
+
+static struct plumb_str join(const struct plumb_labelling *l, struct plumb_str a, const char *b)
+{
+    struct plumb_str word = plumb_str_from(b);
+    if (plumb_str_ends(a, word))
+        return a;
+    char *text = plumb_arena_alloc(l->work->arena, a.len + word.len + 1);
+    memcpy(text, a.ptr, a.len);
+    memcpy(text + a.len, word.ptr, word.len);
+    return (struct plumb_str){text, a.len + word.len};
+}
+
+/* What changed: "公务接待费支出比2019年增加" → 公务接待费支出; else the number told before. */
+static struct plumb_str changing_thing(const struct plumb_labelling *l, size_t index,
+                                       struct plumb_str phrase)
+{
+    static const char *const marks[] = {"比上年", "较上年", "比去年", "较去年",
+                                        "同比",   "比",     "较",     "与"};
+    struct plumb_str clause = plumb_clause_before(l, index);
+    for (size_t i = 0; i < COUNT(marks); i++) {
+        size_t hit = plumb_str_find(clause, plumb_str_from(marks[i]));
+        struct plumb_str thing = plumb_str_sub(clause, 0, hit == PLUMB_NPOS ? 0 : hit);
+        thing = trim_phrase(thing);
+        if (thing.len >= 6)
+            return thing;
+    }
+    /* "收入增加1175.42万元": the phrase in front of the change word */
+    for (size_t i = 0; i < COUNT(change_words); i++) {
+        size_t hit = plumb_str_rfind(phrase, plumb_str_from(change_words[i]));
+        if (hit != PLUMB_NPOS && hit >= 6 && !plumb_str_starts(phrase, PLUMB_STR("比")) &&
+            !plumb_str_starts(phrase, PLUMB_STR("较")))
+            return trim_phrase(plumb_str_sub(phrase, 0, hit));
+    }
+    const struct plumb_fact *previous = previous_named(l, index);
+    return previous ? previous->label : PLUMB_STR("");
+}
+
+static const char *change_word(struct plumb_str phrase)
+{
+    const char *best = "";
+    size_t best_at = 0;
+    for (size_t i = 0; i < COUNT(change_words); i++) {
+        size_t hit = plumb_str_rfind(phrase, plumb_str_from(change_words[i]));
+        if (hit == PLUMB_NPOS)
+            continue;
+        size_t end = hit + strlen(change_words[i]);
+        if (end > best_at || (end == best_at && strlen(change_words[i]) > strlen(best))) {
+            best = change_words[i];
+            best_at = end;
+        }
+    }
+    return best;
+}
+
+/* "A、B、C分别为a、b、c": the k-th number belongs to the k-th name. Empty when the counts differ. */
+static struct plumb_str nth_name(struct plumb_str names, size_t k, size_t numbers)
+{
+    struct plumb_str parts[16];
+    size_t n = 0;
+    for (size_t from = 0, at = 0; at <= names.len && n < 16;) {
+        size_t next = at;
+        uint32_t cp = at < names.len ? plumb_utf8_decode(names, &next) : 0x3001;
+        bool link = cp == 0x3001 || (n + 1 < numbers && (cp == 0x548C || cp == 0x4E0E)); /* 和 与 */
+        if (link) {
+            parts[n++] = trim_phrase(plumb_str_sub(names, from, at));
+            from = at < names.len ? next : names.len + 1;
+        }
+        if (at >= names.len)
+            break;
+        at = next;
+    }
+    return n == numbers && k < n ? parts[k] : PLUMB_STR("");
+}
+
+/* Numbers that follow each other with only 、 or 和 between: position in the run and its length. */
+static size_t run_of(const struct plumb_labelling *l, size_t index, size_t *length)
+{
+    size_t first = index, last = index, n = l->sentence->fact_count;
+    while (first > 0 && l->at[first - 1] != PLUMB_NPOS &&
+           l->at[first] - l->at[first - 1] == 2 * PLUMB_HOLDER)
+        first--;
+    while (last + 1 < n && l->at[last + 1] != PLUMB_NPOS && l->at[last] != PLUMB_NPOS &&
+           l->at[last + 1] - l->at[last] == 2 * PLUMB_HOLDER)
+        last++;
+    *length = last - first + 1;
+    return index - first;
+}
+
+/* Label for "… 分别为a、b、c": its own name, or the head all share. */
+static struct plumb_str respective_label(const struct plumb_labelling *l, size_t index)
+{
+    size_t length = 0, k = run_of(l, index, &length);
+    size_t to = l->at[index - k];
+    struct plumb_str head = plumb_str_sub(l->text, 0, to);
+    size_t word = plumb_str_rfind(head, PLUMB_STR("分别"));
+    if (length < 2 || word == PLUMB_NPOS || to - word > 18)
+        return PLUMB_STR("");
+    head.len = word;
+    size_t from = 0;
+    for (size_t at = 0;
+         at < head.len;) { /* names are joined by 、, so only , ; : 。 end the list */
+        uint32_t cp = plumb_utf8_decode(head, &at);
+        if (is_boundary(cp) && cp != 0x3001)
+            from = at;
+    }
+    struct plumb_str names = plumb_str_sub(head, from, head.len);
+    struct plumb_str own = nth_name(names, k, length);
+    return own.len ? own : trim_phrase(names);
+}
+
+/* "参保率,100%": nothing but the mark before the number, so the clause before it names it. */
+static struct plumb_str clause_in_front(const struct plumb_labelling *l, size_t index)
+{
+    size_t to = l->at[index];
+    if (to == 0)
+        return PLUMB_STR("");
+    size_t mark = plumb_utf8_prev(l->text, to), next = mark;
+    uint32_t cp = plumb_utf8_decode(l->text, &next);
+    if (cp != ',' && cp != ':' && cp != '(')
+        return PLUMB_STR("");
+    size_t from = walk_left(l->text, mark, true);
+    return trim_phrase(plumb_str_sub(l->text, from, mark));
+}
+
+static struct plumb_str inherited_label(const struct plumb_labelling *l, size_t index)
+{
+    const struct plumb_fact *previous = previous_named(l, index);
+    return previous ? previous->label : PLUMB_STR("");
+}
+
+/* Past the calendar numbers in front: "人均费用由2019年的3051元". */
+static struct plumb_str phrase_over_years(const struct plumb_labelling *l, size_t index)
+{
+    for (size_t i = index; i-- > 0;) {
+        if (l->at[i] == PLUMB_NPOS || !is_calendar(fact_at(l, i)))
+            break;
+        struct plumb_str phrase = trim_phrase(plumb_phrase_before(l, i));
+        if (phrase.len >= 6)
+            return phrase;
+    }
+    return PLUMB_STR("");
+}
+
+static struct plumb_str label_of(const struct plumb_labelling *l, size_t index)
+{
+    struct plumb_fact *fact = fact_at(l, index);
+    struct plumb_str phrase = plumb_phrase_before(l, index), bare = trim_phrase(phrase), label;
+    if (plumb_says_change(phrase)) {
+        label = changing_thing(l, index, phrase);
+        return label.len ? join(l, label, change_word(phrase)) : bare;
+    }
+    if (fact->unit == PLUMB_UNIT_FRACTION &&
+        (plumb_str_equal(bare, PLUMB_STR("占")) || plumb_str_equal(bare, PLUMB_STR("占比")))) {
+        label = inherited_label(l, index);
+        return label.len ? join(l, label, "占比") : bare;
+    }
+    label = respective_label(l, index);
+    if (label.len)
+        return label;
+    if (counts_things(fact) && needs_noun(phrase)) {
+        label = noun_behind(l->text, l->at[index]);
+        if (label.len)
+            return label;
+    }
+    if (bare.len >= 6)
+        return bare;
+    label = phrase_over_years(l, index);
+    if (!label.len && phrase.len == 0)
+        label = clause_in_front(l, index);
+    if (!label.len)
+        label = inherited_label(l, index);
+    return label.len ? label : bare;
+}
+
+/* 人数, 个数 … tell the unit of a number that is printed without one. */
+static void unit_from_label(struct plumb_fact *fact)
+{
+    static const struct {
+        const char *ending;
+        enum plumb_unit unit;
+        const char *text;
+    } rules[] = {
+        {"人次数", PLUMB_UNIT_PERSON_TIMES, "人次"},
+        {"人次", PLUMB_UNIT_PERSON_TIMES, "人次"},
+        {"人数", PLUMB_UNIT_PERSON, "人"},
+        {"人口", PLUMB_UNIT_PERSON, "人"},
+        {"个数", PLUMB_UNIT_COUNT, "个"},
+        {"次数", PLUMB_UNIT_COUNT, "次"},
+        {"件数", PLUMB_UNIT_COUNT, "件"},
+        {"户数", PLUMB_UNIT_COUNT, "户"},
+        {"家数", PLUMB_UNIT_COUNT, "家"},
+        {"数量", PLUMB_UNIT_COUNT, ""},
+        {"编制数", PLUMB_UNIT_PERSON, "人"},
+    };
+    if (fact->kind != PLUMB_FACT_BARE || fact->unit != PLUMB_UNIT_NONE || fact->decimals > 0)
+        return;
+    for (size_t i = 0; i < COUNT(rules); i++)
+        if (plumb_str_ends(fact->label, plumb_str_from(rules[i].ending))) {
+            plumb_fact_set_unit(fact, rules[i].unit, fact->scale, plumb_str_from(rules[i].text));
+            return;
+        }
+}
+
+/* ---- the pass ---- */
+
+/* Bytes of the place-holders of the sentence's facts. */
+static void find_holders(struct plumb_labelling *l)
+{
+    size_t n = l->sentence->fact_count;
+    if (n > l->capacity) {
+        l->capacity = n * 2;
+        l->at = plumb_arena_array(l->work->arena, l->capacity, sizeof *l->at);
+    }
+    for (size_t i = 0; i < n; i++)
+        l->at[i] = PLUMB_NPOS;
+    for (size_t at = 0; at < l->text.len;) {
+        /* place-holders begin with EE or EF; everything else is skipped quickly */
+        if ((unsigned char)l->text.ptr[at] < 0xEE) {
+            at++;
+            continue;
+        }
+        size_t next = at;
+        uint32_t cp = plumb_utf8_decode(l->text, &next);
+        if (is_holder(cp) && cp - 0xE000 < n)
+            l->at[cp - 0xE000] = at;
+        at = next;
+    }
+}
+
+static void label_sentence(struct plumb_labelling *l)
+{
+    find_holders(l);
+    plumb_label_years(l);
+    for (size_t i = 0; i < l->sentence->fact_count; i++) {
+        struct plumb_fact *fact = fact_at(l, i);
+        if (l->at[i] == PLUMB_NPOS || fact->kind == PLUMB_FACT_NOT || is_calendar(fact))
+            continue;
+        if (!fact->label.len) {
+            fact->label = label_of(l, i);
+            unit_from_label(fact);
+        }
+        if (!fact->item.len)
+            fact->item = l->item;
+        plumb_label_scope(l, i);
+    }
+}
+
+void plumb_pass_labels(struct plumb_extract_work *work)
+{
+    struct plumb_labelling l = {.work = work, .block = PLUMB_NPOS};
+    for (size_t s = 0; s < work->sentence_count; s++) {
+        l.sentence = &work->sentences[s];
+        l.text = l.sentence->template;
+        if (l.sentence->block != l.block) {
+            l.block = l.sentence->block;
+            l.block_year = 0;
+            l.item = plumb_block_item(work, l.block);
+        }
+        if (l.sentence->fact_count > 0)
+            label_sentence(&l);
+    }
+    plumb_label_indicators(work);
+}

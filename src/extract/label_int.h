@@ -1,0 +1,38 @@
+/* What the parts of the meaning pass share: noun phrases, scope, indicators. */
+#ifndef PLUMB_LABEL_INT_H
+#define PLUMB_LABEL_INT_H
+
+#include "extract/extract_int.h"
+
+/* One sentence with the place of each of its facts in the template. */
+struct plumb_labelling {
+    struct plumb_extract_work *work;
+    struct plumb_sentence *sentence;
+    struct plumb_str text; /* the template */
+    size_t *at;            /* [fact_count]: byte of the place-holder, PLUMB_NPOS for NOT */
+    size_t capacity;
+    int block_year; /* year last named in this block */
+    size_t block;
+    struct plumb_str item; /* project the block is about, or empty */
+};
+
+#define PLUMB_HOLDER 3 /* bytes of a place-holder in UTF-8 */
+
+/* label.c */
+struct plumb_str plumb_strip_words(struct plumb_str s, const char *const *words, size_t count,
+                                   bool front);
+/* The clause in front of fact `index`: from the last , ; : 、 。 or the start, numbers included. */
+struct plumb_str plumb_clause_before(const struct plumb_labelling *l, size_t index);
+/* Text between the previous number (of any kind but NOT) and fact `index`, within the clause. */
+struct plumb_str plumb_phrase_before(const struct plumb_labelling *l, size_t index);
+bool plumb_says_change(struct plumb_str phrase); /* ends in 增加, 下降, 增长了 … */
+
+/* label_scope.c */
+void plumb_label_years(struct plumb_labelling *l);               /* year, PRIOR, until */
+void plumb_label_scope(struct plumb_labelling *l, size_t index); /* population, stage */
+struct plumb_str plumb_block_item(const struct plumb_extract_work *work, size_t block);
+
+/* label_indicator.c: of facts of any block */
+void plumb_label_indicators(struct plumb_extract_work *work);
+
+#endif

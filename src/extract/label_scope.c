@@ -1,0 +1,351 @@
+/* Scope of a number: fiscal year, cut-off date, stage, population, project. */
+#include <string.h>
+
+#include "extract/label_int.h"
+
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+
+static struct plumb_fact *fact_at(const struct plumb_labelling *l, size_t index)
+{
+    return &l->work->facts[l->sentence->first_fact + index];
+}
+
+static bool has_any(struct plumb_str s, const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (plumb_str_has(s, words[i]))
+            return true;
+    return false;
+}
+
+/* ---- years ---- */
+
+/* "比2019年", "与2023年度相比": the year something is compared with, not the year told about. */
+static bool is_baseline(struct plumb_str text, size_t at)
+{
+    static const char *const marks[] = {"比", "较", "与", "同", "低于", "高于", "超过", "超", "和"};
+    struct plumb_str before = plumb_str_sub(text, 0, at);
+    for (size_t i = 0; i < COUNT(marks); i++)
+        if (plumb_str_ends(before, plumb_str_from(marks[i])))
+            return true;
+    return false;
+}
+
+static int year_of(const struct plumb_fact *fact)
+{
+    int64_t v = (int64_t)(fact->value.v / PLUMB_DEC_ONE);
+    if (fact->kind == PLUMB_FACT_YEAR)
+        return (int)v;
+    return fact->kind == PLUMB_FACT_DATE ? (int)(v / 10000) : 0;
+}
+
+/* 上年决算数, 去年支出: last year's number, unless it is only compared with (比上年). */
+static bool says_prior(struct plumb_str phrase)
+{
+    static const char *const words[] = {"上年", "去年", "上一年", "上年度", "同期"};
+    static const char *const compared[] = {"比", "较", "与", "同", "持平", "相比"};
+    for (size_t i = 0; i < COUNT(words); i++) {
+        size_t at = plumb_str_find(phrase, plumb_str_from(words[i]));
+        if (at == PLUMB_NPOS)
+            continue;
+        struct plumb_str before = plumb_str_sub(phrase, 0, at);
+        for (size_t c = 0; c < COUNT(compared); c++)
+            if (plumb_str_ends(before, plumb_str_from(compared[c])))
+                return false;
+        return !plumb_says_change(phrase) && !plumb_str_has(phrase, "结转") &&
+               !plumb_str_has(phrase, "结余");
+    }
+    return false;
+}
+
+/* 截至12月7日, 至11月30日 */
+static bool is_cut_off(struct plumb_str text, size_t at)
+{
+    struct plumb_str before = plumb_str_sub(text, 0, at);
+    return plumb_str_ends(before, PLUMB_STR("截至")) || plumb_str_ends(before, PLUMB_STR("截止")) ||
+           plumb_str_ends(before, PLUMB_STR("截止到")) ||
+           plumb_str_ends(before, PLUMB_STR("截至到"));
+}
+
+static void set_year(const struct plumb_labelling *l, size_t index, int named, int near_base,
+                     bool carried)
+{
+    struct plumb_fact *fact = fact_at(l, index);
+    struct plumb_str phrase = plumb_phrase_before(l, index);
+    if (fact->year == 0) {
+        fact->year = named ? named : l->work->year;
+        fact->year_inferred = !named || carried;
+        if (near_base && !plumb_says_change(phrase) && phrase.len <= 24)
+            fact->year = near_base; /* "比2019年的3051元" */
+    }
+    if (fact->stage == PLUMB_STAGE_NONE && says_prior(phrase)) {
+        fact->stage = PLUMB_STAGE_PRIOR;
+        int current = named ? named : l->work->year;
+        fact->year = current ? current - 1 : 0;
+    }
+}
+
+void plumb_label_years(struct plumb_labelling *l)
+{
+    int named = l->block_year, base = 0;
+    bool carried = true;
+    struct plumb_str until = PLUMB_STR("");
+    for (size_t i = 0; i < l->sentence->fact_count; i++) {
+        struct plumb_fact *fact = fact_at(l, i);
+        if (l->at[i] == PLUMB_NPOS)
+            continue;
+        int year = year_of(fact);
+        if (fact->kind == PLUMB_FACT_YEAR || fact->kind == PLUMB_FACT_DATE) {
+            bool baseline = is_baseline(l->text, l->at[i]);
+            base = baseline ? year : 0;
+            if (is_cut_off(l->text, l->at[i]))
+                until = fact->text;
+            if (!baseline && year) {
+                named = l->block_year = year;
+                carried = false;
+            }
+            continue;
+        }
+        set_year(l, i, named, base, carried);
+        base = 0;
+        if (!fact->until.len)
+            fact->until = until;
+    }
+}
+
+/* ---- stage ---- */
+
+struct stage_rule {
+    const char *word;
+    enum plumb_stage stage;
+};
+
+/* First hit wins; words that only look like a stage come first with NONE. */
+static const struct stage_rule stage_rules[] = {
+    {"执行率", PLUMB_STAGE_NONE},
+    {"完成率", PLUMB_STAGE_NONE},
+    {"调整率", PLUMB_STAGE_NONE},
+    {"控制率", PLUMB_STAGE_NONE},
+    {"结转结余率", PLUMB_STAGE_NONE},
+    {"完成预算", PLUMB_STAGE_NONE},
+    {"完成年初预算", PLUMB_STAGE_NONE},
+    {"完成全年预算", PLUMB_STAGE_NONE},
+    {"完成调整预算", PLUMB_STAGE_NONE},
+    {"占", PLUMB_STAGE_NONE},
+    {"得分", PLUMB_STAGE_SCORE},
+    {"分值", PLUMB_STAGE_WEIGHT},
+    {"权重", PLUMB_STAGE_WEIGHT},
+    {"满分", PLUMB_STAGE_WEIGHT},
+    {"预算执行金额", PLUMB_STAGE_EXECUTED},
+    {"预算执行数", PLUMB_STAGE_EXECUTED},
+    {"执行数", PLUMB_STAGE_EXECUTED},
+    {"执行金额", PLUMB_STAGE_EXECUTED},
+    {"支出决算", PLUMB_STAGE_EXECUTED},
+    {"收入决算", PLUMB_STAGE_EXECUTED},
+    {"决算数", PLUMB_STAGE_EXECUTED},
+    {"决算", PLUMB_STAGE_EXECUTED},
+    {"实际支出", PLUMB_STAGE_EXECUTED},
+    {"年初预算", PLUMB_STAGE_INITIAL},
+    {"年初批复", PLUMB_STAGE_INITIAL},
+    {"年初部门预算", PLUMB_STAGE_INITIAL},
+    {"年初安排", PLUMB_STAGE_INITIAL},
+    {"调整预算", PLUMB_STAGE_REVISED},
+    {"全年预算", PLUMB_STAGE_REVISED},
+    {"调整后", PLUMB_STAGE_REVISED},
+    {"预算数", PLUMB_STAGE_BUDGET},
+    {"预算安排", PLUMB_STAGE_BUDGET},
+    {"支出预算", PLUMB_STAGE_BUDGET},
+    {"收入预算", PLUMB_STAGE_BUDGET},
+    {"预算金额", PLUMB_STAGE_BUDGET},
+    {"预算资金", PLUMB_STAGE_BUDGET},
+    {"结余", PLUMB_STAGE_BALANCE},
+    {"结转", PLUMB_STAGE_BALANCE},
+    {"目标值", PLUMB_STAGE_TARGET},
+    {"指标值", PLUMB_STAGE_TARGET},
+    {"目标", PLUMB_STAGE_TARGET},
+    {"要求", PLUMB_STAGE_TARGET},
+};
+
+static enum plumb_stage stage_of_money(const struct plumb_extract_work *work,
+                                       struct plumb_str label)
+{
+    if (plumb_str_ends(label, PLUMB_STR("预算")))
+        return PLUMB_STAGE_BUDGET;
+    bool flow = plumb_str_has(label, "支出") || plumb_str_has(label, "收入") ||
+                plumb_str_has(label, "经费");
+    if (!flow)
+        return PLUMB_STAGE_NONE;
+    if (work->kind == PLUMB_KIND_BUDGET)
+        return PLUMB_STAGE_BUDGET;
+    bool accounts = work->kind == PLUMB_KIND_ACCOUNTS || work->kind == PLUMB_KIND_EXECUTION ||
+                    work->kind == PLUMB_KIND_SELF_WHOLE;
+    return accounts && plumb_str_ends(label, PLUMB_STR("支出")) ? PLUMB_STAGE_EXECUTED
+                                                                : PLUMB_STAGE_NONE;
+}
+
+static enum plumb_stage stage_of(const struct plumb_labelling *l, const struct plumb_fact *fact,
+                                 struct plumb_str phrase)
+{
+    bool money = fact->unit == PLUMB_UNIT_YUAN || fact->unit == PLUMB_UNIT_NONE;
+    for (size_t i = 0; i < COUNT(stage_rules); i++) {
+        if (!plumb_str_has(phrase, stage_rules[i].word) &&
+            !plumb_str_has(fact->label, stage_rules[i].word))
+            continue;
+        enum plumb_stage stage = stage_rules[i].stage;
+        bool of_money = stage == PLUMB_STAGE_INITIAL || stage == PLUMB_STAGE_REVISED ||
+                        stage == PLUMB_STAGE_EXECUTED || stage == PLUMB_STAGE_BUDGET ||
+                        stage == PLUMB_STAGE_BALANCE;
+        bool of_score = stage == PLUMB_STAGE_SCORE || stage == PLUMB_STAGE_WEIGHT;
+        if ((of_money && !money) ||
+            (of_score && fact->unit != PLUMB_UNIT_SCORE && fact->unit != PLUMB_UNIT_NONE))
+            continue;
+        return stage;
+    }
+    bool bound = fact->comparator == PLUMB_CMP_GE || fact->comparator == PLUMB_CMP_LE ||
+                 fact->comparator == PLUMB_CMP_GT || fact->comparator == PLUMB_CMP_LT;
+    static const char *const aims[] = {"确保", "力争", "要求", "目标", "不得", "控制在"};
+    if (bound && has_any(plumb_str_sub(l->text, 0, l->text.len), aims, COUNT(aims)))
+        return PLUMB_STAGE_TARGET;
+    return money && !plumb_says_change(phrase) ? stage_of_money(l->work, fact->label)
+                                               : PLUMB_STAGE_NONE;
+}
+
+/* ---- population ---- */
+
+/* Words of one line exclude each other; of each line the one nearest to the number counts. */
+static const char *const populations[][6] = {
+    {"城乡居民", "居民", "职工", "农民"},
+    {"城镇", "农村"},
+    {"门诊", "住院"},
+    {"本级", "汇总", "全口径"},
+    {"一般公共预算", "政府性基金", "国有资本经营"},
+    {"财政拨款"},
+    {"建档立卡", "低保", "特困"},
+    {"户籍", "常住"},
+    {"政策范围内"},
+    {"在职", "退休", "离休"},
+    {"小学", "初中", "高中", "幼儿园"},
+    {"中央", "省级", "市级", "县级", "区级"},
+};
+
+static size_t join_words(struct plumb_labelling *l, struct plumb_str label, struct plumb_str scope,
+                         const char *found[COUNT(populations)])
+{
+    size_t n = 0;
+    (void)l;
+    for (size_t line = 0; line < COUNT(populations); line++) {
+        const char *best = NULL;
+        size_t best_at = 0;
+        bool in_label = false;
+        for (size_t w = 0; w < 6 && populations[line][w]; w++) {
+            struct plumb_str word = plumb_str_from(populations[line][w]);
+            size_t own = plumb_str_rfind(label, word), at = plumb_str_rfind(scope, word);
+            bool better = own != PLUMB_NPOS
+                              ? !in_label || own > best_at
+                              : !in_label && at != PLUMB_NPOS && (!best || at > best_at);
+            if (!better || (own == PLUMB_NPOS && in_label))
+                continue;
+            best = populations[line][w];
+            in_label = own != PLUMB_NPOS;
+            best_at = in_label ? own : at;
+        }
+        if (best)
+            found[n++] = strcmp(best, "城乡居民") == 0 ? "居民" : best;
+    }
+    return n;
+}
+
+/* The clauses since the last ; or 。 inside the sentence: what the number stands under. */
+static struct plumb_str scope_before(const struct plumb_labelling *l, size_t index)
+{
+    struct plumb_str before = plumb_str_sub(l->text, 0, l->at[index]);
+    size_t mark = plumb_str_rfind(before, PLUMB_STR(";"));
+    return plumb_str_sub(before, mark == PLUMB_NPOS ? 0 : mark, before.len);
+}
+
+void plumb_label_scope(struct plumb_labelling *l, size_t index)
+{
+    struct plumb_fact *fact = fact_at(l, index);
+    struct plumb_str phrase = plumb_phrase_before(l, index);
+    if (fact->stage == PLUMB_STAGE_NONE)
+        fact->stage = stage_of(l, fact, phrase);
+    if (fact->population.len || fact->row != PLUMB_NPOS)
+        return;
+    const char *found[COUNT(populations)];
+    size_t n = join_words(l, fact->label, scope_before(l, index), found), len = 0;
+    if (n == 0)
+        return;
+    if (n == 1) {
+        fact->population = plumb_str_from(found[0]);
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        len += strlen(found[i]) + 1;
+    char *text = plumb_arena_alloc(l->work->arena, len);
+    size_t used = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t size = strlen(found[i]);
+        if (i > 0)
+            text[used++] = '/';
+        memcpy(text + used, found[i], size);
+        used += size;
+    }
+    fact->population = (struct plumb_str){text, used};
+}
+
+/* ---- project ---- */
+
+/* "X项目绩效目标完成情况综述", "X项目2020年绩效评价报告": the name before 项目; empty when it is no such
+ * heading. */
+static struct plumb_str project_of_heading(struct plumb_str text)
+{
+    static const char *const tails[] = {"绩效目标完成", "绩效评价", "绩效自评",
+                                        "支出绩效",     "自评",     "评价报告"};
+    static const char *const general[] = {"部门", "整体", "本级", "各", "等",
+                                          "情况", "主要", "一、", "（", "(",
+                                          "、",   "，",   "开展", "对", "年"};
+    size_t at = plumb_str_find(text, PLUMB_STR("项目"));
+    if (at == PLUMB_NPOS || at < 9 || at > 120 || text.len > 240)
+        return PLUMB_STR("");
+    struct plumb_str rest = plumb_str_sub(text, at, at + 60), name = plumb_str_sub(text, 0, at);
+    if (!has_any(rest, tails, COUNT(tails)) || has_any(name, general, COUNT(general)))
+        return PLUMB_STR("");
+    return plumb_str_trim(name);
+}
+
+/* "社会保障和就业支出（类）…（款）机关事业单位基本养老保险缴费支出（项）": the item of a functional
+ * classification whose amounts the paragraph tells. */
+static struct plumb_str function_item(struct plumb_str text)
+{
+    static const char *const ends[] = {"（项）", "(项)"};
+    static const char *const starts[] = {"（款）", "(款)"};
+    for (size_t e = 0; e < 2; e++) {
+        size_t to = plumb_str_find(text, plumb_str_from(ends[e]));
+        if (to == PLUMB_NPOS || to > 400)
+            continue;
+        struct plumb_str before = plumb_str_sub(text, 0, to);
+        for (size_t s = 0; s < 2; s++) {
+            size_t from = plumb_str_rfind(before, plumb_str_from(starts[s]));
+            if (from != PLUMB_NPOS)
+                return plumb_str_trim(plumb_str_sub(before, from + strlen(starts[s]), before.len));
+        }
+    }
+    return PLUMB_STR("");
+}
+
+struct plumb_str plumb_block_item(const struct plumb_extract_work *work, size_t block)
+{
+    const struct plumb_block *blocks = work->document->blocks;
+    if (blocks[block].kind == PLUMB_BLOCK_TABLE)
+        return PLUMB_STR("");
+    struct plumb_str text = blocks[block].text.str;
+    struct plumb_str item = function_item(text);
+    size_t end = plumb_str_find(text, PLUMB_STR("。"));
+    if (!item.len && end != PLUMB_NPOS)
+        item = project_of_heading(plumb_str_sub(text, 0, end));
+    for (size_t up = blocks[block].parent, n = 0; !item.len && up != PLUMB_NPOS && n < 8; n++) {
+        item = project_of_heading(blocks[up].text.str);
+        up = blocks[up].parent;
+    }
+    return item;
+}
