@@ -68,6 +68,7 @@ struct plumb_finding {
     unsigned merged;        /* findings folded into this one */
     const char *status;     /* triage: "open", "confirmed", "dismissed", "fixed" */
     double materiality;     /* J of DOMAIN §5 in the same currency; 0 = not known */
+    size_t tested;          /* how often the check was applied in this run; 0 = not known */
 };
 
 struct plumb_finding_list {
