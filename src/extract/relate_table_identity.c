@@ -156,9 +156,11 @@ static void add_balances(struct plumb_extract_work *work, const struct plumb_cha
     size_t balance = column_by_key(chain, balances), spent = column_by_key(chain, spendings);
     if (balance == PLUMB_NPOS || spent == PLUMB_NPOS)
         return;
-    for (size_t k = 0; k < count; k++) {
-        size_t income = chains[k].grid == chain->grid ? column_by_key(&chains[k], incomes)
-                                                      : PLUMB_NPOS;
+    for (size_t k = count; k-- > 0;) {
+        /* the income may stand in the table before */
+        bool near = chains[k].grid->block <= chain->grid->block &&
+                    chains[k].grid->block + 4 >= chain->grid->block;
+        size_t income = near ? column_by_key(&chains[k], incomes) : PLUMB_NPOS;
         if (income == PLUMB_NPOS)
             continue;
         size_t opening = column_by_key(&chains[k], openings);
@@ -307,7 +309,7 @@ void plumb_relate_table_totals(struct plumb_extract_work *work)
         plumb_sum_identities(&batch, chains + from, to - from);
         plumb_batch_push(&batch);
         for (size_t k = from; k < to; k++) {
-            add_balances(work, &chains[k], chains + from, to - from);
+            add_balances(work, &chains[k], chains, to);
             if (k + 1 < to && chains[k + 1].zone == chains[k].zone)
                 add_sides(work, &chains[k], &chains[k + 1]);
         }

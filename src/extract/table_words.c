@@ -132,11 +132,20 @@ static bool names_labels(struct plumb_str key)
                "=主要任务", "=项目(按功能分类)", "项目(按");
 }
 
+/* Heads are short; a sentence that contains 目标 or 完成情况 is none. Brackets do not count. */
+static bool too_long_for_head(struct plumb_str key)
+{
+    size_t open = plumb_str_find(key, PLUMB_STR("("));
+    return plumb_utf8_count(plumb_str_sub(key, 0, open)) > 18;
+}
+
 struct plumb_head_meaning plumb_head_meaning(struct plumb_str key)
 {
     struct plumb_head_meaning out = {.role = PLUMB_COLUMN_AMOUNT};
     if (key.len == 0)
         return (struct plumb_head_meaning){.role = PLUMB_COLUMN_UNKNOWN};
+    if (too_long_for_head(key))
+        return out;
     enum plumb_column_role role = label_role(key);
     if (role == PLUMB_COLUMN_UNKNOWN && (out.rate = rate_kind(key)) != PLUMB_RATE_NONE &&
         indicator_role(key) != PLUMB_COLUMN_TARGET)
