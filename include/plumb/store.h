@@ -97,9 +97,12 @@ enum plumb_status plumb_case_triage(struct plumb_case *file, const char *finding
                                     struct plumb_arena *arena, struct plumb_triage **items,
                                     size_t *count, struct plumb_error *error);
 
-/* Read-only SQL (SELECT, WITH, EXPLAIN, PRAGMA table_info): one call per row; the first call gives
- * the column names. A non-zero return of `row` stops. */
-typedef int plumb_sql_row(void *context, int columns, const char *const *values);
+/* One read-only SQL statement (SELECT, WITH, EXPLAIN, PRAGMA table_info): one call per row; the
+ * first call gives the column names. `is_number[i]`: value i is a number and not a text; NULL values
+ * are NULL pointers. A non-zero return of `row` stops. PLUMB_E_USAGE when the statement is not
+ * understood, writes, or is not alone. */
+typedef int plumb_sql_row(void *context, int columns, const char *const *values,
+                          const bool *is_number);
 enum plumb_status plumb_case_sql(struct plumb_case *file, const char *query, plumb_sql_row *row,
                                  void *context, struct plumb_error *error);
 /* PRAGMA integrity_check and the case's own invariants; *detail in arena when it fails. */

@@ -64,18 +64,3 @@ WEAK enum plumb_status plumb_analyse(const struct plumb_analysis_input *input,
     return plumb_fail(error, PLUMB_E_UNAVAILABLE, "This cannot be analysed yet.");
 }
 #endif
-
-#define COMMAND(name)                                                                              \
-    WEAK int name(struct plumb_cli *cli)                                                           \
-    {                                                                                              \
-        struct plumb_error error = {0};                                                            \
-        plumb_fail(&error, PLUMB_E_UNAVAILABLE, "This command is not there yet.");                 \
-        return plumb_cli_fail(cli, &error);                                                        \
-    }
-COMMAND(plumb_run_list)
-COMMAND(plumb_run_show)
-COMMAND(plumb_run_mark)
-COMMAND(plumb_run_trend)
-COMMAND(plumb_run_explain)
-COMMAND(plumb_run_sql)
-COMMAND(plumb_run_doctor)

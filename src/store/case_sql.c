@@ -35,67 +35,96 @@ static int authorize(void *context, int action, const char *first, const char *s
     }
 }
 
+static enum plumb_status only_questions(struct plumb_error *error)
+{
+    return plumb_fail(error, PLUMB_E_USAGE,
+                      "Only questions are allowed here: SELECT, WITH, EXPLAIN, PRAGMA table_info. "
+                      "The case was not changed.");
+}
+
 static enum plumb_status sql_error(const struct plumb_case *file, struct plumb_error *error)
 {
     int code = sqlite3_errcode(file->db) & 0xFF;
     if (code == SQLITE_AUTH || code == SQLITE_READONLY)
-        return plumb_fail(error, PLUMB_E_USAGE,
-                          "Only questions are allowed here: SELECT, WITH, EXPLAIN, PRAGMA "
-                          "table_info. The case was not changed.");
+        return only_questions(error);
     if (code == SQLITE_ERROR)
         return plumb_fail(error, PLUMB_E_USAGE, "The query is not understood: %s.",
                           sqlite3_errmsg(file->db));
     return plumb_store_fail(file, "read", error);
 }
 
+struct row_buffer {
+    const char **values;
+    bool *is_number;
+};
+
 /* Give one row, or the names of the columns when `names`, to the caller. */
-static int give_row(sqlite3_stmt *statement, bool names, const char **values, plumb_sql_row *row,
-                    void *context)
+static int give_row(sqlite3_stmt *statement, bool names, const struct row_buffer *buffer,
+                    plumb_sql_row *row, void *context)
 {
     int columns = sqlite3_column_count(statement);
-    for (int i = 0; i < columns; i++)
-        values[i] = names ? sqlite3_column_name(statement, i)
-                          : (const char *)sqlite3_column_text(statement, i);
-    return row(context, columns, values);
+    for (int i = 0; i < columns; i++) {
+        int type = names ? SQLITE_TEXT : sqlite3_column_type(statement, i);
+        buffer->is_number[i] = type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+        buffer->values[i] = names ? sqlite3_column_name(statement, i)
+                                  : (const char *)sqlite3_column_text(statement, i);
+    }
+    return row(context, columns, buffer->values, buffer->is_number);
 }
 
 static enum plumb_status run_statement(const struct plumb_case *file, sqlite3_stmt *statement,
-                                       plumb_sql_row *row, void *context, bool *stopped,
-                                       struct plumb_error *error)
+                                       plumb_sql_row *row, void *context, struct plumb_error *error)
 {
-    int columns = sqlite3_column_count(statement);
-    if (columns == 0)
-        return PLUMB_OK;
-    const char **values = plumb_calloc((size_t)columns, sizeof *values);
-    if (!values)
-        return plumb_fail_nomem(error);
-    *stopped = give_row(statement, true, values, row, context) != 0;
+    size_t columns = (size_t)sqlite3_column_count(statement);
+    struct row_buffer buffer = {plumb_calloc(columns, sizeof *buffer.values),
+                                plumb_calloc(columns, sizeof *buffer.is_number)};
+    enum plumb_status status = PLUMB_OK;
+    if (!buffer.values || !buffer.is_number) {
+        status = plumb_fail_nomem(error);
+        goto done;
+    }
+    bool stopped = columns == 0 || give_row(statement, true, &buffer, row, context) != 0;
     int code = SQLITE_DONE;
-    while (!*stopped && (code = sqlite3_step(statement)) == SQLITE_ROW)
-        *stopped = give_row(statement, false, values, row, context) != 0;
-    plumb_free(values);
-    return *stopped || code == SQLITE_DONE ? PLUMB_OK : sql_error(file, error);
+    while (!stopped && (code = sqlite3_step(statement)) == SQLITE_ROW)
+        stopped = give_row(statement, false, &buffer, row, context) != 0;
+    if (!stopped && code != SQLITE_DONE)
+        status = sql_error(file, error);
+done:
+    plumb_free(buffer.values);
+    plumb_free(buffer.is_number);
+    return status;
+}
+
+/* The authorizer is on: what it denies fails in prepare. */
+static enum plumb_status run_query(const struct plumb_case *file, const char *query,
+                                   plumb_sql_row *row, void *context, struct plumb_error *error)
+{
+    sqlite3_stmt *statement = NULL, *second = NULL;
+    const char *tail = query;
+    enum plumb_status status = PLUMB_OK;
+    if (sqlite3_prepare_v2(file->db, query, -1, &statement, &tail) != SQLITE_OK)
+        status = sql_error(file, error);
+    else if (!statement)
+        status = plumb_fail(error, PLUMB_E_USAGE, "There is no query.");
+    else if (sqlite3_prepare_v2(file->db, tail, -1, &second, NULL) != SQLITE_OK || second)
+        status = plumb_fail(error, PLUMB_E_USAGE, "Give one statement at a time.");
+    else if (!sqlite3_stmt_readonly(statement))
+        status = only_questions(error);
+    else
+        status = run_statement(file, statement, row, context, error);
+    sqlite3_finalize(statement);
+    sqlite3_finalize(second);
+    return status;
 }
 
 enum plumb_status plumb_case_sql(struct plumb_case *file, const char *query, plumb_sql_row *row,
                                  void *context, struct plumb_error *error)
 {
-    enum plumb_status status = PLUMB_OK;
-    bool stopped = false;
-    sqlite3_exec(file->db, "PRAGMA query_only = ON", NULL, NULL, NULL);
+    enum plumb_status status = plumb_store_exec(file, "PRAGMA query_only = ON", error);
+    if (status != PLUMB_OK)
+        return status;
     sqlite3_set_authorizer(file->db, authorize, NULL);
-    while (status == PLUMB_OK && !stopped && query && *query) {
-        sqlite3_stmt *statement = NULL;
-        if (sqlite3_prepare_v2(file->db, query, -1, &statement, &query) != SQLITE_OK)
-            status = sql_error(file, error);
-        else if (statement && !sqlite3_stmt_readonly(statement))
-            status = plumb_fail(error, PLUMB_E_USAGE,
-                                "Only questions are allowed here: SELECT, WITH, EXPLAIN, PRAGMA "
-                                "table_info. The case was not changed.");
-        else if (statement)
-            status = run_statement(file, statement, row, context, &stopped, error);
-        sqlite3_finalize(statement);
-    }
+    status = run_query(file, query, row, context, error);
     sqlite3_set_authorizer(file->db, NULL, NULL);
     if (file->mode != PLUMB_CASE_READ)
         sqlite3_exec(file->db, "PRAGMA query_only = OFF", NULL, NULL, NULL);
