@@ -1,6 +1,6 @@
 /* One door for all files: what is it, and which reader takes it. Content decides before the
  * extension, because files are renamed and mailed about. */
-#include "read_int.h"
+#include "formats.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -187,11 +187,11 @@ static plumb_format_reader *const readers[] = {
     [PLUMB_FORMAT_TEXT] = plumb_read_text,
     [PLUMB_FORMAT_MARKDOWN] = plumb_read_text,
     [PLUMB_FORMAT_CSV] = NULL,
-    [PLUMB_FORMAT_HTML] = NULL,
-    [PLUMB_FORMAT_DOCX] = NULL,
-    [PLUMB_FORMAT_XLSX] = NULL,
-    [PLUMB_FORMAT_PDF] = NULL,
-    [PLUMB_FORMAT_OFD] = NULL,
+    [PLUMB_FORMAT_HTML] = plumb_read_html,
+    [PLUMB_FORMAT_DOCX] = plumb_read_docx,
+    [PLUMB_FORMAT_XLSX] = plumb_read_xlsx,
+    [PLUMB_FORMAT_PDF] = plumb_read_pdf,
+    [PLUMB_FORMAT_OFD] = plumb_read_ofd,
 };
 
 static const char *const format_names[] = {

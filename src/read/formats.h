@@ -1,0 +1,13 @@
+/* Readers of formats that are not text; see plumb_format_reader in read_int.h for the shape. */
+#ifndef PLUMB_FORMATS_H
+#define PLUMB_FORMATS_H
+
+#include "read_int.h"
+
+plumb_format_reader plumb_read_docx;
+plumb_format_reader plumb_read_xlsx;
+plumb_format_reader plumb_read_html;
+plumb_format_reader plumb_read_pdf;
+plumb_format_reader plumb_read_ofd;
+
+#endif
