@@ -165,9 +165,7 @@ size_t plumb_find_named(struct plumb_extract_work *work, const struct plumb_item
 
 /* relate_identity.c: sums every report has (基本 + 项目 = 总支出 …) across sentences. */
 void plumb_relate_identities(struct plumb_extract_work *work);
-
-/* mode.c: rounding mode of the document from the claims on which modes disagree (DOMAIN §1.10);
- * claims that hold under it become consistent. */
-void plumb_infer_mode(struct plumb_extract_work *work);
+/* relate_copy.c: sentences printed twice in one document. */
+void plumb_relate_copies(struct plumb_extract_work *work);
 
 #endif

@@ -48,7 +48,8 @@ static bool alike(const struct plumb_fact *a, const struct plumb_fact *b)
 static void try_ratio(struct plumb_claim *claim, const struct plumb_fact *rate,
                       const struct plumb_fact *a, const struct plumb_fact *b, const char *reading)
 {
-    if (a && b && a != b && !both_zero(a, b) && alike(a, b))
+    bool settled = claim->tried && claim->best.verdict == PLUMB_VERDICT_CONSISTENT;
+    if (!settled && a && b && a != b && !both_zero(a, b) && alike(a, b))
         plumb_claim_ratio(claim, rate, a, b, reading);
 }
 
@@ -307,7 +308,11 @@ static void bound_line(struct plumb_extract_work *work, const struct plumb_chain
     const struct plumb_fact *revised = of_role(&ops, PLUMB_COLUMN_REVISED);
     const struct plumb_fact *initial = of_role(&ops, PLUMB_COLUMN_INITIAL);
     const struct plumb_fact *executed = of_role(&ops, PLUMB_COLUMN_EXECUTED);
-    const struct plumb_fact *budget = of_role(&ops, PLUMB_COLUMN_BUDGET);
+    size_t budget_column = nearest_role(&ops, PLUMB_COLUMN_BUDGET, 0);
+    const struct plumb_fact *budget = at_column(&ops, budget_column);
+    if (budget && chain->zone->columns[budget_column].year)
+        executed = at_column(&ops, nearest_role(&ops, PLUMB_COLUMN_EXECUTED,
+                                                chain->zone->columns[budget_column].year));
     bool money = executed && executed->unit == PLUMB_UNIT_YUAN && !label->among;
     if (money && revised && revised->unit == PLUMB_UNIT_YUAN && revised != executed) {
         bool same = initial && initial->value.v == revised->value.v;
