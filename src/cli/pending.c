@@ -49,18 +49,3 @@ WEAK enum plumb_status plumb_panel_merge(struct plumb_panel *into, const struct 
     return plumb_fail(error, PLUMB_E_UNAVAILABLE, "This cannot be done yet.");
 }
 #endif
-#ifndef PLUMB_HAVE_ANALYSIS
-WEAK const char *plumb_severity_name(enum plumb_severity severity)
-{
-    (void)severity;
-    return "";
-}
-WEAK enum plumb_status plumb_analyse(const struct plumb_analysis_input *input,
-                                     struct plumb_arena *arena, struct plumb_finding_list *out,
-                                     struct plumb_analysis_summary *summary,
-                                     struct plumb_error *error)
-{
-    (void)input, (void)arena, (void)out, (void)summary;
-    return plumb_fail(error, PLUMB_E_UNAVAILABLE, "This cannot be analysed yet.");
-}
-#endif
