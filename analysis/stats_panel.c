@@ -95,25 +95,32 @@ static double median_of_finite(double *v, size_t n, size_t *count)
     return plumb_median_inplace(v, m);
 }
 
-/* Normal-consistent MAD about `centre` of the non-NaN values of v[n], which is overwritten. When
- * more than half of them are equal, the mean absolute deviation stands in (Iglewicz, Hoaglin); it is
- * summed in sorted order, so that the order of the agencies does not matter. */
-static double scale_about(double *v, size_t n, double centre)
+/* Normal-consistent MAD about `centre` of the non-NaN values of v[n], whose non-NaN absolute
+ * deviations are left in v[0..*count-1]; 0 for none. */
+static double mad_about(double *v, size_t n, double centre, size_t *count)
 {
     size_t m = 0;
     for (size_t i = 0; i < n; i++)
         if (!isnan(v[i]))
             v[m++] = fabs(v[i] - centre);
-    if (m == 0)
-        return 0;
-    const double mad = PLUMB_MAD_FACTOR * plumb_median_inplace(v, m);
-    if (mad > 0)
-        return mad;
+    *count = m;
+    return m > 0 ? PLUMB_MAD_FACTOR * plumb_median_inplace(v, m) : 0;
+}
+
+/* The same for a pool. When more than half of it is equal, the mean absolute deviation stands in
+ * (Iglewicz, Hoaglin), summed in sorted order, so that the order of the agencies does not matter.
+ * Only pools get this: in one year or series it would be the wild value's own size. */
+static double pool_about(double *v, size_t n)
+{
+    size_t m;
+    const double mad = mad_about(v, n, 0, &m);
+    if (mad > 0 || m == 0)
+        return fmax(mad, SCALE_FLOOR);
     double sum = 0;
     plumb_stats_sort(v, m);
     for (size_t i = 0; i < m; i++)
         sum += v[i];
-    return 1.2533141373155003 * sum / (double)m;
+    return fmax(SCALE_FLOOR, 1.2533141373155003 * sum / (double)m);
 }
 
 /* ---- transformation ---------------------------------------------------------------------- */
@@ -204,18 +211,19 @@ static void panel_effects(struct panel *p, double *residual)
 static void panel_growth(struct panel *p, double *growth)
 {
     const size_t cells = p->agencies * p->years, years = p->years;
+    size_t count;
     for (size_t c = 0; c < cells; c++)
         growth[c] = c % years == 0 ? NAN : p->x[c] - p->x[c - 1];
     panel_centres(p, growth, p->change);
     for (size_t c = 0; c < cells; c++)
         growth[c] -= p->change[p->group[c / years] * years + c % years];
     memcpy(p->column, growth, cells * sizeof *growth);
-    const double pool = scale_about(p->column, cells, 0);
+    const double pool = pool_about(p->column, cells);
     for (size_t t = 0; t < years; t++) {
         for (size_t a = 0; a < p->agencies; a++)
             p->column[a] = growth[a * years + t];
-        const double year = scale_about(p->column, p->agencies, 0);
-        p->change_scale[t] = fmax(SCALE_FLOOR, sqrt(0.5 * (year * year + pool * pool)));
+        const double year = mad_about(p->column, p->agencies, 0, &count);
+        p->change_scale[t] = sqrt(0.5 * (year * year + pool * pool));
     }
 }
 
@@ -234,18 +242,19 @@ static void panel_pools(struct panel *p, double *residual)
             u[t] -= level;
     }
     memcpy(p->column, residual, cells * sizeof *residual);
-    p->own_pool = fmax(SCALE_FLOOR, scale_about(p->column, cells, 0));
+    p->own_pool = pool_about(p->column, cells);
     for (size_t c = 0; c < cells; c++) {
         const bool inside = c % years > 0 && c % years + 1 < years;
         p->column[c] = inside ? residual[c] - 0.5 * (residual[c - 1] + residual[c + 1]) : NAN;
     }
-    p->interp_pool = fmax(SCALE_FLOOR, scale_about(p->column, cells, 0));
+    p->interp_pool = pool_about(p->column, cells);
 }
 
 /* Level against the peers in logs of |y|'s own unit of the indicator, in the year. */
 static void panel_peers(struct panel *p, double *z, double *centre)
 {
     const size_t cells = p->agencies * p->years, years = p->years;
+    size_t count;
     const double unit = unit_of(p->y, cells, p->column);
     for (size_t c = 0; c < cells; c++)
         z[c] = to_scale(p->y[c], unit);
@@ -253,12 +262,12 @@ static void panel_peers(struct panel *p, double *z, double *centre)
     for (size_t c = 0; c < cells; c++)
         z[c] -= centre[p->group[c / years] * years + c % years];
     memcpy(p->column, z, cells * sizeof *z);
-    const double pool = scale_about(p->column, cells, 0);
+    const double pool = pool_about(p->column, cells);
     for (size_t t = 0; t < years; t++) {
         for (size_t a = 0; a < p->agencies; a++)
             p->column[a] = z[a * years + t];
-        const double year = scale_about(p->column, p->agencies, 0);
-        const double s = fmax(SCALE_FLOOR, sqrt(0.5 * (year * year + pool * pool)));
+        const double year = mad_about(p->column, p->agencies, 0, &count);
+        const double s = sqrt(0.5 * (year * year + pool * pool));
         for (size_t a = 0; a < p->agencies; a++)
             z[a * years + t] /= s;
     }
@@ -297,18 +306,18 @@ static void series_estimate(struct series *s)
 {
     const size_t years = s->panel->years;
     double *work = s->panel->row;
-    size_t count, inner = 0;
+    size_t count;
     for (size_t t = 0; t < years; t++)
         work[t] = s->x[t] - s->effect[t];
     s->level = median_of_finite(work, years, &count);
     for (size_t t = 0; t < years; t++)
         work[t] = s->x[t] - s->effect[t];
-    s->own_scale = shrunk(scale_about(work, years, s->level), s->panel->own_pool, count);
+    s->own_scale = shrunk(mad_about(work, years, s->level, &count), s->panel->own_pool, s->count);
     for (size_t t = 0; t < years; t++) {
         work[t] = interp_residual(s, t);
-        inner += isnan(work[t]) ? 0 : 1;
     }
-    s->interp_scale = shrunk(scale_about(work, years, 0), s->panel->interp_pool, inner);
+    const double inner = mad_about(work, years, 0, &count);
+    s->interp_scale = shrunk(inner, s->panel->interp_pool, count);
 }
 
 /* The step into year t; out of it, reversed, when there is no year before: a wrong first year then
