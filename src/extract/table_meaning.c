@@ -241,6 +241,10 @@ static struct plumb_str fact_label(const struct plumb_extract_work *work,
     bool by_head = !line->label.len || agency || bare;
     if (col->role == PLUMB_COLUMN_RATE && plumb_str_has(line->key, "资金总额"))
         by_head = true;
+    else if (col->role == PLUMB_COLUMN_RATE && !by_head)
+        /* 公用经费 in the column 控制率; a 得分率 of 预算执行率 is no 预算执行率 */
+        return plumb_str_from(plumb_arena_printf(work->arena, "%.*s%.*s",
+                                                 PLUMB_STR_ARG(line->label), PLUMB_STR_ARG(head)));
     if (by_head && (head_names_thing(col->role) || !line->label.len ||
                     col->role == PLUMB_COLUMN_RATE)) {
         if (is_bare_total(col->key)) {

@@ -1,0 +1,10 @@
+/* Parts of the scores builder. */
+#ifndef PLUMB_RELATE_TABLE_SCORES_H
+#define PLUMB_RELATE_TABLE_SCORES_H
+
+#include "extract/relate_table_util.h"
+
+/* relate_grade.c: 优 良 中 差 against the score they are given for, by the report's own bands. */
+void plumb_relate_grades(struct plumb_extract_work *work);
+
+#endif
