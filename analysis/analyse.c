@@ -15,6 +15,7 @@ static void find_in_document(const struct plumb_catalogue *catalogue,
                                   .agency = plumb_str_copy(arena, extraction->agency).ptr,
                                   .materiality = plumb_document_materiality(extraction)};
     plumb_find_relations(&finder);
+    plumb_find_budget(&finder);
 }
 
 enum plumb_status plumb_consistency_findings(const struct plumb_catalogue *catalogue,

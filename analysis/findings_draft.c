@@ -191,6 +191,18 @@ static size_t support_of(const struct plumb_extraction *extraction, const struct
     return count;
 }
 
+bool plumb_fact_is_agency_wide(const struct plumb_fact *fact)
+{
+    static const char *const words[] = {"整体", "部门", "单位",     "汇总", "总体",
+                                        "决算", "收支", "基础数据", "预算"};
+    if (!fact->item.len)
+        return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (plumb_str_has(fact->item, words[i]))
+            return true;
+    return false;
+}
+
 const struct plumb_fact *plumb_pick_fact(const struct plumb_extraction *extraction,
                                          const char *indicator, struct plumb_str item)
 {
@@ -199,7 +211,9 @@ const struct plumb_fact *plumb_pick_fact(const struct plumb_extraction *extracti
     for (size_t i = 0; i < extraction->fact_count; i++) {
         const struct plumb_fact *fact = &extraction->facts[i];
         if (!fact->indicator || strcmp(fact->indicator, indicator) != 0 ||
-            !plumb_fact_is_plain(fact) || !plumb_str_equal(fact->item, item))
+            !plumb_fact_is_plain(fact))
+            continue;
+        if (item.len ? !plumb_str_equal(fact->item, item) : !plumb_fact_is_agency_wide(fact))
             continue;
         if (fact->year && extraction->year && fact->year != extraction->year)
             continue;
