@@ -45,7 +45,9 @@ static enum plumb_status only_questions(struct plumb_error *error)
 static enum plumb_status sql_error(const struct plumb_case *file, struct plumb_error *error)
 {
     int code = sqlite3_errcode(file->db) & 0xFF;
-    if (code == SQLITE_AUTH || code == SQLITE_READONLY)
+    /* A CREATE that is denied comes as SQLITE_CORRUPT or worse, with this text. */
+    bool denied = strncmp(sqlite3_errmsg(file->db), "not authorized", 14) == 0;
+    if (denied || code == SQLITE_AUTH || code == SQLITE_READONLY)
         return only_questions(error);
     if (code == SQLITE_ERROR)
         return plumb_fail(error, PLUMB_E_USAGE, "The query is not understood: %s.",

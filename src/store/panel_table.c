@@ -375,7 +375,8 @@ static const sqlite3_module panel_module = {
 
 enum plumb_status plumb_panel_table_register(struct plumb_case *file, struct plumb_error *error)
 {
-    if (sqlite3_create_module_v2(file->db, "panel", &panel_module, NULL, NULL) == SQLITE_OK)
-        return PLUMB_OK;
-    return plumb_store_fail(file, "opened", error);
+    if (sqlite3_create_module_v2(file->db, "panel", &panel_module, NULL, NULL) != SQLITE_OK)
+        return plumb_store_fail(file, "opened", error);
+    /* Connect it now: the authorizer of plumb_case_sql would refuse that, too. */
+    return plumb_store_exec(file, "SELECT 1 FROM panel WHERE indicator IS NULL LIMIT 0", error);
 }
