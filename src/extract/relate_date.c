@@ -48,21 +48,31 @@ static void push_date(struct plumb_extract_work *work, const struct plumb_item *
                       const char *check, double confidence)
 {
     bool holds = verdict == PLUMB_VERDICT_CONSISTENT;
+    bool cut_off = verdict == PLUMB_VERDICT_ROUNDING && item->fact->kind == PLUMB_FACT_DATE;
     struct plumb_judgement j = {.verdict = verdict,
                                 .expected = plumb_dec_int(work->year),
                                 .low = plumb_dec_int(work->year),
                                 .high = plumb_dec_int(work->year),
                                 .reason = holds ? NULL : reason,
                                 .reason_zh = holds ? NULL : reason_zh};
-    struct plumb_term term = {.fact = PLUMB_NPOS};
+    struct plumb_term terms[3];
+    size_t n = 0;
+    /* a full date and a year are no two tellings of one number: the year is quoted */
     if (year)
-        term = plumb_term_fact(work, PLUMB_ROLE_OTHER, year);
+        terms[n++] = item->fact->kind == PLUMB_FACT_YEAR
+                         ? plumb_term_fact(work, PLUMB_ROLE_OTHER, year)
+                         : plumb_term_words(PLUMB_ROLE_OTHER, year->text, year->line);
+    for (size_t i = item->index + 1; cut_off && i < item->passage->count && n < 3; i++)
+        if (item->passage->items[i].sentence == item->sentence &&
+            plumb_is_quantity(item->passage->items[i].fact))
+            terms[n++] =
+                plumb_term_fact(work, PLUMB_ROLE_ACTUAL, item->passage->items[i].fact);
     struct plumb_claim claim;
     plumb_claim_begin(&claim, work, PLUMB_REL_DATE, check, item);
     claim.unit = PLUMB_UNIT_YEAR;
     claim.confidence = confidence;
     claim.subject = item->passage->title;
-    plumb_claim_try(&claim, &j, &term, year ? 1 : 0, reading, NULL);
+    plumb_claim_try(&claim, &j, terms, n, reading, NULL);
     plumb_claim_push(&claim);
 }
 

@@ -8,7 +8,7 @@ static const char *const sources[] = {
     [PRODUCT_STANDARD] = "标准|每人|每户|每月|每年|单价|每个|每辆|每台|每次|每亩|人均|户均|每所|按照?",
     [PRODUCT_AVERAGE] = "(?:人均|户均|均价|平均每[人户个次件]|次均|例均|床均|亩均|平均)[^,;。]{0,10}$",
     [PRODUCT_MONTHLY] = "月",
-    [PRODUCT_RESULT] = "共|合计|总计|需|发放|支付|补助|补贴|投入|兑现|拨付|支出",
+    [PRODUCT_RESULT] = "共|合计|总计|需|发放|支付|补助|补贴|投入|兑现|拨付|支出|筹集|征收|缴纳",
 };
 const struct plumb_pattern_list plumb_patterns_product = {"product", sources,
                                                           sizeof sources / sizeof *sources};
@@ -89,7 +89,7 @@ static bool declared_product(struct plumb_extract_work *work, const struct plumb
     /* the amount's own words must make it the result; anything between would be another subject */
     size_t span = amount->index > rate->index ? amount->index - rate->index
                                               : rate->index - amount->index;
-    return span <= 3 && has(work, PRODUCT_STANDARD, rate->before) &&
+    return span <= 5 && has(work, PRODUCT_STANDARD, rate->before) &&
            has(work, PRODUCT_RESULT, amount->before) &&
            !PLUMB_HAS(amount->before, "其中", "财政", "预算", "收入");
 }
@@ -128,8 +128,16 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
             }
         }
     }
-    if (best.tried)
-        plumb_claim_push(&best);
+    if (!best.tried)
+        return;
+    /* the standard may hold for a part of the people, or be shared by several payers */
+    bool sure = PLUMB_HAS(best.subject, "共", "合计", "需", "发放", "补助", "补贴", "兑现");
+    if (best.best.verdict == PLUMB_VERDICT_INCONSISTENT && !sure) {
+        best.best.verdict = PLUMB_VERDICT_UNTESTABLE;
+        best.best.reason = "the standard may hold for others than these";
+        best.best.reason_zh = "该标准的适用对象可能不同";
+    }
+    plumb_claim_push(&best);
 }
 
 /* "共 N 人，支出 X 万元，人均 Y 元": Y = X ÷ N, all in one sentence. */

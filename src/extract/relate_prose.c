@@ -261,10 +261,13 @@ static void read_label(struct plumb_extract_work *work, struct plumb_item *item,
     item->total = says_total(phrase);
     item->own_label = bare.len >= 3;
     bool carries = previous && previous->sentence == item->sentence && !item->total &&
-                   item->before.len <= 6;
+                   item->before.len <= 6 && !plumb_str_has(item->before, ",");
     if (!item->own_label && carries) {
         bare = previous->label;
         item->total = previous->total;
+    } else if (!item->own_label && !item->total) {
+        /* "为 4410 人次参保职工支付待遇", "3 个项目": the words behind name the number */
+        bare = item->fact->label;
     }
     item->label = bare;
     item->core = plumb_label_core(work, bare);

@@ -2,15 +2,17 @@
  * again number by number show where one number was changed; numbers under one name, one year, one
  * stage and one scope must agree. DOMAIN §1.8. A wrong pairing is a false alarm, so a conflict needs
  * much more than an agreement does. */
-#include <string.h>
+#include <stdlib.h>
 
 #include "extract/relate_int.h"
 
-enum { RESTATE_STAGE_BUDGET, RESTATE_STAGE_DONE, RESTATE_PARTIAL };
+enum { RESTATE_STAGE_BUDGET, RESTATE_STAGE_DONE, RESTATE_PARTIAL, RESTATE_BENEFIT, RESTATE_BENEFIT_KIND };
 
 static const char *const sources[] = {
     [RESTATE_STAGE_BUDGET] = "预算(?!执行|支出决算|收入|单位|部门|管理|绩效|编制|财政拨款支出|拨款)|计划|目标",
     [RESTATE_STAGE_DONE] = "决算|执行|实际|完成|支出|收入|支付|报销|补偿",
+    [RESTATE_BENEFIT] = "总补偿|支付待遇|待遇支付|待遇支出|补偿总额|总报销|共补偿|共报销|基金支付待遇",
+    [RESTATE_BENEFIT_KIND] = "住院|门诊|大病|救助|生育|慢特|特病|药店|异地",
     [RESTATE_PARTIAL] = "截至|上半年|季度|[1-9]月|1[0-2]月|月底|月末",
 };
 const struct plumb_pattern_list plumb_patterns_restate = {"restate", sources,
@@ -157,21 +159,7 @@ static int by_value(const struct telling *a, const struct telling *b)
 
 static int compare_values(const void *a, const void *b)
 {
-    const struct telling *const *x = a, *const *y = b;
-    return by_value(*x, *y);
-}
-
-static void sort_pointers(const struct telling **items, size_t n)
-{
-    /* merge sort without a comparison callback's allocation: insertion is too slow for tables */
-    for (size_t gap = n / 2; gap > 0; gap = gap == 2 ? 1 : gap * 5 / 11)
-        for (size_t i = gap; i < n; i++) {
-            const struct telling *item = items[i];
-            size_t k = i;
-            for (; k >= gap && compare_values(&items[k - gap], &item) > 0; k -= gap)
-                items[k] = items[k - gap];
-            items[k] = item;
-        }
+    return by_value(*(const struct telling *const *)a, *(const struct telling *const *)b);
 }
 
 /* Enough for an equal number to be the same fact? */
@@ -197,7 +185,7 @@ static void link_equal(struct restate_work *r)
         plumb_arena_array(r->work->arena, r->count + 1, sizeof *sorted);
     for (size_t i = 0; i < r->count; i++)
         sorted[i] = &r->tellings[i];
-    sort_pointers(sorted, r->count);
+    qsort(sorted, r->count, sizeof *sorted, compare_values);
     for (size_t i = 1; i < r->count; i++) {
         const struct telling *b = sorted[i];
         for (size_t k = i, back = 0; k-- > 0 && back < 6; back++) {
@@ -208,6 +196,28 @@ static void link_equal(struct restate_work *r)
                 !plumb_same_measure(a->fact, b->fact) || !agree(a, b))
                 continue;
             push_pair(r, a, b, false, b->digits >= 4 ? 0.9 : 0.75, "equal numbers");
+            break;
+        }
+    }
+}
+
+/* "30.35万人" tells 303 517 again: the same person count, rounded. */
+static void link_coarse(struct restate_work *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct telling *a = &r->tellings[i];
+        if (a->digits < 4 || a->fact->ulp.v == 0 || plumb_is_rate(a->fact) ||
+            a->fact->comparator != PLUMB_CMP_NONE || r->linked[a->fact->id])
+            continue;
+        for (size_t k = 0; k < r->count; k++) {
+            const struct telling *b = &r->tellings[k];
+            plumb_dec apart = plumb_dec_abs(plumb_dec_sub(a->fact->value, b->fact->value));
+            bool near = 2 * apart.v <= a->fact->ulp.v && apart.v > 0;
+            if (!near || b->fact->ulp.v >= a->fact->ulp.v || b->fact->line == a->fact->line ||
+                !plumb_same_measure(a->fact, b->fact) ||
+                plumb_name_likeness(a->core, b->core) < 0.2)
+                continue;
+            push_pair(r, i < k ? a : b, i < k ? b : a, false, 0.7, "the same number, rounded");
             break;
         }
     }
@@ -226,6 +236,14 @@ static bool trivial(const struct telling *t)
     return t->digits < 3;
 }
 
+/* One sentence printed twice: nothing but its numbers can differ. */
+static bool same_sentence_text(const struct telling *a, const struct telling *b)
+{
+    const struct plumb_sentence *x = a->item->passage->sentences[a->item->sentence];
+    const struct plumb_sentence *y = b->item->passage->sentences[b->item->sentence];
+    return x->template.len >= 24 && plumb_str_equal(x->template, y->template);
+}
+
 /* A run of numbers under the same names in the same order. When most of its numbers are equal it is
  * one text told twice, and a number that differs is a conflict. */
 static void judge_run(struct restate_work *r, size_t i, size_t k, size_t n)
@@ -237,12 +255,17 @@ static void judge_run(struct restate_work *r, size_t i, size_t k, size_t n)
         equal += same;
         telling += same && !trivial(a);
     }
-    if (n < 3 || equal == n || telling < 2 || 2 * equal < n)
+    bool enough = n >= 3 ? telling >= 2 && 2 * equal >= n
+                         : n == 2 && telling >= 1 &&
+                               same_sentence_text(&r->tellings[i], &r->tellings[k]);
+    if (equal == n || !enough)
         return;
     for (size_t s = 0; s < n; s++) {
         const struct telling *a = &r->tellings[i + s], *b = &r->tellings[k + s];
-        if (a->fact->value.v != b->fact->value.v)
-            push_pair(r, a, b, true, 0.9, "the same text told twice");
+        if (a->fact->value.v == b->fact->value.v)
+            continue;
+        push_pair(r, a, b, true, 0.9, "the same text told twice");
+        r->linked[a->fact->id] = r->linked[b->fact->id] = true;
     }
 }
 
@@ -445,13 +468,76 @@ static void link_units(struct restate_work *r)
         }
 }
 
+/* ---- count and amount of one insurance's benefits ------------------------------------------------- */
+
+/* All that one insured group was paid in the year: "为 N 人次职工支付待遇 X 元", "总补偿 N 人次 X 元".
+ * Kinds of benefit (住院, 门诊, 大病 …) are parts and do not count. */
+static bool is_benefit_total(struct plumb_extract_work *work, const struct telling *t)
+{
+    struct plumb_match m;
+    if (!t->item || t->fact->unit != PLUMB_UNIT_YUAN || t->item->index == 0 || t->year == 0)
+        return false;
+    const struct plumb_item *count = t->item - 1;
+    if (count->fact->unit != PLUMB_UNIT_PERSON_TIMES || count->sentence != t->item->sentence)
+        return false;
+    struct plumb_str words = plumb_str_sub(t->item->passage->text,
+                                           count->at - count->before.len, t->item->at);
+    size_t cut = plumb_str_rfind(count->before, PLUMB_STR(","));
+    if (cut != PLUMB_NPOS)
+        words = plumb_str_sub(words, cut + 1, words.len);
+    return plumb_pattern_find(work, PLUMB_PATTERNS_RESTATE, RESTATE_BENEFIT, words, 0, &m) &&
+           !plumb_pattern_find(work, PLUMB_PATTERNS_RESTATE, RESTATE_BENEFIT_KIND, words, 0, &m);
+}
+
+/* 'z' employees, 'j' residents, 'n' rural residents; 0 when the last word in front is none. */
+static char insured_group(const struct telling *t)
+{
+    static const struct {
+        const char *word;
+        char group;
+    } groups[] = {{"职工", 'z'}, {"城镇居民", 'c'}, {"城乡居民", 'j'}, {"农民", 'n'}, {"农村居民", 'n'}};
+    size_t best = PLUMB_NPOS;
+    char group = 0;
+    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+        size_t at = plumb_str_rfind(t->lead, plumb_str_from(groups[i].word));
+        if (at != PLUMB_NPOS && (best == PLUMB_NPOS || at > best)) {
+            best = at;
+            group = groups[i].group;
+        }
+    }
+    return group;
+}
+
+static void link_benefits(struct restate_work *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct telling *a = &r->tellings[i];
+        if (!is_benefit_total(r->work, a) || insured_group(a) == 0 || i == 0)
+            continue;
+        for (size_t k = i + 1; k < r->count; k++) {
+            const struct telling *b = &r->tellings[k];
+            if (!is_benefit_total(r->work, b) || b->item->passage == a->item->passage ||
+                insured_group(a) != insured_group(b) || a->year != b->year ||
+                a->fact->value.v == b->fact->value.v)
+                continue;
+            const struct telling *x = a - 1, *y = b - 1;
+            push_pair(r, a, b, true, 0.6, "benefits of one insured group in one year");
+            if (x->item == a->item - 1 && y->item == b->item - 1)
+                push_pair(r, x, y, true, 0.6, "benefits of one insured group in one year");
+            break;
+        }
+    }
+}
+
 void plumb_relate_restatements(struct plumb_extract_work *work)
 {
     struct restate_work r = {.work = work};
     collect(&r);
     link_equal(&r);
+    link_coarse(&r);
     link_runs(&r);
     link_names(&r);
+    link_benefits(&r);
     link_projects(&r);
     link_units(&r);
 }

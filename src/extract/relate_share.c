@@ -354,6 +354,7 @@ static void push_hundred(struct plumb_extract_work *work, const struct share *co
     struct plumb_fact hundred = *set[0]->item->fact;
     hundred.value = plumb_dec_int(1);
     hundred.ulp = (plumb_dec){0};
+    hundred.scale = plumb_dec_int(1); /* not printed: no sibling of the shares */
     for (size_t i = 0; i < n; i++)
         parts[i] = set[i]->item->fact;
     struct plumb_judgement j = plumb_judge_sum(&hundred, parts, NULL, n);

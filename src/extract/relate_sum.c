@@ -65,7 +65,8 @@ static plumb_dec total_of(struct plumb_item *const *parts, size_t n)
 static bool one_slip_repairs(const struct plumb_fact *whole, struct plumb_item *const *parts,
                              size_t n)
 {
-    if (whole->value.v < 100 * whole->scale.v && whole->decimals == 0 && n < 4)
+    if (whole->value.v < 100 * whole->ulp.v ||
+        (whole->ulp.v == 0 && whole->value.v < 100 * PLUMB_DEC_ONE && n < 4))
         return false;
     plumb_dec sum = total_of(parts, n);
     if (plumb_one_slip(whole, sum))
@@ -122,11 +123,12 @@ static double evidence(const struct sum_list *list, const struct plumb_fact *who
         score += share_sum > 0.9 ? 2 : 1;
     if (is_partition(list->parts, n))
         score += 1;
-    if (one_slip_repairs(whole, list->parts, n))
+    bool slip = one_slip_repairs(whole, list->parts, n);
+    if (slip)
         score += 2;
     if (gap > 0)
         score += whole->unit == PLUMB_UNIT_YUAN ? 1.5 : 0.5;
-    else if (gap < -0.4)
+    else if (gap < -0.4 && !slip)
         score -= 1.5;
     if (gap < 0.05 && gap > -0.05)
         score += 1;
@@ -416,7 +418,8 @@ static void forward_list(struct plumb_extract_work *work, struct plumb_item *fir
         collect_parts(work, first, item->fact, true, &list);
         collect_parts(work, first, item->fact, false, &loose);
         collect_wholes(first, item->fact, &list);
-        if (list.count == 1 && kind->strength >= 1.5 && list.whole_count > 0 && item == first)
+        if (list.count == 1 && kind->strength >= 1.5 && list.whole_count > 0 &&
+            item->index - first->index <= 1)
             judge_single(work, &list);
         judge_list(work, &list, &loose);
     }
@@ -546,7 +549,8 @@ static void judge_bare(struct plumb_extract_work *work, const struct sum_list *l
         plumb_claim_push(&claim);
         return;
     }
-    bool plain = list->count >= 3 && !in_a_row(whole, list) &&
+    bool several = list->count >= 3 || is_partition(list->parts, list->count);
+    bool plain = several && !in_a_row(whole, list) &&
                  one_slip_repairs(whole->fact, list->parts, list->count);
     if (plain && evidence(list, whole->fact, list->count) >= 2) {
         claim.declared = true;

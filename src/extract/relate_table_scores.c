@@ -55,6 +55,9 @@ static const struct plumb_grid_cell *label_cell(const struct plumb_chain *chain,
         plumb_grid_at(at->grid, at->line->row, chain->group->labels[k]);
     bool own = cell && cell->from == chain->group->labels[k] &&
                (cell->type == PLUMB_CELL_TEXT || cell->type == PLUMB_CELL_MIXED);
+    /* the head's own word printed again after a page break: 绩效指标 */
+    if (own && plumb_str_equal(cell->key, chain->zone->columns[chain->group->labels[k]].key))
+        return NULL;
     return own ? cell : NULL;
 }
 

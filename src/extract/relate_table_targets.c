@@ -490,7 +490,8 @@ static bool relate_elsewhere(struct plumb_extract_work *work, const struct plumb
     int best = 0;
     if (plumb_utf8_count(name) < 3)
         return false;
-    for (size_t i = 0; i < work->fact_count; i++) {
+    /* the last telling first: the part on results follows the one on plans */
+    for (size_t i = work->fact_count; i-- > 0;) {
         const struct plumb_fact *fact = &work->facts[i];
         if (!can_be_actual(work, fact, t->target))
             continue;
