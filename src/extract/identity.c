@@ -276,7 +276,9 @@ static void read_table(struct ballot *ballot, const struct plumb_table *table)
             struct plumb_str text = table->rows[r].cells[c].text.str;
             if (text.len == 0)
                 continue;
-            if (text.len > 160) {
+            bool form =
+                text.len <= 160 && (plumb_str_has(text, "单位") || plumb_str_has(text, "部门"));
+            if (text.len > 160 || (!form && !ends_like_agency(text))) {
                 label = false;
                 continue;
             }

@@ -6,22 +6,89 @@
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
-static const char *const lead_words[] = {
-    "其中", "主要包括", "包括", "包含",   "分别为",   "分别是", "分别", "以及", "另有",
-    "另外", "同时",     "并且", "但是",   "截至目前", "目前",   "现有", "一是", "二是",
-    "三是", "四是",     "五是", "六是",   "七是",     "八是",   "我局", "我县", "我市",
-    "我区", "我省",     "我院", "我校",   "我部门",   "我单位", "我镇", "我乡", "我街道",
-    "我办", "我委",     "我厅", "我中心", "本部门",   "本单位", "本局", "单位", "部门",
-    "年度", "年末",     "年底", "末",     "底",       "全年",   "度",   "即",   "其",
-    "并",   "且",       "含",   "约",     "也",       "则",     "而",   "及",   "和",
-    "与",   "共",       "的",   "年",     "是",       "由",     "从",   "为",   "对",
-    "将",   "向",       "在",   "了"};
-static const char *const tail_words[] = {
-    "分别达到", "分别为", "分别是", "分别达", "达到了", "合计为", "合计",   "总计", "共计",
-    "累计",     "达到",   "约为",   "共为",   "分别",   "控制在", "调整为", "实现", "为",
-    "是",       "达",     "约",     "有",     "到",     "至",     "的",     "共",   "计",
-    ":",        "=",      "近",     "了",     "在",     "仅",     "只",     "“",    "\"",
-    "于",       "按",     "以",     "超",     "各",     "由",     "从"};
+/* A word to strip, and the characters next to it that make it part of another word. */
+struct affix {
+    const char *word;
+    size_t len;
+    const char *veto;
+};
+#define AFFIX(word, veto)                                                                          \
+    {                                                                                              \
+        word, sizeof(word) - 1, veto                                                               \
+    }
+
+static const struct affix lead_words[] = {
+    AFFIX("其中", ""),     AFFIX("主要包括", ""), AFFIX("包括", ""),
+    AFFIX("包含", ""),     AFFIX("分别为", ""),   AFFIX("分别是", ""),
+    AFFIX("分别", ""),     AFFIX("以及", ""),     AFFIX("另有", ""),
+    AFFIX("另外", ""),     AFFIX("同时", ""),     AFFIX("并且", ""),
+    AFFIX("但是", ""),     AFFIX("截至目前", ""), AFFIX("目前", ""),
+    AFFIX("现有", ""),     AFFIX("一是", ""),     AFFIX("二是", ""),
+    AFFIX("三是", ""),     AFFIX("四是", ""),     AFFIX("五是", ""),
+    AFFIX("六是", ""),     AFFIX("七是", ""),     AFFIX("八是", ""),
+    AFFIX("我局", ""),     AFFIX("我县", ""),     AFFIX("我市", ""),
+    AFFIX("我区", ""),     AFFIX("我省", ""),     AFFIX("我院", ""),
+    AFFIX("我校", ""),     AFFIX("我部门", ""),   AFFIX("我单位", ""),
+    AFFIX("我镇", ""),     AFFIX("我乡", ""),     AFFIX("我街道", ""),
+    AFFIX("我办", ""),     AFFIX("我委", ""),     AFFIX("我厅", ""),
+    AFFIX("我中心", ""),   AFFIX("本部门", ""),   AFFIX("本单位", ""),
+    AFFIX("本局", ""),     AFFIX("今年", ""),     AFFIX("全年", "预执支总收"),
+    AFFIX("即", "时将"),   AFFIX("其", "他它余"), AFFIX("并", "网轨购"),
+    AFFIX("且", ""),       AFFIX("约", "谈定束"), AFFIX("也", ""),
+    AFFIX("则", ""),       AFFIX("而", ""),       AFFIX("及", "时格"),
+    AFFIX("和", "谐平解"), AFFIX("与", "会"),     AFFIX("共", "同享建性济产青"),
+    AFFIX("的", ""),       AFFIX("是", "否"),     AFFIX("由", ""),
+    AFFIX("从", "业事"),   AFFIX("为", ""),       AFFIX("在", "职编岗校建用册途线园押库"),
+    AFFIX("了", "解"),     AFFIX("向", "阳上"),   AFFIX("有", "关效些序机偿害"),
+    AFFIX("较“", ""),      AFFIX("以“", ""),      AFFIX("-", ""),
+    AFFIX("·", ""),        AFFIX("#", ""),        AFFIX("*", ""),
+};
+static const struct affix tail_words[] = {
+    AFFIX("分别达到", ""),
+    AFFIX("分别为", ""),
+    AFFIX("分别是", ""),
+    AFFIX("分别达", ""),
+    AFFIX("达到了", ""),
+    AFFIX("合计为", ""),
+    AFFIX("合计", ""),
+    AFFIX("总计", ""),
+    AFFIX("共计", ""),
+    AFFIX("累计", ""),
+    AFFIX("达到", ""),
+    AFFIX("约为", ""),
+    AFFIX("共为", ""),
+    AFFIX("分别", ""),
+    AFFIX("控制在", ""),
+    AFFIX("调整为", ""),
+    AFFIX("实现", ""),
+    AFFIX("为", "行作认成视"),
+    AFFIX("是", ""),
+    AFFIX("达", "到抵直传"),
+    AFFIX("约", "签违节预合契公履集邀"),
+    AFFIX("有", "国所私自公持占享实在"),
+    AFFIX("到", ""),
+    AFFIX("至", ""),
+    AFFIX("的", "目标"),
+    AFFIX("共", "公"),
+    AFFIX("计", "设统审会预估"),
+    AFFIX(":", ""),
+    AFFIX("=", ""),
+    AFFIX("近", "附邻"),
+    AFFIX("了", ""),
+    AFFIX("在", "存所现"),
+    AFFIX("仅", ""),
+    AFFIX("只", ""),
+    AFFIX("“", ""),
+    AFFIX("\"", ""),
+    AFFIX("于", "等低高"),
+    AFFIX("按", ""),
+    AFFIX("以", "所可"),
+    AFFIX("超", ""),
+    AFFIX("各", ""),
+    AFFIX("由", "自理"),
+    AFFIX("从", ""),
+};
+static const char *const total_words[] = {"合计", "总计", "共计", "累计", "小计"};
 static const char *const change_words[] = {
     "增加",   "减少",   "增长",   "下降",   "提高",   "上升",   "降低",   "上涨",   "下滑",
     "回落",   "压减",   "压缩",   "净增",   "净减",   "高出",   "降幅",   "增幅",   "增长率",
@@ -31,34 +98,59 @@ static const char *const change_words[] = {
 static const char *const change_tails[] = {"了",   "约", "近", "达到", "达", "为", "幅度",
                                            "比例", "额", ":",  "至",   "到", "的"};
 
-static struct plumb_str strip_once(struct plumb_str s, const char *const *words, size_t count,
+struct plumb_str plumb_strip_words(struct plumb_str s, const char *const *words, size_t count,
                                    bool front)
 {
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < count;) {
         struct plumb_str word = plumb_str_from(words[i]);
         if (front && plumb_str_starts(s, word))
-            return plumb_str_sub(s, word.len, s.len);
-        if (!front && plumb_str_ends(s, word))
-            return plumb_str_sub(s, 0, s.len - word.len);
+            s = plumb_str_sub(s, word.len, s.len);
+        else if (!front && plumb_str_ends(s, word))
+            s.len -= word.len;
+        else {
+            i++;
+            continue;
+        }
+        i = 0;
     }
     return s;
 }
 
-struct plumb_str plumb_strip_words(struct plumb_str s, const char *const *words, size_t count,
-                                   bool front)
+/* Is the character at the cut (behind a leading, before a trailing word) in the veto? */
+static bool vetoed(struct plumb_str rest, bool front, const char *veto)
 {
-    for (;;) {
-        struct plumb_str shorter = strip_once(s, words, count, front);
-        if (shorter.len == s.len)
-            return s;
-        s = shorter;
+    if (rest.len == 0 || !*veto)
+        return false;
+    size_t at = front ? 0 : plumb_utf8_prev(rest, rest.len), next = at;
+    plumb_utf8_decode(rest, &next);
+    return plumb_str_find(plumb_str_from(veto), plumb_str_sub(rest, at, next)) != PLUMB_NPOS;
+}
+
+static struct plumb_str strip_affixes(struct plumb_str s, const struct affix *words, size_t count,
+                                      bool front)
+{
+    for (size_t i = 0; i < count;) {
+        struct plumb_str word = {words[i].word, words[i].len}, rest = s;
+        bool here = front ? plumb_str_starts(s, word) : plumb_str_ends(s, word);
+        if (here)
+            rest =
+                front ? plumb_str_sub(s, word.len, s.len) : plumb_str_sub(s, 0, s.len - word.len);
+        if (!here || vetoed(rest, front, words[i].veto)) {
+            i++;
+            continue;
+        }
+        s = rest;
+        i = 0;
     }
+    return s;
 }
 
 static struct plumb_str trim_phrase(struct plumb_str s)
 {
-    s = plumb_strip_words(s, lead_words, COUNT(lead_words), true);
-    return plumb_strip_words(s, tail_words, COUNT(tail_words), false);
+    s = strip_affixes(s, lead_words, COUNT(lead_words), true);
+    if (plumb_str_starts(s, PLUMB_STR("“")) && !plumb_str_has(s, "”"))
+        s = plumb_str_sub(s, strlen("“"), s.len);
+    return strip_affixes(s, tail_words, COUNT(tail_words), false);
 }
 
 bool plumb_says_change(struct plumb_str phrase)
@@ -70,15 +162,15 @@ bool plumb_says_change(struct plumb_str phrase)
     return false;
 }
 
+static bool is_holder(uint32_t cp)
+{
+    return cp >= 0xE000 && cp <= 0xF8FF;
+}
+
 static bool is_boundary(uint32_t cp)
 {
     return cp == ',' || cp == ';' || cp == ':' || cp == 0x3001 || cp == 0x3002 || cp == '!' ||
            cp == '?' || cp == '|';
-}
-
-static bool is_holder(uint32_t cp)
-{
-    return cp >= 0xE000 && cp <= 0xF8FF;
 }
 
 /* Walk left from `to`: over brackets that close again, up to a boundary, an open bracket and, when
@@ -111,7 +203,16 @@ struct plumb_str plumb_clause_before(const struct plumb_labelling *l, size_t ind
 struct plumb_str plumb_phrase_before(const struct plumb_labelling *l, size_t index)
 {
     size_t to = l->at[index];
-    return plumb_str_sub(l->text, walk_left(l->text, to, true), to);
+    size_t from = walk_left(l->text, to, true);
+    struct plumb_str phrase = plumb_str_sub(l->text, from, to);
+    /* "2019年末固定资产": the rest of the date is not part of the name */
+    static const char *const rests[] = {"末", "底", "初", "以来", "间", "度"};
+    size_t before = from >= PLUMB_HOLDER ? from - PLUMB_HOLDER : 0, next = before;
+    if (from >= PLUMB_HOLDER && is_holder(plumb_utf8_decode(l->text, &next)))
+        for (size_t i = 0; i < COUNT(rests); i++)
+            if (plumb_str_starts(phrase, plumb_str_from(rests[i])))
+                return plumb_str_sub(phrase, strlen(rests[i]), phrase.len);
+    return phrase;
 }
 
 /* ---- the noun behind a count: "29名干部职工" ---- */
@@ -149,21 +250,17 @@ static bool counts_things(const struct plumb_fact *fact)
            fact->unit == PLUMB_UNIT_PERSON_TIMES;
 }
 
-/* A phrase whose last word announces a number rather than names what is counted. */
-static bool needs_noun(struct plumb_str phrase)
+/* 家, 名, 个 … ask for the noun behind them; 人, 人次, 次 often follow what they count. */
+static bool noun_follows(const struct plumb_fact *fact, struct plumb_str bare)
 {
-    static const char *const ends[] = {
-        "有",   "设",   "为",   "对",   "共",   "查处", "约谈", "组织", "派驻", "约",   "了",
-        "到",   "深入", "达",   "至",   "和",   "及",   "与",   "的",   "向",   "给",   "下属",
-        "下设", "内设", "建成", "建设", "新建", "完成", "开展", "举办", "召开", "资助", "惠及",
-        "覆盖", "涉及", "使",   "确定", "选取", "配备", "购置", "采购", "聘请", "选派", "培训",
-        "处罚", "检查", "全县", "全市", "全区", "全省", "全镇", "辖区", "其中", "包括"};
-    if (phrase.len < 6)
-        return true;
-    for (size_t i = 0; i < COUNT(ends); i++)
-        if (plumb_str_ends(phrase, plumb_str_from(ends[i])))
-            return true;
-    return false;
+    static const char *const self_standing[] = {"人",   "人次", "次",     "起", "例",  "批次",
+                                                "户次", "万人", "万人次", "件", "家次"};
+    if (!counts_things(fact) || bare.len < 6)
+        return counts_things(fact);
+    for (size_t i = 0; i < COUNT(self_standing); i++)
+        if (plumb_str_equal(fact->unit_text, plumb_str_from(self_standing[i])))
+            return false;
+    return true;
 }
 
 /* ---- labels ---- */
@@ -200,26 +297,51 @@ static struct plumb_str join(const struct plumb_labelling *l, struct plumb_str a
     return (struct plumb_str){text, a.len + word.len};
 }
 
+/* "比2019年", "较上年", "与预算相比", "同比": where a clause turns to what it compares with. */
+static size_t comparison_at(struct plumb_str clause)
+{
+    static const char *const marks[] = {"比", "较", "与", "同"};
+    static const char *const bases[] = {"上", "去", "年", "预", "期", "比", "全年", "本年", "往年"};
+    for (size_t at = 0; at < clause.len;) {
+        size_t start = at;
+        plumb_utf8_decode(clause, &at);
+        struct plumb_str word = plumb_str_sub(clause, start, at);
+        struct plumb_str rest = plumb_str_sub(clause, at, clause.len);
+        size_t next = 0;
+        bool mark = false, base = rest.len > 0 && is_holder(plumb_utf8_decode(rest, &next));
+        for (size_t i = 0; i < COUNT(marks); i++)
+            mark |= plumb_str_equal(word, plumb_str_from(marks[i]));
+        for (size_t i = 0; mark && i < COUNT(bases); i++)
+            base |= plumb_str_starts(rest, plumb_str_from(bases[i]));
+        if (mark && base)
+            return start;
+    }
+    return PLUMB_NPOS;
+}
+
 /* What changed: "公务接待费支出比2019年增加" → 公务接待费支出; else the number told before. */
 static struct plumb_str changing_thing(const struct plumb_labelling *l, size_t index,
                                        struct plumb_str phrase)
 {
-    static const char *const marks[] = {"比上年", "较上年", "比去年", "较去年",
-                                        "同比",   "比",     "较",     "与"};
     struct plumb_str clause = plumb_clause_before(l, index);
-    for (size_t i = 0; i < COUNT(marks); i++) {
-        size_t hit = plumb_str_find(clause, plumb_str_from(marks[i]));
-        struct plumb_str thing = plumb_str_sub(clause, 0, hit == PLUMB_NPOS ? 0 : hit);
-        thing = trim_phrase(thing);
+    size_t compared = comparison_at(clause);
+    if (compared != PLUMB_NPOS) {
+        struct plumb_str thing = trim_phrase(plumb_str_sub(clause, 0, compared));
+        for (size_t at = 0, from = 0; at < thing.len;) { /* only what follows its last number */
+            if (is_holder(plumb_utf8_decode(thing, &at)))
+                from = at;
+            if (at >= thing.len)
+                thing = trim_phrase(plumb_str_sub(thing, from, thing.len));
+        }
         if (thing.len >= 6)
             return thing;
-    }
-    /* "收入增加1175.42万元": the phrase in front of the change word */
-    for (size_t i = 0; i < COUNT(change_words); i++) {
-        size_t hit = plumb_str_rfind(phrase, plumb_str_from(change_words[i]));
-        if (hit != PLUMB_NPOS && hit >= 6 && !plumb_str_starts(phrase, PLUMB_STR("比")) &&
-            !plumb_str_starts(phrase, PLUMB_STR("较")))
-            return trim_phrase(plumb_str_sub(phrase, 0, hit));
+    } else {
+        /* "收入增加1175.42万元": the phrase in front of the change word */
+        for (size_t i = 0; i < COUNT(change_words); i++) {
+            size_t hit = plumb_str_rfind(phrase, plumb_str_from(change_words[i]));
+            if (hit != PLUMB_NPOS && hit >= 6)
+                return trim_phrase(plumb_str_sub(phrase, 0, hit));
+        }
     }
     const struct plumb_fact *previous = previous_named(l, index);
     return previous ? previous->label : PLUMB_STR("");
@@ -347,13 +469,16 @@ static struct plumb_str label_of(const struct plumb_labelling *l, size_t index)
     label = respective_label(l, index);
     if (label.len)
         return label;
-    if (counts_things(fact) && needs_noun(phrase)) {
+    if (noun_follows(fact, bare)) {
         label = noun_behind(l->text, l->at[index]);
         if (label.len)
             return label;
     }
     if (bare.len >= 6)
         return bare;
+    for (size_t i = 0; i < COUNT(total_words); i++)
+        if (plumb_str_ends(phrase, plumb_str_from(total_words[i])))
+            return plumb_str_from(total_words[i]);
     label = phrase_over_years(l, index);
     if (!label.len && phrase.len == 0)
         label = clause_in_front(l, index);
@@ -420,6 +545,7 @@ static void find_holders(struct plumb_labelling *l)
 static void label_sentence(struct plumb_labelling *l)
 {
     find_holders(l);
+    l->head_read = l->aims_read = false;
     plumb_label_years(l);
     for (size_t i = 0; i < l->sentence->fact_count; i++) {
         struct plumb_fact *fact = fact_at(l, i);
@@ -438,6 +564,7 @@ static void label_sentence(struct plumb_labelling *l)
 void plumb_pass_labels(struct plumb_extract_work *work)
 {
     struct plumb_labelling l = {.work = work, .block = PLUMB_NPOS};
+    plumb_label_scope_begin(&l);
     for (size_t s = 0; s < work->sentence_count; s++) {
         l.sentence = &work->sentences[s];
         l.text = l.sentence->template;

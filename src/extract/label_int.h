@@ -3,6 +3,9 @@
 #define PLUMB_LABEL_INT_H
 
 #include "extract/extract_int.h"
+#include "extract/word_set.h"
+
+#define PLUMB_POPULATION_LINES 11
 
 /* One sentence with the place of each of its facts in the template. */
 struct plumb_labelling {
@@ -14,6 +17,9 @@ struct plumb_labelling {
     int block_year; /* year last named in this block */
     size_t block;
     struct plumb_str item; /* project the block is about, or empty */
+    struct plumb_word_set stages, populations;
+    const char *head_words[PLUMB_POPULATION_LINES]; /* of the sentence's head, read when needed */
+    bool head_read, aims, aims_read;
 };
 
 #define PLUMB_HOLDER 3 /* bytes of a place-holder in UTF-8 */
@@ -28,7 +34,8 @@ struct plumb_str plumb_phrase_before(const struct plumb_labelling *l, size_t ind
 bool plumb_says_change(struct plumb_str phrase); /* ends in 增加, 下降, 增长了 … */
 
 /* label_scope.c */
-void plumb_label_years(struct plumb_labelling *l);               /* year, PRIOR, until */
+void plumb_label_years(struct plumb_labelling *l); /* year, PRIOR, until */
+void plumb_label_scope_begin(struct plumb_labelling *l);
 void plumb_label_scope(struct plumb_labelling *l, size_t index); /* population, stage */
 struct plumb_str plumb_block_item(const struct plumb_extract_work *work, size_t block);
 

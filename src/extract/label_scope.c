@@ -183,28 +183,37 @@ static enum plumb_stage stage_of_money(const struct plumb_extract_work *work,
                                                                 : PLUMB_STAGE_NONE;
 }
 
-static enum plumb_stage stage_of(const struct plumb_labelling *l, const struct plumb_fact *fact,
+/* Is the sentence about aims, so that its bounds are targets? */
+static bool tells_aims(struct plumb_labelling *l)
+{
+    static const char *const aims[] = {"确保", "力争", "要求", "目标", "不得", "控制在"};
+    if (!l->aims_read)
+        l->aims = has_any(l->text, aims, COUNT(aims));
+    l->aims_read = true;
+    return l->aims;
+}
+
+static enum plumb_stage stage_of(struct plumb_labelling *l, const struct plumb_fact *fact,
                                  struct plumb_str phrase)
 {
     bool money = fact->unit == PLUMB_UNIT_YUAN || fact->unit == PLUMB_UNIT_NONE;
+    bool score = fact->unit == PLUMB_UNIT_SCORE || fact->unit == PLUMB_UNIT_NONE;
+    uint64_t found = plumb_word_set_scan(&l->stages, phrase, NULL) |
+                     plumb_word_set_scan(&l->stages, fact->label, NULL);
     for (size_t i = 0; i < COUNT(stage_rules); i++) {
-        if (!plumb_str_has(phrase, stage_rules[i].word) &&
-            !plumb_str_has(fact->label, stage_rules[i].word))
+        if (!(found >> i & 1))
             continue;
         enum plumb_stage stage = stage_rules[i].stage;
         bool of_money = stage == PLUMB_STAGE_INITIAL || stage == PLUMB_STAGE_REVISED ||
                         stage == PLUMB_STAGE_EXECUTED || stage == PLUMB_STAGE_BUDGET ||
                         stage == PLUMB_STAGE_BALANCE;
         bool of_score = stage == PLUMB_STAGE_SCORE || stage == PLUMB_STAGE_WEIGHT;
-        if ((of_money && !money) ||
-            (of_score && fact->unit != PLUMB_UNIT_SCORE && fact->unit != PLUMB_UNIT_NONE))
-            continue;
-        return stage;
+        if ((!of_money || money) && (!of_score || score))
+            return stage;
     }
     bool bound = fact->comparator == PLUMB_CMP_GE || fact->comparator == PLUMB_CMP_LE ||
                  fact->comparator == PLUMB_CMP_GT || fact->comparator == PLUMB_CMP_LT;
-    static const char *const aims[] = {"确保", "力争", "要求", "目标", "不得", "控制在"};
-    if (bound && has_any(plumb_str_sub(l->text, 0, l->text.len), aims, COUNT(aims)))
+    if (bound && tells_aims(l))
         return PLUMB_STAGE_TARGET;
     return money && !plumb_says_change(phrase) ? stage_of_money(l->work, fact->label)
                                                : PLUMB_STAGE_NONE;
@@ -212,85 +221,121 @@ static enum plumb_stage stage_of(const struct plumb_labelling *l, const struct p
 
 /* ---- population ---- */
 
-/* Words of one line exclude each other; of each line the one nearest to the number counts. */
-static const char *const populations[][6] = {
-    {"城乡居民", "居民", "职工", "农民"},
-    {"城镇", "农村"},
-    {"门诊", "住院"},
-    {"本级", "汇总", "全口径"},
-    {"一般公共预算", "政府性基金", "国有资本经营"},
-    {"财政拨款"},
-    {"建档立卡", "低保", "特困"},
-    {"户籍", "常住"},
-    {"政策范围内"},
-    {"在职", "退休", "离休"},
-    {"小学", "初中", "高中", "幼儿园"},
-    {"中央", "省级", "市级", "县级", "区级"},
+/* Words of one line exclude each other; line by line, so that the order is fixed. */
+static const struct {
+    const char *word;
+    int line;
+} populations[] = {
+    {"城乡居民", 0},   {"居民", 0},         {"职工", 0},       {"农民", 0},         {"城镇", 1},
+    {"农村", 1},       {"门诊", 2},         {"住院", 2},       {"本级", 3},         {"汇总", 3},
+    {"全口径", 3},     {"一般公共预算", 4}, {"政府性基金", 4}, {"国有资本经营", 4}, {"财政拨款", 5},
+    {"建档立卡", 6},   {"低保", 6},         {"特困", 6},       {"户籍", 7},         {"常住", 7},
+    {"政策范围内", 8}, {"在职", 9},         {"退休", 9},       {"离休", 9},         {"小学", 10},
+    {"初中", 10},      {"高中", 10},        {"幼儿园", 10},
 };
 
-static size_t join_words(struct plumb_labelling *l, struct plumb_str label, struct plumb_str scope,
-                         const char *found[COUNT(populations)])
+void plumb_label_scope_begin(struct plumb_labelling *l)
 {
-    size_t n = 0;
-    (void)l;
-    for (size_t line = 0; line < COUNT(populations); line++) {
-        const char *best = NULL;
-        size_t best_at = 0;
-        bool in_label = false;
-        for (size_t w = 0; w < 6 && populations[line][w]; w++) {
-            struct plumb_str word = plumb_str_from(populations[line][w]);
-            size_t own = plumb_str_rfind(label, word), at = plumb_str_rfind(scope, word);
-            bool better = own != PLUMB_NPOS
-                              ? !in_label || own > best_at
-                              : !in_label && at != PLUMB_NPOS && (!best || at > best_at);
-            if (!better || (own == PLUMB_NPOS && in_label))
-                continue;
-            best = populations[line][w];
-            in_label = own != PLUMB_NPOS;
-            best_at = in_label ? own : at;
-        }
-        if (best)
-            found[n++] = strcmp(best, "城乡居民") == 0 ? "居民" : best;
-    }
-    return n;
+    const char *words[PLUMB_WORD_SET_MAX];
+    for (size_t i = 0; i < COUNT(stage_rules); i++)
+        words[i] = stage_rules[i].word;
+    plumb_word_set_init(&l->stages, words, COUNT(stage_rules));
+    for (size_t i = 0; i < COUNT(populations); i++)
+        words[i] = populations[i].word;
+    plumb_word_set_init(&l->populations, words, COUNT(populations));
 }
 
-/* The clauses since the last ; or 。 inside the sentence: what the number stands under. */
-static struct plumb_str scope_before(const struct plumb_labelling *l, size_t index)
+/* For each line still open the word that stands last in s. */
+static void words_of(const struct plumb_labelling *l, struct plumb_str s,
+                     const char *found[PLUMB_POPULATION_LINES])
+{
+    size_t last[PLUMB_WORD_SET_MAX];
+    const char *best[PLUMB_POPULATION_LINES] = {0};
+    size_t best_end[PLUMB_POPULATION_LINES] = {0};
+    uint64_t hits = plumb_word_set_scan(&l->populations, s, last);
+    for (size_t i = 0; hits && i < COUNT(populations); i++) {
+        int line = populations[i].line;
+        if ((hits >> i & 1) && last[i] > best_end[line]) {
+            best[line] = populations[i].word;
+            best_end[line] = last[i];
+        }
+    }
+    for (size_t line = 0; line < PLUMB_POPULATION_LINES; line++)
+        if (!found[line])
+            found[line] = best[line];
+}
+
+/* What the number stands under: the words before the sentence's first number, and the label of the
+ * number that 其中 or an open bracket divides. Labels of its siblings say nothing about it. */
+static struct plumb_str parent_of(const struct plumb_labelling *l, size_t index)
 {
     struct plumb_str before = plumb_str_sub(l->text, 0, l->at[index]);
-    size_t mark = plumb_str_rfind(before, PLUMB_STR(";"));
-    return plumb_str_sub(before, mark == PLUMB_NPOS ? 0 : mark, before.len);
+    size_t among = plumb_str_rfind(before, PLUMB_STR("其中"));
+    size_t open = plumb_str_rfind(before, PLUMB_STR("("));
+    if (open != PLUMB_NPOS && !plumb_str_has(plumb_str_sub(before, open, before.len), ")") &&
+        (among == PLUMB_NPOS || open > among))
+        among = open;
+    for (size_t i = index; i-- > 0 && among != PLUMB_NPOS;)
+        if (l->at[i] != PLUMB_NPOS && l->at[i] < among && fact_at(l, i)->label.len)
+            return fact_at(l, i)->label;
+    return PLUMB_STR("");
+}
+
+static void read_head(struct plumb_labelling *l, size_t index)
+{
+    size_t first = 0;
+    while (first < index &&
+           (l->at[first] == PLUMB_NPOS || fact_at(l, first)->kind == PLUMB_FACT_YEAR ||
+            fact_at(l, first)->kind == PLUMB_FACT_DATE))
+        first++;
+    struct plumb_str own = plumb_phrase_before(l, first);
+    struct plumb_str head = plumb_str_sub(l->text, 0, l->at[first]);
+    head.len -= own.len <= head.len ? own.len : head.len;
+    memset(l->head_words, 0, sizeof l->head_words);
+    words_of(l, head, l->head_words);
+    l->head_read = true;
+}
+
+static struct plumb_str population_of(struct plumb_labelling *l, size_t index)
+{
+    const char *found[PLUMB_POPULATION_LINES] = {0};
+    size_t len = 0, n = 0;
+    if (!l->head_read)
+        read_head(l, index);
+    words_of(l, fact_at(l, index)->label, found);
+    words_of(l, parent_of(l, index), found);
+    const char *only = NULL;
+    for (size_t line = 0; line < PLUMB_POPULATION_LINES; line++) {
+        found[line] = found[line] ? found[line] : l->head_words[line];
+        if (found[line] && strcmp(found[line], "城乡居民") == 0)
+            found[line] = "居民";
+        if (!found[line])
+            continue;
+        only = found[line];
+        n++;
+        len += strlen(only) + 1;
+    }
+    if (n < 2)
+        return plumb_str_from(only);
+    char *text = plumb_arena_alloc(l->work->arena, len);
+    size_t used = 0;
+    for (size_t line = 0; line < PLUMB_POPULATION_LINES; line++) {
+        size_t size = found[line] ? strlen(found[line]) : 0;
+        if (size && used)
+            text[used++] = '/';
+        memcpy(text + used, found[line] ? found[line] : "", size);
+        used += size;
+    }
+    return (struct plumb_str){text, used};
 }
 
 void plumb_label_scope(struct plumb_labelling *l, size_t index)
 {
     struct plumb_fact *fact = fact_at(l, index);
-    struct plumb_str phrase = plumb_phrase_before(l, index);
     if (fact->stage == PLUMB_STAGE_NONE)
-        fact->stage = stage_of(l, fact, phrase);
-    if (fact->population.len || fact->row != PLUMB_NPOS)
-        return;
-    const char *found[COUNT(populations)];
-    size_t n = join_words(l, fact->label, scope_before(l, index), found), len = 0;
-    if (n == 0)
-        return;
-    if (n == 1) {
-        fact->population = plumb_str_from(found[0]);
-        return;
-    }
-    for (size_t i = 0; i < n; i++)
-        len += strlen(found[i]) + 1;
-    char *text = plumb_arena_alloc(l->work->arena, len);
-    size_t used = 0;
-    for (size_t i = 0; i < n; i++) {
-        size_t size = strlen(found[i]);
-        if (i > 0)
-            text[used++] = '/';
-        memcpy(text + used, found[i], size);
-        used += size;
-    }
-    fact->population = (struct plumb_str){text, used};
+        fact->stage = stage_of(l, fact, plumb_phrase_before(l, index));
+    if (!fact->population.len && fact->row == PLUMB_NPOS)
+        fact->population = population_of(l, index);
 }
 
 /* ---- project ---- */
