@@ -44,18 +44,23 @@ static struct filter filter_from(const struct plumb_cli *cli)
 static void table_row(struct plumb_cli *cli, size_t rank, const struct plumb_finding *finding)
 {
     struct plumb_buf *out = &cli->out;
-    plumb_buf_printf(out, "%4zu  %.8s  ", rank, finding->id);
+    plumb_buf_printf(out, "%4zu %.8s ", rank, finding->id);
     plumb_terminal_fit(out, plumb_str_from(plumb_severity_name(finding->severity)), 8, -1);
-    plumb_buf_printf(out, " %5.1f  ", finding->score);
-    plumb_terminal_fit(out, plumb_str_from(finding->agency), 18, -1);
+    plumb_buf_printf(out, " %5.1f ", finding->score);
+    plumb_terminal_fit(out, plumb_str_from(finding->agency), 14, -1);
     if (finding->year)
-        plumb_buf_printf(out, " %4d  ", finding->year);
+        plumb_buf_printf(out, " %4d ", finding->year);
     else
-        plumb_buf_puts(out, "       ");
-    const char *title = PLUMB_SAY(cli, finding->title.zh, finding->title.en);
-    plumb_terminal_fit(out, plumb_str_from(title), cli->columns - 58, -1);
-    plumb_buf_puts(out, strcmp(finding->status, "open") == 0 ? "" : finding->status);
+        plumb_buf_puts(out, "      ");
+    struct plumb_buf title = {0};
+    if (strcmp(finding->status, "open") != 0)
+        plumb_buf_printf(&title, "[%s] ", finding->status);
+    plumb_buf_puts(&title, PLUMB_SAY(cli, finding->title.zh, finding->title.en));
+    plumb_terminal_fit(out, (struct plumb_str){title.data ? title.data : "", title.len},
+                       cli->columns - 48, -1);
     plumb_buf_puts(out, "\n");
+    out->failed |= title.failed;
+    plumb_buf_free(&title);
 }
 
 static void print_rows(struct plumb_cli *cli, const struct plumb_finding_list *all,

@@ -5,7 +5,8 @@
 #include <string.h>
 
 #define INDENT 5
-#define QUOTE_COLUMNS 160 /* of a quotation: two lines */
+#define QUOTE_COLUMNS 160 /* of a quotation: two lines; plumb show has the rest */
+#define EXPLANATION_COLUMNS 240
 
 struct page {
     const struct plumb_report_input *input;
@@ -30,6 +31,21 @@ static void paint_severity(const struct page *page, enum plumb_severity severity
 {
     static const char *const codes[] = {"2", "36", "33", "31", "1;31"};
     paint(page, codes[severity]);
+}
+
+/* The beginning of the text that fits in so many columns. */
+static struct plumb_str beginning(struct plumb_str text, int columns)
+{
+    size_t at = 0;
+    for (int used = 0; at < text.len;) {
+        size_t next = at;
+        plumb_utf8_decode(text, &next);
+        used += plumb_utf8_width(plumb_str_sub(text, at, next));
+        if (used > columns)
+            break;
+        at = next;
+    }
+    return plumb_str_sub(text, 0, at);
 }
 
 /* An indented, wrapped line; nothing when the text is empty. */
@@ -151,13 +167,10 @@ static void first_evidence(const struct page *page, const struct plumb_finding *
     if (evidence->line)
         plumb_buf_printf(&text, ":%zu", evidence->line);
     if (evidence->quote.len > 0) {
-        size_t at = 0;
-        while (at < evidence->quote.len &&
-               plumb_utf8_width(plumb_str_sub(evidence->quote, 0, at)) < QUOTE_COLUMNS)
-            plumb_utf8_decode(evidence->quote, &at);
+        struct plumb_str quote = beginning(evidence->quote, QUOTE_COLUMNS);
         plumb_buf_puts(&text, page->zh ? "  “" : "  \"");
-        plumb_buf_str(&text, plumb_str_sub(evidence->quote, 0, at));
-        plumb_buf_puts(&text, at < evidence->quote.len ? "…" : "");
+        plumb_buf_str(&text, quote);
+        plumb_buf_puts(&text, quote.len < evidence->quote.len ? "…" : "");
         plumb_buf_puts(&text, page->zh ? "”" : "\"");
     }
     paint(page, "2");
@@ -168,12 +181,25 @@ static void first_evidence(const struct page *page, const struct plumb_finding *
     plumb_buf_free(&text);
 }
 
+/* The first sentences of the explanation: three lines. */
+static void explanation(const struct page *page, const char *text)
+{
+    struct plumb_str whole = plumb_str_from(text);
+    struct plumb_str start = beginning(whole, EXPLANATION_COLUMNS);
+    struct plumb_buf cut = {0};
+    plumb_buf_str(&cut, start);
+    plumb_buf_puts(&cut, start.len < whole.len ? "…" : "");
+    paragraph(page, cut.failed ? "" : cut.data);
+    page->out->failed |= cut.failed;
+    plumb_buf_free(&cut);
+}
+
 static void one_finding(const struct page *page, size_t number, const struct plumb_finding *finding)
 {
     const char *zh = finding->recomputation_zh;
     head_line(page, number, finding);
     paragraph(page, page->zh ? finding->title.zh : finding->title.en);
-    paragraph(page, page->zh ? finding->explanation.zh : finding->explanation.en);
+    explanation(page, page->zh ? finding->explanation.zh : finding->explanation.en);
     paragraph(page, page->zh && zh && *zh ? zh : finding->recomputation);
     first_evidence(page, finding);
 }
