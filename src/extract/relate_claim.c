@@ -188,6 +188,10 @@ static const char *growth_text(struct plumb_extract_work *work, const struct plu
 {
     const char *result = plumb_value_text(work, j->expected, rate, 2);
     const char *printed = plumb_fact_text(work, rate);
+    if (j->expected.v == 0 && j->high.v == 0 && plumb_dec_sign(rate->value) != 0 && current)
+        return plumb_arena_printf(
+            work->arena, "%s − %s = 0: no base, printed %s", plumb_fact_text(work, current),
+            delta ? plumb_fact_text(work, delta) : plumb_fact_text(work, current), printed);
     if (current && prior)
         return plumb_arena_printf(work->arena, "%s ÷ %s − 1 = %s, printed %s",
                                   plumb_fact_text(work, current), plumb_fact_text(work, prior),

@@ -107,11 +107,22 @@ static struct plumb_str text_behind(const struct plumb_item *item)
     return plumb_str_sub(passage->text, item->at + 3, passage->text.len);
 }
 
+/* Things one enumerates by name; not floors, doses, years. */
+static bool is_enumerable(struct plumb_str unit, struct plumb_str noun)
+{
+    return PLUMB_HAS(unit, "大", "类", "方面", "方", "部门") ||
+           PLUMB_HAS(noun, "室", "股", "科", "处", "机构", "部门", "单位", "中心", "方面", "项目", "任务",
+                     "阶段", "体系", "工程", "行动", "类", "批", "指标", "街道", "乡", "镇", "村", "社区",
+                     "县", "区", "制度", "平台", "队", "支部", "问题", "举措", "措施", "环节", "系统",
+                     "领域", "局", "所", "站", "院", "校", "工作", "大队", "模式", "机制", "内容");
+}
+
 static bool list_behind(struct plumb_extract_work *work, const struct plumb_item *item)
 {
     struct plumb_match m;
     struct plumb_str behind = text_behind(item);
-    if (!finds(work, COUNT_LIST_OPEN, behind, &m))
+    if (!finds(work, COUNT_LIST_OPEN, behind, &m) ||
+        !is_enumerable(item->fact->unit_text, m.group[1]))
         return false;
     struct listing list = count_elements(m.group[2]);
     if (!list.clean || list.least < 2)

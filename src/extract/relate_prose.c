@@ -8,11 +8,33 @@
 #define HOLDER_LEN 3
 #define CELL_MIN_BYTES 48 /* shorter cells are values and labels, not prose */
 
+static void read_list_mark(struct plumb_passage *passage);
+
 /* ---- joining sentences ----------------------------------------------------------------------- */
 
 static bool same_place(const struct plumb_sentence *a, const struct plumb_sentence *b)
 {
     return a->block == b->block && a->row == b->row && a->column == b->column;
+}
+
+static bool has_list_mark(struct plumb_str template)
+{
+    struct plumb_passage probe = {.text = template};
+    read_list_mark(&probe);
+    return probe.list_number > 0;
+}
+
+/* A paragraph that breaks off at ':' or ',' goes on in the next one, unless that is a numbered item. */
+static bool continues(const struct plumb_extract_work *work, const struct plumb_sentence *last,
+                      const struct plumb_sentence *next)
+{
+    const struct plumb_block *a = &work->document->blocks[last->block];
+    const struct plumb_block *b = &work->document->blocks[next->block];
+    if (last->row != PLUMB_NPOS || next->row != PLUMB_NPOS || next->block != last->block + 1 ||
+        a->kind != PLUMB_BLOCK_PARAGRAPH || b->kind != PLUMB_BLOCK_PARAGRAPH ||
+        a->parent != b->parent)
+        return false;
+    return PLUMB_ENDS(last->template, ":", ",", ";", "、") && !has_list_mark(next->template);
 }
 
 static bool is_prose(const struct plumb_sentence *first, size_t bytes)
@@ -62,11 +84,13 @@ static void join_sentences(struct plumb_extract_work *work, struct plumb_passage
     passage->sentences = sentences;
     passage->starts = starts;
     passage->sentence_count = count;
-    size_t len = 0;
+    size_t len = 0, number = 0;
     for (size_t i = 0; i < count; i++) {
         sentences[i] = &work->sentences[first + i];
         starts[i] = len;
-        add_items(work, passage, sentences[i], i, text, &len);
+        if (i == 0 || !PLUMB_ENDS(sentences[i - 1]->template, ":", ",", "、"))
+            number = i;
+        add_items(work, passage, sentences[i], number, text, &len);
     }
     passage->text = (struct plumb_str){text, len};
 }
@@ -394,8 +418,12 @@ struct plumb_prose *plumb_prose_get(struct plumb_extract_work *work)
     for (size_t i = 0; i < work->sentence_count;) {
         const struct plumb_sentence *first = &work->sentences[i];
         size_t n = 0, bytes = 0;
-        for (; i + n < work->sentence_count && same_place(first, &work->sentences[i + n]); n++)
-            bytes += work->sentences[i + n].template.len;
+        for (; i + n < work->sentence_count; n++) {
+            const struct plumb_sentence *next = &work->sentences[i + n];
+            if (n > 0 && !same_place(next - 1, next) && !continues(work, next - 1, next))
+                break;
+            bytes += next->template.len;
+        }
         if (is_prose(first, bytes)) {
             struct plumb_passage *passage = &prose->passages[prose->count];
             passage->index = prose->count++;
@@ -442,12 +470,12 @@ struct plumb_item *plumb_item_at(const struct plumb_passage *passage, size_t at)
 }
 
 static const struct plumb_text *source_text(const struct plumb_extract_work *work,
-                                            const struct plumb_passage *passage)
+                                            const struct plumb_sentence *sentence)
 {
-    const struct plumb_block *block = &work->document->blocks[passage->block];
-    if (!passage->is_cell)
+    const struct plumb_block *block = &work->document->blocks[sentence->block];
+    if (sentence->row == PLUMB_NPOS)
         return &block->text;
-    return &block->table.rows[passage->row].cells[passage->column].text;
+    return &block->table.rows[sentence->row].cells[sentence->column].text;
 }
 
 struct plumb_str plumb_passage_quote(const struct plumb_extract_work *work,
@@ -465,6 +493,6 @@ struct plumb_str plumb_passage_quote(const struct plumb_extract_work *work,
         stop = sentence->template.len;
     size_t a = sentence->template_source[start], b = sentence->template_source[stop];
     if (line)
-        *line = plumb_text_line(source_text(work, passage), sentence->from + a);
+        *line = plumb_text_line(source_text(work, sentence), sentence->from + a);
     return plumb_str_trim(plumb_str_sub(sentence->text, a, b > a ? b : a));
 }

@@ -129,6 +129,8 @@ static size_t span_of(struct plumb_str s, size_t at, size_t n)
 static void doubled(struct plumb_extract_work *work, const struct plumb_passage *passage)
 {
     struct plumb_str s = passage->text;
+    if (passage->is_cell || !PLUMB_HAS(s, "。", ","))
+        return; /* heads and labels repeat themselves across columns */
     for (size_t at = 0; at < s.len;) {
         size_t step = at;
         for (size_t n = DOUBLED_MAX; n >= DOUBLED_MIN; n--) {
@@ -234,6 +236,8 @@ static void targets_without_value(struct plumb_extract_work *work,
 static void score_without_lines(struct plumb_extract_work *work,
                                 const struct plumb_passage *passage)
 {
+    if (work->kind != PLUMB_KIND_SELF_WHOLE && work->kind != PLUMB_KIND_SELF_PROJECT)
+        return;
     for (size_t f = 0; f < work->fact_count; f++)
         if (work->facts[f].row != PLUMB_NPOS && (work->facts[f].unit == PLUMB_UNIT_SCORE ||
                                                  work->facts[f].stage == PLUMB_STAGE_SCORE ||

@@ -215,7 +215,7 @@ static void link_coarse(struct restate_work *r)
             bool near = 2 * apart.v <= a->fact->ulp.v && apart.v > 0;
             if (!near || b->fact->ulp.v >= a->fact->ulp.v || b->fact->line == a->fact->line ||
                 !plumb_same_measure(a->fact, b->fact) ||
-                plumb_name_likeness(a->core, b->core) < 0.2)
+                plumb_name_likeness(a->core, b->core) < 0.15)
                 continue;
             push_pair(r, i < k ? a : b, i < k ? b : a, false, 0.7, "the same number, rounded");
             break;

@@ -399,6 +399,31 @@ static void judge_single(struct plumb_extract_work *work, const struct sum_list 
     plumb_claim_push(&claim);
 }
 
+/* The same items in another measure add up exactly ("27 人次 7.7 万元（甲 24 人次 …；乙 3 人次 …）"):
+ * then the list is complete. */
+static bool companion_holds(struct plumb_extract_work *work, struct plumb_item *first,
+                            const struct plumb_fact *measure, const struct sum_list *kind)
+{
+    struct plumb_passage *passage = first->passage;
+    for (size_t i = first->index; i < passage->count && i < first->index + 3; i++) {
+        struct plumb_item *item = &passage->items[i];
+        struct sum_list list = *kind;
+        if (item->depth != first->depth || !can_be_part(item, item->fact) ||
+            plumb_same_measure(item->fact, measure))
+            continue;
+        collect_parts(work, first, item->fact, true, &list);
+        collect_wholes(first, item->fact, &list);
+        const struct plumb_fact *parts[LIST_MAX];
+        for (size_t k = 0; k < list.count; k++)
+            parts[k] = list.parts[k]->fact;
+        if (list.count >= 2 && list.whole_count > 0 &&
+            plumb_judge_sum(list.wholes[0]->fact, parts, NULL, list.count).verdict ==
+                PLUMB_VERDICT_CONSISTENT)
+            return true;
+    }
+    return false;
+}
+
 /* A list that starts at `first`, its whole in front: one sum a measure. */
 static void forward_list(struct plumb_extract_work *work, struct plumb_item *first,
                          const struct sum_list *kind)
@@ -418,6 +443,8 @@ static void forward_list(struct plumb_extract_work *work, struct plumb_item *fir
         collect_parts(work, first, item->fact, true, &list);
         collect_parts(work, first, item->fact, false, &loose);
         collect_wholes(first, item->fact, &list);
+        if (companion_holds(work, first, item->fact, kind))
+            list.strength += 2;
         if (list.count == 1 && kind->strength >= 1.5 && list.whole_count > 0 &&
             item->index - first->index <= 1)
             judge_single(work, &list);
@@ -524,6 +551,14 @@ static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *
 
 /* ---- like items without a cue ---------------------------------------------------------------- */
 
+static size_t nonzero(struct plumb_item *const *parts, size_t n)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        count += parts[i]->fact->value.v != 0;
+    return count;
+}
+
 /* One of a row of like items is no whole. */
 static bool in_a_row(const struct plumb_item *whole, const struct sum_list *list)
 {
@@ -581,7 +616,8 @@ static void bare_lists(struct plumb_extract_work *work, struct plumb_passage *pa
         while (list.count >= 2 && mean_likeness(list.parts, list.count) < 0.5 &&
                !is_partition(list.parts, list.count))
             list.count--;
-        if (list.count < 2 || (list.count == 2 && !is_partition(list.parts, 2)))
+        if (nonzero(list.parts, list.count) < 2 ||
+            (list.count == 2 && !is_partition(list.parts, 2)))
             continue;
         judge_bare(work, &list);
     }
