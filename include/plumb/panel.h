@@ -49,6 +49,8 @@ struct plumb_panel {
     size_t row_count; /* data rows read */
 };
 
+/* An empty panel with an arena of its own; NULL when out of memory. */
+struct plumb_panel *plumb_panel_new(void);
 size_t plumb_panel_at(const struct plumb_panel *panel, size_t agency, size_t year_index);
 const struct plumb_panel_column *plumb_panel_find(const struct plumb_panel *panel,
                                                   const char *indicator); /* NULL if none */
@@ -60,6 +62,8 @@ struct plumb_mapping; /* foreign column names and values to ours; see docs/csv.m
 enum plumb_status plumb_mapping_load(const char *path, struct plumb_mapping **out,
                                      struct plumb_error *error);
 void plumb_mapping_free(struct plumb_mapping *mapping);
+/* True when the mapping has rules for a file of this name. */
+bool plumb_mapping_covers(const struct plumb_mapping *mapping, const char *path);
 
 struct plumb_catalogue;
 
@@ -71,7 +75,9 @@ enum plumb_status plumb_csv_read_panel(const char *path, const struct plumb_cata
                                        const struct plumb_mapping *mapping, unsigned threads,
                                        struct plumb_panel **out, struct plumb_error *error);
 /* Add the cells of `more` to `into` (agencies by name, columns by indicator). A later value for a
- * filled cell replaces it only when `restate`, and is counted in *restated either way. */
+ * filled cell replaces it only when `restate`, and is counted in *restated either way (equal
+ * values are no restatement). A column whose unit differs is left out with a reject; different
+ * currencies are PLUMB_E_DOMAIN. *restated may be NULL and is added to. */
 enum plumb_status plumb_panel_merge(struct plumb_panel *into, const struct plumb_panel *more,
                                     bool restate, size_t *restated, struct plumb_error *error);
 

@@ -1,0 +1,103 @@
+/* Inside of reading a CSV into a panel: what the pieces share and what each gathers. */
+#ifndef PLUMB_CSV_PANEL_INT_H
+#define PLUMB_CSV_PANEL_INT_H
+
+#include "csv_int.h"
+
+struct plumb_csv_record {
+    double value;
+    uint32_t line;
+    uint32_t agency; /* of the piece */
+    uint32_t column; /* of the piece: series * measures + measure */
+    int32_t year;
+};
+
+#define PLUMB_CSV_BLOCK ((size_t)32768)
+struct plumb_csv_block {
+    struct plumb_csv_block *next;
+    size_t count;
+    struct plumb_csv_record records[PLUMB_CSV_BLOCK];
+};
+
+enum plumb_csv_reason {
+    PLUMB_REASON_FEW_FIELDS,
+    PLUMB_REASON_NO_AGENCY,
+    PLUMB_REASON_TOTAL,
+    PLUMB_REASON_HEAD,
+    PLUMB_REASON_NO_YEAR,
+    PLUMB_REASON_BAD_YEAR,
+    PLUMB_REASON_NO_INDICATOR,
+    PLUMB_REASON_BAD_NUMBER,
+    PLUMB_REASON_DUPLICATE
+};
+
+struct plumb_csv_reject {
+    size_t line;
+    size_t order; /* of rejects of one line: the column */
+    enum plumb_csv_reason reason;
+    struct plumb_str text; /* the cell, or empty */
+    size_t other_line;     /* of a duplicate */
+};
+
+struct plumb_csv_rejects {
+    struct plumb_csv_reject *items;
+    size_t count, capacity;
+};
+
+struct plumb_csv_agency {
+    struct plumb_str name, region, level, kind;
+    bool total; /* 合计: no agency */
+    bool head;  /* the head of the file again */
+};
+
+/* A column of the piece. */
+struct plumb_csv_target {
+    struct plumb_csv_series series;
+    bool percent_seen;
+};
+
+enum plumb_csv_failure {
+    PLUMB_PIECE_OK,
+    PLUMB_PIECE_NOMEM,
+    PLUMB_PIECE_ENCODING,
+    PLUMB_PIECE_COLUMNS
+};
+
+struct plumb_csv_reading;
+
+struct plumb_csv_piece {
+    const struct plumb_csv_reading *reading;
+    const char *from, *to;
+    size_t line_count, first_line;
+    struct plumb_arena *arena;
+    struct plumb_names agency_names, series_names;
+    struct plumb_csv_agency *agencies;
+    size_t agency_count, agency_capacity;
+    struct plumb_csv_target *targets; /* [series_names.count * measures] */
+    size_t target_count, target_capacity;
+    struct plumb_csv_block *first, *last;
+    struct plumb_csv_rejects rejects;
+    size_t row_count;
+    int first_year, last_year;
+    enum plumb_csv_failure failure;
+};
+
+struct plumb_csv_reading {
+    const char *path;
+    const struct plumb_catalogue *catalogue;
+    const struct plumb_mapping *mapping;
+    unsigned threads;
+    struct plumb_arena *arena; /* of the layout */
+    struct plumb_csv_layout layout;
+    struct plumb_csv_piece *pieces;
+    size_t piece_count;
+    struct plumb_error *error;
+};
+
+void plumb_csv_count_lines(struct plumb_csv_piece *piece);
+void plumb_csv_read_piece(struct plumb_csv_piece *piece); /* sets piece->failure */
+void plumb_csv_free_piece(struct plumb_csv_piece *piece);
+enum plumb_status plumb_csv_build_panel(struct plumb_csv_reading *reading,
+                                        struct plumb_panel **out);
+
+#endif
