@@ -190,7 +190,7 @@ void plumb_markup_table_end(struct plumb_markup *markup)
             continue;
         }
         plumb_buf_puts(&markup->out, "|");
-        for (size_t c = 0; c < columns; c++) {
+        for (size_t c = 0; c < (markup->pad ? columns : row->count); c++) {
             plumb_buf_puts(&markup->out, " ");
             if (c < row->count && row->cells[c].len)
                 plumb_buf_add(&markup->out, row->cells[c].text, row->cells[c].len);

@@ -25,7 +25,8 @@ struct plumb_markup {
     } * rows;
     size_t row_count, row_capacity, cell_count; /* rows a span from above opened count too */
     size_t begun;                               /* rows begun; the current one is begun - 1 */
-    bool failed;                                /* out of memory */
+    bool pad;               /* cells missing at a row's end are empty, not merged away */
+    bool failed;            /* out of memory */
     const char *over_limit;                     /* name of a limit that was met, or NULL */
 };
 

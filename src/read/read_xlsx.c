@@ -385,7 +385,7 @@ enum plumb_status plumb_read_xlsx(const char *path, struct plumb_str bytes,
                                   const struct plumb_read_limits *limits, struct plumb_arena *arena,
                                   struct plumb_document **document, struct plumb_error *error)
 {
-    struct xlsx x = {.path = path, .limits = limits, .markup.limits = *limits};
+    struct xlsx x = {.path = path, .limits = limits, .markup = {.limits = *limits, .pad = true}};
     x.scratch = plumb_arena_new();
     if (!x.scratch)
         return plumb_fail_nomem(error);

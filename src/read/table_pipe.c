@@ -160,7 +160,11 @@ static bool read_lines_as_rows(struct plumb_reader *reader, size_t from, size_t 
         if (!add_cells(&rows, i) || !plumb_rows_end_row(&rows))
             return false;
     }
-    return plumb_rows_finish(&rows, from, to, true) != NULL;
+    /* rows of different lengths have lost their merged cells: equal numbers mean nothing then */
+    bool aligned = true;
+    for (size_t r = 1; r < rows.row_count && aligned; r++)
+        aligned = rows.rows[r].cell_count == rows.rows[0].cell_count;
+    return plumb_rows_finish(&rows, from, to, aligned) != NULL;
 }
 
 bool plumb_find_pipe_tables(struct plumb_reader *reader)
