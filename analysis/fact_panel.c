@@ -225,16 +225,19 @@ enum plumb_status plumb_facts_panel(const struct plumb_catalogue *catalogue,
         return plumb_fail(error, PLUMB_E_LIMIT,
                           "More than %u documents cannot share one panel; split the run.",
                           (unsigned)UINT16_MAX);
-    struct plumb_arena *arena = plumb_arena_new();
-    if (!arena)
+    struct plumb_panel *panel = plumb_calloc(1, sizeof *panel);
+    struct plumb_arena *arena = panel ? plumb_arena_new() : NULL;
+    if (!arena) {
+        plumb_free(panel);
         return plumb_fail_nomem(error);
+    }
     jmp_buf nomem;
     if (setjmp(nomem)) {
         plumb_arena_free(arena);
+        plumb_free(panel);
         return plumb_fail_nomem(error);
     }
     plumb_arena_on_nomem(arena, &nomem);
-    struct plumb_panel *panel = plumb_arena_alloc(arena, sizeof *panel);
     panel->arena = arena;
     panel->currency = "CNY";
     panel->files = plumb_arena_array(arena, count + 1, sizeof *panel->files);
