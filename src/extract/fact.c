@@ -177,7 +177,7 @@ void plumb_fact_set_unit(struct plumb_fact *fact, enum plumb_unit unit, plumb_de
     if (fact->scale.v == 0 || scale.v == 0)
         return;
     plumb_dec printed = plumb_dec_muldiv(fact->value, one, fact->scale, PLUMB_ROUND_NEAREST);
-    fact->value = plumb_dec_mul(printed, scale, PLUMB_ROUND_NEAREST);
+    fact->value = plumb_scale_up(printed, scale);
     fact->scale = scale;
     fact->unit = unit;
     fact->unit_text = unit_text;

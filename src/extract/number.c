@@ -21,6 +21,11 @@ static char misread(uint32_t cp)
     return cp == 'O' || cp == 'o' ? '0' : '\0';
 }
 
+static bool tight_digit(const struct plumb_runes *runes, size_t i)
+{
+    return plumb_rune_digit(plumb_rune(runes, i)) && runes->gap[i] == PLUMB_GAP_NONE;
+}
+
 /* The digit at i, also a misread one that stands between digits or before a money unit. */
 static char digit_at(const struct plumb_runes *runes, size_t i)
 {
@@ -28,11 +33,24 @@ static char digit_at(const struct plumb_runes *runes, size_t i)
     if (plumb_rune_digit(cp))
         return (char)cp;
     char digit = misread(cp);
-    if (!digit || i == 0 || runes->gap[i] != PLUMB_GAP_NONE || !plumb_rune_digit(runes->cp[i - 1]))
+    if (!digit || i == 0 || runes->gap[i] != PLUMB_GAP_NONE)
         return '\0';
     uint32_t next = plumb_rune(runes, i + 1);
-    bool inside = plumb_rune_digit(next) && runes->gap[i + 1] == PLUMB_GAP_NONE;
+    bool inside = tight_digit(runes, i + 1) || (next == '.' && tight_digit(runes, i + 2));
+    if (!plumb_rune_digit(runes->cp[i - 1])) /* the first digit: l5万元 */
+        return inside && cp != 'L' && plumb_rune_han(runes->cp[i - 1]) ? digit : '\0';
     return inside || plumb_rune_in(next, U"万亿元兀%") ? digit : '\0';
+}
+
+bool plumb_digits_misread(struct plumb_arena *arena, const struct plumb_runes *runes, size_t i)
+{
+    struct plumb_digits digits;
+    struct plumb_unit_hit hit;
+    if (!plumb_rune_in(runes->cp[i], U"lIO") || !digit_at(runes, i))
+        return false;
+    plumb_digits_read(arena, runes, i, false, &digits);
+    return digits.valid && plumb_unit_match(arena, runes, digits.to, &hit) &&
+           (hit.unit == PLUMB_UNIT_YUAN || hit.unit == PLUMB_UNIT_FRACTION);
 }
 
 /* Digits from i on without a gap. */

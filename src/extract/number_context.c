@@ -268,6 +268,23 @@ static bool is_page(const struct plumb_lexer *lexer, const struct plumb_digits *
     return alone;
 }
 
+/* Behind a colon: the minutes of a clock time or the other side of a ratio 3:1, without a unit. */
+static bool joins_clock(const struct plumb_runes *runes, size_t i)
+{
+    size_t run = digit_run(runes, i);
+    uint32_t next = plumb_rune(runes, i + run);
+    return run >= 1 && run <= 2 && !plumb_rune_han(next) && !plumb_rune_in(next, U"%‰.");
+}
+
+/* Before the colon at i: one or two digits that are not the number of a 目标 or 指标. */
+static bool clock_before(const struct plumb_runes *runes, size_t i)
+{
+    size_t from = i;
+    while (from > 0 && plumb_rune_digit(runes->cp[from - 1]))
+        from--;
+    return i - from <= 2 && !plumb_rune_in(plumb_rune_before(runes, from), U"标务目件表图题骤");
+}
+
 /* 8:30, 3·15, 1+N, 2/3 … */
 static bool is_compound(const struct plumb_runes *runes, const struct plumb_digits *digits)
 {
@@ -276,9 +293,10 @@ static bool is_compound(const struct plumb_runes *runes, const struct plumb_digi
     bool digit_before = digits->from >= 2 && plumb_rune_digit(runes->cp[digits->from - 2]);
     if (!is_plain(digits))
         return false;
-    if ((next == ':' && digits->integer_digits <= 2 && digit_run(runes, digits->to + 1) == 2) ||
-        (prev == ':' && digit_before && digits->integer_digits == 2 && digits->from >= 2 &&
-         digit_run(runes, digits->from - 2) <= 2 && !plumb_rune_han(next)))
+    if (next == ':' && digits->integer_digits <= 2 && joins_clock(runes, digits->to + 1))
+        return true;
+    if (prev == ':' && digit_before && digits->integer_digits <= 2 &&
+        clock_before(runes, digits->from - 1))
         return true;
     if ((plumb_rune_in(next, U"·•") && digit_behind) ||
         (plumb_rune_in(prev, U"·•") && digit_before))

@@ -113,31 +113,65 @@ static bool negative_brackets(const struct lexing *lexing, const struct plumb_di
            (digits->decimals > 0 || digits->comma || digits->integer_digits > 2);
 }
 
-static plumb_dec scaled(plumb_dec printed, plumb_dec scale)
+/* Parts of a number said in steps, "2亿3千5百万元": digits and power of ten of each. */
+struct step {
+    plumb_dec value;
+    int exponent;
+};
+
+/* 万 behind the last step holds for the steps of 千 and 百 before it too. The powers must fall.
+ * False when they do not. */
+static bool add_steps(struct step *steps, size_t count, plumb_dec *sum)
 {
-    return plumb_dec_mul(printed, scale, PLUMB_ROUND_NEAREST);
+    int large = steps[count - 1].exponent / 4 * 4;
+    for (size_t i = 0; i + 1 < count; i++)
+        if (steps[i].exponent < 4)
+            steps[i].exponent += large;
+    *sum = (plumb_dec){0};
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && steps[i].exponent >= steps[i - 1].exponent)
+            return false;
+        plumb_dec part =
+            plumb_dec_mul(steps[i].value, plumb_dec_pow10(steps[i].exponent), PLUMB_ROUND_NEAREST);
+        *sum = plumb_dec_add(*sum, part);
+    }
+    return true;
 }
 
-/* "1亿2千万元": a second, smaller part directly behind 亿 or 万. Adds it to *value. */
-static bool add_second_part(struct lexing *lexing, struct plumb_unit_hit *hit, plumb_dec *value,
-                            struct plumb_digits *last)
+/* "1亿2千万元", "5万3千元": more digits directly behind 亿, 万 or 千. On success *digits is the last step,
+ * *hit its unit, *value all of it in base units. */
+static bool read_steps(struct lexing *lexing, struct plumb_digits *digits,
+                       struct plumb_unit_hit *hit, plumb_dec *value)
 {
     const struct plumb_runes *runes = lexing->lexer.runes;
-    struct plumb_unit_hit second;
-    struct plumb_digits digits;
-    if (!hit->magnitude_only || !plumb_rune_digit(plumb_rune(runes, hit->to)) ||
-        runes->gap[hit->to] > PLUMB_GAP_SPACE)
+    struct plumb_arena *arena = lexing->lexer.work->arena;
+    struct step steps[4];
+    struct plumb_digits part = *digits;
+    struct plumb_unit_hit last;
+    size_t count = 0;
+    for (;;) {
+        int exponent = 0;
+        size_t behind = plumb_magnitude_match(runes, part.to, &exponent);
+        bool more = exponent >= 2 && count < 3 && part.valid &&
+                    plumb_rune_digit(plumb_rune(runes, behind)) &&
+                    runes->gap[behind] == PLUMB_GAP_NONE;
+        if (!more)
+            break;
+        steps[count++] = (struct step){part.value, exponent};
+        plumb_digits_read(arena, runes, behind, false, &part);
+    }
+    if (count == 0 || !part.valid || !plumb_unit_match(arena, runes, part.to, &last) ||
+        last.magnitude_only || last.unit == PLUMB_UNIT_FRACTION)
         return false;
-    plumb_digits_read(lexing->lexer.work->arena, runes, hit->to, false, &digits);
-    if (!digits.valid || !plumb_unit_match(lexing->lexer.work->arena, runes, digits.to, &second) ||
-        second.magnitude_only || second.unit == PLUMB_UNIT_FRACTION)
+    steps[count++] = (struct step){part.value, last.exponent};
+    plumb_dec sum, base = last.scale;
+    if (!add_steps(steps, count, &sum))
         return false;
-    plumb_dec part = scaled(digits.value, second.scale);
-    if (plumb_dec_cmp(part, hit->scale) >= 0)
-        return false;
-    *value = plumb_dec_add(*value, part);
-    *hit = second;
-    *last = digits;
+    for (int e = 0; e < last.exponent; e++)
+        base = plumb_dec_div(base, plumb_dec_int(10), PLUMB_ROUND_NEAREST);
+    *value = plumb_scale_up(sum, base);
+    *digits = part;
+    *hit = last;
     return true;
 }
 
@@ -161,17 +195,19 @@ static void finish_fact(struct plumb_fact *fact, const struct plumb_unit_hit *hi
 }
 
 /* The fact for a number that is one. Returns the rune behind everything taken. */
-static size_t push_quantity(struct lexing *lexing, struct plumb_digits *digits,
-                            struct plumb_unit_hit *hit)
+static size_t push_quantity(struct lexing *lexing, const struct plumb_digits *digits,
+                            const struct plumb_unit_hit *hit)
 {
     struct plumb_lexer *lexer = &lexing->lexer;
     const struct plumb_runes *runes = lexer->runes;
     struct mark mark = {digits->from, digits->to, digits->from, hit ? hit->to : digits->to};
-    plumb_dec value = hit ? scaled(digits->value, hit->scale) : digits->value;
+    plumb_dec value = hit ? plumb_scale_up(digits->value, hit->scale) : digits->value;
     struct plumb_digits last = *digits;
-    if (hit && add_second_part(lexing, hit, &value, &last)) {
+    struct plumb_unit_hit step;
+    if (read_steps(lexing, &last, &step, &value)) {
+        hit = &step;
         mark.number_to = last.to;
-        mark.span_to = hit->to;
+        mark.span_to = step.to;
     }
     bool minus = minus_before(lexing, digits->from), word = false;
     if (minus)
@@ -416,9 +452,9 @@ static size_t lex_chinese(struct lexing *lexing, size_t i)
         return run;
     struct mark mark = {i, numeral.to, i, hit.to};
     struct plumb_fact *fact = push_chinese(lexing, mark, hit.unit, hit.more || numeral.more);
-    finish_fact(fact, &hit, scaled(numeral.value, hit.scale), 0);
+    finish_fact(fact, &hit, plumb_scale_up(numeral.value, hit.scale), 0);
     if (!plumb_unit_exact(hit.unit)) /* 五千万元 was said to the nearest 千万 */
-        fact->ulp = scaled(numeral.step, hit.scale);
+        fact->ulp = plumb_scale_up(numeral.step, hit.scale);
     fact->unit_len = plumb_runes_end(runes, hit.to) - plumb_runes_end(runes, numeral.to);
     return lexer->last_end;
 }
@@ -635,7 +671,8 @@ static void lex_sentence(struct lexing *lexing, struct plumb_sentence *sentence)
     sentence->fact_count = 0;
     for (size_t i = 0; i < runes->count;) {
         uint32_t cp = runes->cp[i];
-        if (plumb_rune_digit(cp))
+        if (plumb_rune_digit(cp) ||
+            (plumb_rune_letter(cp) && plumb_digits_misread(work->arena, runes, i)))
             i = lex_digits(lexing, i);
         else if (cp >= 0x3007 && plumb_is_numeral(cp))
             i = lex_chinese(lexing, i);

@@ -14,7 +14,14 @@ struct plumb_unit_hit {
     size_t from, to;            /* runes: behind the number .. behind the unit */
     bool more;                  /* 余 or 多 stood between number and unit */
     bool magnitude_only;        /* 万 or 亿 without a unit */
+    int exponent;               /* of the magnitude: 4 for 万 */
 };
+
+/* 十 百 千 万 亿 at rune i on, as a power of ten; the rune behind. A unit that begins with one of
+ * them (千瓦, 百分点) is none. */
+size_t plumb_magnitude_match(const struct plumb_runes *runes, size_t i, int *exponent);
+/* printed * scale, exact also for 亩 (2000/3 square metres). */
+plumb_dec plumb_scale_up(plumb_dec printed, plumb_dec scale);
 
 /* The unit behind rune i (the end of a number). `digits` false: the number is in Chinese numerals,
  * so that words such as 一方面 need more care. False when there is none; then 余 is none either. */
@@ -51,6 +58,9 @@ struct plumb_digits {
 };
 void plumb_digits_read(struct plumb_arena *arena, const struct plumb_runes *runes, size_t i,
                        bool whole_cell, struct plumb_digits *out);
+
+/* Is the letter at i the first digit of an amount, misread by a scan: l5万元, O.5%? */
+bool plumb_digits_misread(struct plumb_arena *arena, const struct plumb_runes *runes, size_t i);
 
 /* Everything the classifiers of one sentence share. */
 struct plumb_lexer {

@@ -336,8 +336,7 @@ static int magnitude_of(uint32_t cp)
     }
 }
 
-/* 万, 千万, 亿 … at i. A unit that begins with one of them (千瓦, 百分点) is no magnitude. */
-static size_t match_magnitude(const struct plumb_runes *runes, size_t i, int *exponent)
+size_t plumb_magnitude_match(const struct plumb_runes *runes, size_t i, int *exponent)
 {
     *exponent = 0;
     while (magnitude_of(plumb_rune(runes, i)) > 0) {
@@ -440,6 +439,18 @@ static plumb_dec scale_of(const struct entry *entry, int exponent)
     return scale;
 }
 
+plumb_dec plumb_scale_up(plumb_dec printed, plumb_dec scale)
+{
+    plumb_dec three = plumb_dec_int(3), one = plumb_dec_int(1);
+    plumb_dec thrice = plumb_dec_mul(scale, three, PLUMB_ROUND_NEAREST);
+    plumb_dec whole = plumb_dec_int((int64_t)((thrice.v + PLUMB_DEC_ONE / 2) / PLUMB_DEC_ONE));
+    plumb_dec off = plumb_dec_abs(plumb_dec_sub(thrice, whole));
+    /* 666.666666667 stands for 2000/3: the nine decimals differ from it by less than 1e-11 of it */
+    if (off.v != 0 && plumb_dec_sign(whole) > 0 && off.v < whole.v / 100000000000)
+        return plumb_dec_muldiv(printed, whole, three, PLUMB_ROUND_NEAREST);
+    return plumb_dec_muldiv(printed, scale, one, PLUMB_ROUND_NEAREST);
+}
+
 static bool too_far(const struct plumb_runes *runes, size_t i)
 {
     return i >= runes->count || runes->gap[i] >= PLUMB_GAP_WIDE;
@@ -453,11 +464,11 @@ bool plumb_unit_match(struct plumb_arena *arena, const struct plumb_runes *runes
         return false;
     int exponent = 0, second = 0;
     size_t at = match_band(runes, i);
-    size_t behind = match_magnitude(runes, at, &exponent);
+    size_t behind = plumb_magnitude_match(runes, at, &exponent);
     size_t unit_at = match_band(runes, behind), to = unit_at;
     hit->more = at > i || unit_at > behind;
     if (exponent == 3 && unit_at > behind) { /* 9千余万元 */
-        behind = match_magnitude(runes, unit_at, &second);
+        behind = plumb_magnitude_match(runes, unit_at, &second);
         unit_at = behind;
         exponent += second;
     }
@@ -472,6 +483,7 @@ bool plumb_unit_match(struct plumb_arena *arena, const struct plumb_runes *runes
         return false;
     }
     hit->scale = scale_of(entry, exponent);
+    hit->exponent = exponent;
     if (!entry) {
         hit->magnitude_only = true;
         hit->to = behind;
@@ -510,7 +522,7 @@ bool plumb_unit_parse(struct plumb_str words, enum plumb_unit *unit, plumb_dec *
             cp[runes.count++] = c;
     }
     int exponent = 0;
-    size_t behind = match_magnitude(&runes, 0, &exponent), to = behind;
+    size_t behind = plumb_magnitude_match(&runes, 0, &exponent), to = behind;
     const struct entry *entry = find_entry(&runes, behind, &to);
     if (!entry && exponent < 3)
         return false;
