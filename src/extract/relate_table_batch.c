@@ -4,14 +4,17 @@
 
 #include "extract/relate_table_util.h"
 
+/* Longer lists are data, not a table one reads. */
+enum { SUM_PARTS_MAX = 512 };
+
 struct plumb_sum_claim {
     struct plumb_sum_family family;
-    size_t index;   /* of the family */
-    size_t at;      /* column or line of this claim */
+    size_t index; /* of the family */
+    size_t at;    /* column or line of this claim */
     const struct plumb_fact *total;
     struct plumb_claim claim;
-    size_t blanks;  /* empty parts of the reading that was kept */
-    size_t parts;   /* filled parts of it */
+    size_t blanks; /* empty parts of the reading that was kept */
+    size_t parts;  /* filled parts of it */
     bool holds;
 };
 
@@ -63,10 +66,9 @@ static struct gathered gather(struct plumb_extract_work *work,
                               const struct plumb_sum_reading *reading, size_t at,
                               const struct plumb_fact *total)
 {
-    struct gathered out = {.facts = plumb_arena_array(work->arena, reading->count + 1,
-                                                      sizeof *out.facts),
-                           .signs = plumb_arena_array(work->arena, reading->count + 1,
-                                                      sizeof *out.signs)};
+    struct gathered out = {
+        .facts = plumb_arena_array(work->arena, reading->count + 1, sizeof *out.facts),
+        .signs = plumb_arena_array(work->arena, reading->count + 1, sizeof *out.signs)};
     for (size_t i = 0; i < reading->count; i++) {
         const struct plumb_fact *fact = member(work, family, reading->parts[i], at);
         if (!fact || !measures_alike(fact, total)) {
@@ -90,8 +92,7 @@ static size_t count_holds(struct plumb_extract_work *work, const struct plumb_su
 {
     size_t holds = 0;
     for (size_t i = 0; i < family->across_count; i++) {
-        const struct plumb_fact *total =
-            member(work, family, family->total, family->across[i]);
+        const struct plumb_fact *total = member(work, family, family->total, family->across[i]);
         if (!total)
             continue;
         struct gathered g = gather(work, family, reading, family->across[i], total);
@@ -130,10 +131,17 @@ static void try_readings(struct plumb_extract_work *work, struct plumb_sum_claim
     for (size_t r = 0; r < family->reading_count; r++) {
         const struct plumb_sum_reading *reading = &family->readings[r];
         struct gathered g = gather(work, family, reading, sum->at, sum->total);
-        if (g.count == 0)
+        if (g.count == 0 || g.count > SUM_PARTS_MAX)
             continue;
-        if (plumb_claim_sum(&sum->claim, sum->total, g.facts, reading->signs ? g.signs : NULL,
-                            g.count, reading->name)) {
+        /* the first reading is the most natural; of the others only what holds is of use */
+        const int *signs = reading->signs ? g.signs : NULL;
+        struct plumb_judgement j = plumb_judge_sum(sum->total, g.facts, signs, g.count);
+        if (sum->claim.tried && !judgement_holds(&j)) {
+            sum->claim.readings++;
+            continue;
+        }
+        if (plumb_claim_sum(&sum->claim, sum->total, g.facts, signs, g.count,
+                            reading->name)) {
             sum->blanks = g.blanks;
             sum->parts = g.count;
         }
@@ -154,14 +162,11 @@ void plumb_batch_add(struct plumb_sum_batch *batch, struct plumb_sum_family *fam
         family->confidence = 0.9;
     order_readings(work, family);
     for (size_t i = 0; i < family->across_count; i++) {
-        const struct plumb_fact *total =
-            member(work, family, family->total, family->across[i]);
+        const struct plumb_fact *total = member(work, family, family->total, family->across[i]);
         if (!total)
             continue;
-        struct plumb_sum_claim sum = {.family = *family,
-                                      .index = batch->families,
-                                      .at = family->across[i],
-                                      .total = total};
+        struct plumb_sum_claim sum = {
+            .family = *family, .index = batch->families, .at = family->across[i], .total = total};
         try_readings(work, &sum);
         if (sum.claim.tried)
             *PLUMB_PUSH(work->arena, batch->claims, batch->count, batch->capacity) = sum;
@@ -208,7 +213,14 @@ static void settle(struct plumb_extract_work *work, struct plumb_sum_claim *sum,
 {
     struct plumb_claim *claim = &sum->claim;
     bool below = plumb_dec_cmp(claim->best.expected, sum->total->value) < 0;
+    bool lost = sum->blanks > 0 && sum->family.chain->zone->code_list;
     if (!sum->holds && claim->best.verdict == PLUMB_VERDICT_INCONSISTENT) {
+        if (lost && below) {
+            set_untestable(claim, "the source has lost the empty cells of the table",
+                           "来源文件丢失了表中空格");
+            plumb_claim_push(claim);
+            return;
+        }
         if (sum->family.open && below && record->holds == 0) {
             judge_open_list(work, sum);
             return;
@@ -216,7 +228,8 @@ static void settle(struct plumb_extract_work *work, struct plumb_sum_claim *sum,
         if (record->holds > 0)
             claim->confidence = 0.95;
         else if (record->fails >= 3)
-            set_untestable(claim, "no column of the table adds up, so its layout may be read wrongly",
+            set_untestable(claim,
+                           "no column of the table adds up, so its layout may be read wrongly",
                            "表中各列均不成立，可能是版式识别有误");
         else if (sum->blanks > 0 && below && !blank_is_zero)
             set_untestable(claim, "cells of the breakdown are empty", "明细中有空格，无法检验");
@@ -237,8 +250,8 @@ void plumb_batch_push(struct plumb_sum_batch *batch)
             records[sum->index].holds++;
         else if (!sum->holds)
             records[sum->index].fails++;
-        blank_is_zero = blank_is_zero || (sum->holds && sum->blanks > 0 &&
-                                          plumb_dec_sign(sum->total->value) != 0);
+        blank_is_zero = blank_is_zero ||
+                        (sum->holds && sum->blanks > 0 && plumb_dec_sign(sum->total->value) != 0);
     }
     for (size_t i = 0; i < batch->count; i++)
         settle(batch->work, &batch->claims[i], &records[batch->claims[i].index], blank_is_zero);

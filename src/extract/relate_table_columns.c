@@ -133,7 +133,8 @@ static void sibling_readings(struct row_sum *sum, struct plumb_sum_family *famil
     const struct plumb_chain *chain = sum->chain;
     struct column_list right = {.count = 0}, plain = {.count = 0}, left = {.count = 0};
     for (size_t k = next_sibling(chain, node); k != PLUMB_NPOS; k = next_sibling(chain, k)) {
-        if (plumb_label_total(node_at(chain, k)->key) >= plumb_label_total(node_at(chain, node)->key))
+        if (plumb_label_total(node_at(chain, k)->key) >=
+            plumb_label_total(node_at(chain, node)->key))
             break;
         if (is_among(node_at(chain, k)->key))
             continue;
@@ -220,10 +221,8 @@ void plumb_sum_columns(struct plumb_sum_batch *batch, const struct plumb_chain *
     if (!plumb_chain_is_headed(chain) || chain->zone->column_count > COLUMNS_MAX ||
         chain->count == 0)
         return;
-    struct row_sum sum = {.batch = batch,
-                          .chain = chain,
-                          .lines = all_lines(batch->work, chain),
-                          .leaf = {"", 0}};
+    struct row_sum sum = {
+        .batch = batch, .chain = chain, .lines = all_lines(batch->work, chain), .leaf = {"", 0}};
     for (size_t i = 0; i < chain->zone->node_count; i++) {
         const struct plumb_head_node *node = node_at(chain, i);
         size_t child = first_child(chain, i);

@@ -5,9 +5,9 @@
 
 /* One member of an identity: which labels it goes by. */
 struct member {
-    const char *has;  /* the label contains this … */
-    const char *also; /* … and this (NULL: nothing more) */
-    const char *not;  /* … and not this */
+    const char *has;   /* the label contains this … */
+    const char *also;  /* … and this (NULL: nothing more) */
+    const char * not ; /* … and not this */
     int sign;
 };
 
@@ -20,32 +20,63 @@ struct identity {
 };
 
 static const struct identity IDENTITIES[] = {
-    {"三公 = 出国 + 公车 + 接待", {"三公", NULL, "率", 1},
-     {{"出国", NULL, "率", 1}, {"公务用车购置及运行", NULL, "率", 1}, {"接待", NULL, "率", 1}}, 3, 3},
-    {"三公 = 出国 + 公车 + 接待", {"三公", NULL, "率", 1},
-     {{"出国", NULL, "率", 1}, {"购置和维护", NULL, "率", 1}, {"接待", NULL, "率", 1}}, 3, 3},
-    {"三公 = 出国 + 购置 + 运行 + 接待", {"三公", NULL, "率", 1},
-     {{"出国", NULL, "率", 1}, {"车购置", NULL, "运行", 1}, {"运行", "车", "购置", 1},
-      {"接待", NULL, "率", 1}}, 4, 4},
-    {"三公 = 出国 + 购置 + 运维 + 接待", {"三公", NULL, "率", 1},
-     {{"出国", NULL, "率", 1}, {"车购置", NULL, "运", 1}, {"运维", "车", "购置", 1},
-      {"接待", NULL, "率", 1}}, 4, 4},
-    {"支出 = 基本 + 项目", {"支出合计", NULL, "预算", 1},
-     {{"=基本支出", NULL, NULL, 1}, {"=项目支出", NULL, NULL, 1}, {"上缴上级支出", NULL, NULL, 1},
-      {"=经营支出", NULL, NULL, 1}, {"附属单位补助支出", NULL, NULL, 1}}, 5, 2},
-    {"基本 = 人员 + 公用", {"=基本支出", NULL, NULL, 1},
-     {{"人员", "支出", NULL, 1}, {"公用", "支出", NULL, 1}}, 2, 2},
-    {"基本 = 人员 + 公用", {"=基本支出", NULL, NULL, 1},
-     {{"人员经费", NULL, NULL, 1}, {"公用经费", NULL, NULL, 1}}, 2, 2},
-    {"年末结转 = 年初结转 + 收入 − 支出", {"年末", "结转", NULL, 1},
-     {{"年初", "结转", NULL, 1}, {"=本年收入", NULL, NULL, 1}, {"=本年支出", NULL, NULL, -1}}, 3, 3},
+    {"三公 = 出国 + 公车 + 接待",
+     {"三公", NULL, "率", 1},
+     {{"出国", NULL, "率", 1}, {"公务用车购置及运行", NULL, "率", 1}, {"接待", NULL, "率", 1}},
+     3,
+     3},
+    {"三公 = 出国 + 公车 + 接待",
+     {"三公", NULL, "率", 1},
+     {{"出国", NULL, "率", 1}, {"购置和维护", NULL, "率", 1}, {"接待", NULL, "率", 1}},
+     3,
+     3},
+    {"三公 = 出国 + 购置 + 运行 + 接待",
+     {"三公", NULL, "率", 1},
+     {{"出国", NULL, "率", 1},
+      {"车购置", NULL, "运行", 1},
+      {"运行", "车", "购置", 1},
+      {"接待", NULL, "率", 1}},
+     4,
+     4},
+    {"三公 = 出国 + 购置 + 运维 + 接待",
+     {"三公", NULL, "率", 1},
+     {{"出国", NULL, "率", 1},
+      {"车购置", NULL, "运", 1},
+      {"运维", "车", "购置", 1},
+      {"接待", NULL, "率", 1}},
+     4,
+     4},
+    {"支出 = 基本 + 项目",
+     {"支出合计", NULL, "预算", 1},
+     {{"=基本支出", NULL, NULL, 1},
+      {"=项目支出", NULL, NULL, 1},
+      {"上缴上级支出", NULL, NULL, 1},
+      {"=经营支出", NULL, NULL, 1},
+      {"附属单位补助支出", NULL, NULL, 1}},
+     5,
+     2},
+    {"基本 = 人员 + 公用",
+     {"=基本支出", NULL, NULL, 1},
+     {{"人员", "支出", NULL, 1}, {"公用", "支出", NULL, 1}},
+     2,
+     2},
+    {"基本 = 人员 + 公用",
+     {"=基本支出", NULL, NULL, 1},
+     {{"人员经费", NULL, NULL, 1}, {"公用经费", NULL, NULL, 1}},
+     2,
+     2},
+    {"年末结转 = 年初结转 + 收入 − 支出",
+     {"年末", "结转", NULL, 1},
+     {{"年初", "结转", NULL, 1}, {"=本年收入", NULL, NULL, 1}, {"=本年支出", NULL, NULL, -1}},
+     3,
+     3},
 };
 
 static bool fits(struct plumb_str key, const struct member *m)
 {
     bool has = m->has[0] == '=' ? plumb_key_is(key, m->has + 1) : plumb_str_has(key, m->has);
     return has && (!m->also || plumb_str_has(key, m->also)) &&
-           (!m->not || !plumb_str_has(key, m->not));
+           (!m->not || !plumb_str_has(key, m->not ));
 }
 
 /* Members among the lines: the same sum in every column. */
@@ -76,8 +107,8 @@ static void add_identity(struct plumb_sum_batch *batch, const struct plumb_chain
 {
     size_t parts[6], n = 0, found = 0, across_count = 0;
     int signs[6];
-    size_t total = vertical ? find_line(chain, &identity->total)
-                            : find_column(chain, &identity->total);
+    size_t total =
+        vertical ? find_line(chain, &identity->total) : find_column(chain, &identity->total);
     if (total == PLUMB_NPOS)
         return;
     for (size_t i = 0; i < identity->part_count; i++) {
@@ -170,10 +201,9 @@ static void add_balances(struct plumb_extract_work *work, const struct plumb_cha
             const struct plumb_fact *s = plumb_chain_value(work, chain, i, spent);
             const struct plumb_fact *in =
                 other == PLUMB_NPOS ? NULL : plumb_chain_value(work, &chains[k], other, income);
-            const struct plumb_fact *o =
-                other == PLUMB_NPOS || opening == PLUMB_NPOS
-                    ? NULL
-                    : plumb_chain_value(work, &chains[k], other, opening);
+            const struct plumb_fact *o = other == PLUMB_NPOS || opening == PLUMB_NPOS
+                                             ? NULL
+                                             : plumb_chain_value(work, &chains[k], other, opening);
             if (b && s && in)
                 push_balance(work, b, in, s, o);
         }

@@ -28,7 +28,8 @@ static bool reached(const struct plumb_target_line *t, struct plumb_interval *sh
 static struct plumb_interval printed_points(const struct plumb_fact *score)
 {
     int decimals = score->decimals < 6 ? score->decimals : 6;
-    plumb_dec half = plumb_dec_div(plumb_dec_pow10(-decimals), plumb_dec_int(2), PLUMB_ROUND_NEAREST);
+    plumb_dec half =
+        plumb_dec_div(plumb_dec_pow10(-decimals), plumb_dec_int(2), PLUMB_ROUND_NEAREST);
     return plumb_interval_widen(plumb_interval_point(score->value), half);
 }
 
@@ -62,19 +63,19 @@ static void points_of_missed(struct plumb_extract_work *work, const struct plumb
         return;
     struct plumb_interval points =
         plumb_interval_mul(share, plumb_interval_point(t->weight->value));
-    struct plumb_judgement j = {
-        .verdict = PLUMB_VERDICT_CONSISTENT,
-        .expected = plumb_dec_mul(value, t->weight->value, PLUMB_ROUND_NEAREST),
-        .low = points.lo,
-        .high = points.hi};
+    struct plumb_judgement j = {.verdict = PLUMB_VERDICT_CONSISTENT,
+                                .expected =
+                                    plumb_dec_mul(value, t->weight->value, PLUMB_ROUND_NEAREST),
+                                .low = points.lo,
+                                .high = points.hi};
     struct plumb_interval printed = printed_points(t->score);
     j.gap = plumb_interval_gap(points, printed);
     if (!plumb_interval_meets(points, printed)) {
         /* a tenth of the weight above the proportion is more than a matter of rounding */
         plumb_dec tenth = plumb_dec_div(t->weight->value, plumb_dec_int(10), PLUMB_ROUND_NEAREST);
         plumb_dec over = plumb_dec_sub(t->score->value, j.expected);
-        j.verdict = plumb_dec_cmp(over, tenth) > 0 ? PLUMB_VERDICT_INCONSISTENT
-                                                   : PLUMB_VERDICT_ROUNDING;
+        j.verdict =
+            plumb_dec_cmp(over, tenth) > 0 ? PLUMB_VERDICT_INCONSISTENT : PLUMB_VERDICT_ROUNDING;
         j.reason = "in proportion to the target the line would score otherwise; a local rule may "
                    "apply";
         j.reason_zh = "按完成比例计分结果不同，可能适用地方规则";

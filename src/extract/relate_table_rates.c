@@ -287,7 +287,8 @@ static void push_bound(struct plumb_extract_work *work, const char *check,
                                       plumb_term_fact(work, PLUMB_ROLE_OTHER, also)};
         struct plumb_claim with;
         plumb_table_claim(&with, work, PLUMB_REL_BOUND, check, whole, part->label);
-        claim.best.reason = "more was spent than the whole-year budget, which equals the initial one";
+        claim.best.reason =
+            "more was spent than the whole-year budget, which equals the initial one";
         claim.best.reason_zh = "支出超过全年预算数，而全年预算数与年初预算数相同，未见调整";
         with.next_money = claim.money;
         plumb_claim_try(&with, &claim.best, terms, 2, reading, claim.recomputation);
@@ -340,19 +341,16 @@ static void score_line(struct plumb_extract_work *work, const struct plumb_chain
     struct plumb_interval r = plumb_fact_interval(rate, PLUMB_MODE_NEAREST);
     r.lo = plumb_dec_min(r.lo, one);
     r.hi = plumb_dec_min(r.hi, one);
-    struct plumb_interval points =
-        plumb_interval_mul(r, plumb_interval_point(weight->value));
+    struct plumb_interval points = plumb_interval_mul(r, plumb_interval_point(weight->value));
     plumb_dec half = plumb_dec_div(plumb_dec_pow10(-(score->decimals < 6 ? score->decimals : 6)),
                                    plumb_dec_int(2), PLUMB_ROUND_NEAREST);
-    struct plumb_interval printed =
-        plumb_interval_widen(plumb_interval_point(score->value), half);
-    struct plumb_judgement j = {
-        .verdict = PLUMB_VERDICT_CONSISTENT,
-        .expected = plumb_dec_mul(plumb_dec_min(rate->value, one), weight->value,
-                                  PLUMB_ROUND_NEAREST),
-        .low = points.lo,
-        .high = points.hi,
-        .gap = plumb_interval_gap(points, printed)};
+    struct plumb_interval printed = plumb_interval_widen(plumb_interval_point(score->value), half);
+    struct plumb_judgement j = {.verdict = PLUMB_VERDICT_CONSISTENT,
+                                .expected = plumb_dec_mul(plumb_dec_min(rate->value, one),
+                                                          weight->value, PLUMB_ROUND_NEAREST),
+                                .low = points.lo,
+                                .high = points.hi,
+                                .gap = plumb_interval_gap(points, printed)};
     if (plumb_dec_cmp(score->value, weight->value) > 0) {
         j.verdict = PLUMB_VERDICT_INCONSISTENT;
         j.reason = "the score is above the full marks of the line";
@@ -429,7 +427,8 @@ static void relate_named(struct plumb_extract_work *work, const struct named_val
                          size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (values[i].meaning.role == PLUMB_COLUMN_RATE && values[i].fact->unit == PLUMB_UNIT_FRACTION)
+        if (values[i].meaning.role == PLUMB_COLUMN_RATE &&
+            values[i].fact->unit == PLUMB_UNIT_FRACTION)
             claim_named(work, values, count, i);
 }
 
@@ -444,8 +443,8 @@ static void relate_lines(struct plumb_extract_work *work, const struct plumb_cha
         for (size_t i = 0; i < chain->count; i++) {
             const struct plumb_fact *fact = plumb_chain_value(work, chain, i, c);
             if (fact)
-                values[n++] = (struct named_value){
-                    fact, plumb_head_meaning(chain->lines[i].line->key)};
+                values[n++] =
+                    (struct named_value){fact, plumb_head_meaning(chain->lines[i].line->key)};
         }
         relate_named(work, values, n);
     }
@@ -467,8 +466,8 @@ static void relate_pairs(struct plumb_extract_work *work, const struct plumb_gri
             if (cell->type != PLUMB_CELL_NUMBER || cell->value == PLUMB_NPOS ||
                 left->type != PLUMB_CELL_TEXT)
                 continue;
-            *PLUMB_PUSH(work->arena, values, n, capacity) = (struct named_value){
-                &work->facts[cell->value], plumb_head_meaning(left->key)};
+            *PLUMB_PUSH(work->arena, values, n, capacity) =
+                (struct named_value){&work->facts[cell->value], plumb_head_meaning(left->key)};
         }
     }
     relate_named(work, values, n);

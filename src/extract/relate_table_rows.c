@@ -2,7 +2,7 @@
  * numbered line, and 其中. */
 #include "extract/relate_table_totals.h"
 
-enum { LIST_MAX = 4096, AMONG_MAX = 16 };
+enum { LIST_MAX = 4096, AMONG_MAX = 16, CODES_MAX = 1500 };
 
 struct index_list {
     size_t *items;
@@ -53,6 +53,8 @@ static struct index_list code_children(struct plumb_extract_work *work,
                                        size_t from, size_t to)
 {
     struct index_list out = new_list(work, to - from);
+    if (to - from > CODES_MAX)
+        return out;
     for (size_t i = from; i < to; i++) {
         struct plumb_str code = line_at(chain, i)->code;
         if (!code.len || !code_under(code, parent))
@@ -286,8 +288,8 @@ static void add_numbered(struct plumb_sum_batch *batch, const struct plumb_chain
                                       .across_count = columns.count,
                                       .open = !closed,
                                       .confidence = closed ? 0.9 : 0.7};
-    plumb_family_reading(batch->work, &family, "the numbered lines below", parts.items,
-                         parts.count, NULL);
+    plumb_family_reading(batch->work, &family, "the numbered lines below", parts.items, parts.count,
+                         NULL);
     plumb_batch_add(batch, &family);
 }
 
@@ -313,8 +315,8 @@ static void add_indented(struct plumb_sum_batch *batch, const struct plumb_chain
                                       .across_count = columns.count,
                                       .open = true,
                                       .confidence = 0.6};
-    plumb_family_reading(batch->work, &family, "the indented lines below", parts.items,
-                         parts.count, NULL);
+    plumb_family_reading(batch->work, &family, "the indented lines below", parts.items, parts.count,
+                         NULL);
     plumb_batch_add(batch, &family);
 }
 

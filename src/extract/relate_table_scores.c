@@ -7,9 +7,9 @@ enum { NODES_MAX = 512, PARTS_MAX = 512 };
 
 /* A label that covers some lines: 产出指标（50分）. */
 struct score_node {
-    size_t column;  /* index among the label columns */
+    size_t column; /* index among the label columns */
     struct plumb_str key;
-    size_t from, to; /* lines [from, to) */
+    size_t from, to;                 /* lines [from, to) */
     const struct plumb_fact *points; /* printed in brackets, or NULL */
 };
 
@@ -24,8 +24,7 @@ struct score_board {
 
 static const struct plumb_fact *line_fact(const struct score_board *b, size_t line, size_t column)
 {
-    return column == PLUMB_NPOS ? NULL
-                                : plumb_chain_value(b->work, b->chain, line, column);
+    return column == PLUMB_NPOS ? NULL : plumb_chain_value(b->work, b->chain, line, column);
 }
 
 static bool is_total_line(const struct plumb_chain *chain, size_t i)
@@ -41,8 +40,7 @@ static const struct plumb_fact *bracket_points(const struct plumb_extract_work *
     if (cell->type != PLUMB_CELL_MIXED)
         return NULL;
     for (size_t i = cell->first_fact; i < cell->first_fact + cell->fact_count; i++)
-        if (work->facts[i].unit == PLUMB_UNIT_SCORE &&
-            work->facts[i].stage == PLUMB_STAGE_WEIGHT)
+        if (work->facts[i].unit == PLUMB_UNIT_SCORE && work->facts[i].stage == PLUMB_STAGE_WEIGHT)
             return &work->facts[i];
     return NULL;
 }
@@ -101,9 +99,11 @@ static void build_nodes(struct score_board *b)
                 open[d] = PLUMB_NPOS;
             if (b->node_count == NODES_MAX)
                 return;
-            b->nodes[b->node_count] = (struct score_node){
-                .column = k, .key = key, .from = i, .to = i + 1,
-                .points = bracket_points(b->work, cell)};
+            b->nodes[b->node_count] = (struct score_node){.column = k,
+                                                          .key = key,
+                                                          .from = i,
+                                                          .to = i + 1,
+                                                          .points = bracket_points(b->work, cell)};
             open[k] = b->node_count++;
         }
     }
@@ -147,8 +147,8 @@ static bool put_children(const struct score_board *b, size_t from, size_t to, si
     bool any = false;
     for (size_t n = 0; n < b->node_count; n++) {
         const struct score_node *node = &b->nodes[n];
-        bool below = node->from >= from && node->from < to &&
-                     (above == PLUMB_NPOS || node->column > above);
+        bool below =
+            node->from >= from && node->from < to && (above == PLUMB_NPOS || node->column > above);
         if (below && node->points && (next == PLUMB_NPOS || node->column < next))
             next = node->column;
     }
@@ -173,8 +173,7 @@ static bool put_children(const struct score_board *b, size_t from, size_t to, si
 static void try_points(struct plumb_claim *claim, const struct plumb_fact *stated,
                        const struct point_parts *parts, const char *reading)
 {
-    if (parts->count > 0 &&
-        (!claim->tried || claim->best.verdict != PLUMB_VERDICT_CONSISTENT))
+    if (parts->count > 0 && (!claim->tried || claim->best.verdict != PLUMB_VERDICT_CONSISTENT))
         plumb_claim_sum(claim, stated, parts->facts, NULL, parts->count, reading);
 }
 
@@ -211,8 +210,7 @@ static void relate_node(struct score_board *b, size_t n)
 static bool lines_have_execution(const struct score_board *b)
 {
     for (size_t i = 0; i < b->chain->count; i++)
-        if (plumb_str_has(b->chain->lines[i].line->key, "执行率") &&
-            line_fact(b, i, b->weight))
+        if (plumb_str_has(b->chain->lines[i].line->key, "执行率") && line_fact(b, i, b->weight))
             return true;
     return false;
 }
@@ -221,8 +219,7 @@ static void relate_total_weight(struct score_board *b, const struct plumb_fact *
 {
     struct point_parts tops = {.count = 0}, lines = {.count = 0}, alone;
     struct plumb_claim claim;
-    plumb_table_claim(&claim, b->work, PLUMB_REL_SCORE, "score.weight", total,
-                      total->label);
+    plumb_table_claim(&claim, b->work, PLUMB_REL_SCORE, "score.weight", total, total->label);
     claim.confidence = 0.95;
     put(&tops, b->funds_weight);
     if (put_children(b, 0, b->chain->count, PLUMB_NPOS, &tops))
@@ -257,14 +254,16 @@ static void relate_total_score(struct score_board *b, const struct plumb_fact *t
     claim.confidence = 0.95;
     if (total) {
         try_points(&claim, total, &scores,
-                   b->funds_score || !funds ? "all scores"
-                                            : "all scores, full marks for the empty execution line");
+                   b->funds_score || !funds
+                       ? "all scores"
+                       : "all scores, full marks for the empty execution line");
         if (funds && (!b->funds_score || lines_have_execution(b)))
             try_points(&claim, total, &alone, "the printed scores");
         plumb_claim_push(&claim);
         return;
     }
-    plumb_claim_sum(&claim, full, scores.facts, NULL, scores.count, "all scores, at most the full marks");
+    plumb_claim_sum(&claim, full, scores.facts, NULL, scores.count,
+                    "all scores, at most the full marks");
     if (plumb_dec_cmp(claim.best.expected, full->value) <= 0)
         claim.best.verdict = PLUMB_VERDICT_CONSISTENT;
     else if (lines_have_execution(b) && funds)
@@ -330,8 +329,8 @@ static void note_empty_score(struct plumb_extract_work *work, const struct plumb
 
 static bool must_be_filled(struct plumb_str key)
 {
-    static const char *const words[] = {"政府采购", "预算调整", "三公", "结转结余", "固定资产",
-                                        "基本支出", "项目支出", "公用经费"};
+    static const char *const words[] = {"政府采购", "预算调整", "三公",     "结转结余",
+                                        "固定资产", "基本支出", "项目支出", "公用经费"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (plumb_str_has(key, words[i]))
             return true;

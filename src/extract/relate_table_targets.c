@@ -16,14 +16,15 @@ static bool key_has(struct plumb_str key, const char *const *words)
 int plumb_target_direction(struct plumb_str key, struct plumb_str path)
 {
     bool saved = HAS(key, "节约", "下降率", "降低率", "压减率", "减少率", "降幅");
-    if (!saved && HAS(key, "控制", "不超", "成本", "投诉", "违规", "违纪", "事故", "死亡", "逾期", "差错",
-                      "误差", "流失", "负面", "拖欠", "变动率", "结余率", "结转率", "调整率", "单价",
-                      "费用标准", "超支", "信访", "返工", "缺陷", "风险率", "发病率", "排放"))
+    if (!saved &&
+        HAS(key, "控制", "不超", "成本", "投诉", "违规", "违纪", "事故", "死亡", "逾期", "差错",
+            "误差", "流失", "负面", "拖欠", "变动率", "结余率", "结转率", "调整率", "单价",
+            "费用标准", "超支", "信访", "返工", "缺陷", "风险率", "发病率", "排放"))
         return -1;
     if (HAS(path, "成本指标") && !saved)
         return -1;
-    if (HAS(key, "率", "满意", "次数", "人数", "数量", "个数", "户数", "覆盖", "人次", "面积", "里程", "场次",
-            "批次", "合格", "达标", "及时", "完成"))
+    if (HAS(key, "率", "满意", "次数", "人数", "数量", "个数", "户数", "覆盖", "人次", "面积",
+            "里程", "场次", "批次", "合格", "达标", "及时", "完成"))
         return 1;
     return HAS(path, "数量指标", "质量指标", "时效指标", "满意") ? 1 : 0;
 }
@@ -67,11 +68,10 @@ struct columns {
 
 static struct columns columns_of(const struct plumb_chain *chain)
 {
-    return (struct columns){zone_column(chain, PLUMB_COLUMN_TARGET),
-                            zone_column(chain, PLUMB_COLUMN_ACTUAL),
-                            zone_column(chain, PLUMB_COLUMN_WEIGHT),
-                            zone_column(chain, PLUMB_COLUMN_SCORE),
-                            zone_column(chain, PLUMB_COLUMN_NOTE)};
+    return (struct columns){
+        zone_column(chain, PLUMB_COLUMN_TARGET), zone_column(chain, PLUMB_COLUMN_ACTUAL),
+        zone_column(chain, PLUMB_COLUMN_WEIGHT), zone_column(chain, PLUMB_COLUMN_SCORE),
+        zone_column(chain, PLUMB_COLUMN_NOTE)};
 }
 
 static const struct plumb_grid_cell *cell_of(const struct plumb_chain_line *at, size_t column)
@@ -185,8 +185,8 @@ static double target_confidence(const struct plumb_target_line *t)
 static void relate_line(struct plumb_extract_work *work, const struct plumb_target_line *t)
 {
     struct plumb_claim claim;
-    if (!t->target || !t->actual || !usable_target(t->target) || !comparable(t->target, t->actual) ||
-        t->actual->partner != PLUMB_NPOS)
+    if (!t->target || !t->actual || !usable_target(t->target) ||
+        !comparable(t->target, t->actual) || t->actual->partner != PLUMB_NPOS)
         return;
     plumb_table_claim(&claim, work, PLUMB_REL_TARGET, "target.missed", t->actual, t->line->label);
     claim.confidence = target_confidence(t);
@@ -223,14 +223,14 @@ static bool repeats_target(const struct plumb_target_line *t)
 /* The name of another indicator where the target should stand. */
 static bool holds_indicator_name(const struct plumb_target_line *t)
 {
-    static const char *const ends[] = {"率", "次数", "人数", "数量", "个数", "金额", "满意度", "户数",
-                                       "天数"};
+    static const char *const ends[] = {"率",   "次数",   "人数", "数量", "个数",
+                                       "金额", "满意度", "户数", "天数"};
     const struct plumb_grid_cell *cell = t->target_cell;
-    if (!cell || cell->type != PLUMB_CELL_TEXT || !t->actual ||
-        plumb_utf8_count(cell->key) < 4 || plumb_utf8_count(cell->key) > 25)
+    if (!cell || cell->type != PLUMB_CELL_TEXT || !t->actual || plumb_utf8_count(cell->key) < 4 ||
+        plumb_utf8_count(cell->key) > 25)
         return false;
-    if (HAS(cell->key, "提高", "提升", "降低", "下降", "不断", "增加", "达到", "减少", "保持", "有效",
-            "逐步", "明显", "根据", "按"))
+    if (HAS(cell->key, "提高", "提升", "降低", "下降", "不断", "增加", "达到", "减少", "保持",
+            "有效", "逐步", "明显", "根据", "按"))
         return false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (plumb_str_ends(cell->key, plumb_str_from(ends[i])))
@@ -264,7 +264,8 @@ static void exceeded(struct plumb_extract_work *work, const struct plumb_target_
     const struct plumb_check *check =
         plumb_catalogue_find_check(work->extractor->catalogue, "target.exceeded");
     double margin = check ? plumb_check_parameter(check, "margin", 0.3) : 0.3;
-    bool at_least = t->target->comparator == PLUMB_CMP_GE || t->target->comparator == PLUMB_CMP_GT ||
+    bool at_least = t->target->comparator == PLUMB_CMP_GE ||
+                    t->target->comparator == PLUMB_CMP_GT ||
                     (t->target->comparator == PLUMB_CMP_NONE && t->direction > 0);
     double target = plumb_dec_double(t->target->value);
     double over = target > 0 ? plumb_dec_double(t->actual->value) / target - 1.0 : 0.0;
@@ -291,8 +292,7 @@ static void notes_of_line(struct plumb_extract_work *work, const struct plumb_ta
 {
     if (holds_indicator_name(t))
         note(work, t, "report.cellshift", 0.9,
-             "the target cell holds the name of another indicator",
-             "指标值栏填的是另一指标名称");
+             "the target cell holds the name of another indicator", "指标值栏填的是另一指标名称");
     if (!t->target || !t->actual)
         return;
     if (repeats_target(t))
@@ -363,8 +363,7 @@ static void count_line(struct plumb_extract_work *work, const struct plumb_targe
         n->scored++;
         if (t->weight->value.v == t->score->value.v) {
             n->full++;
-            add_term(n->full_terms, &n->full_count,
-                     plumb_term_cell(PLUMB_ROLE_CUE, t->score_cell));
+            add_term(n->full_terms, &n->full_count, plumb_term_cell(PLUMB_ROLE_CUE, t->score_cell));
         }
     }
 }
@@ -390,8 +389,7 @@ static void notes_of_table(struct plumb_extract_work *work, const struct plumb_c
     if (n->worded >= 1)
         plumb_table_note(work, "target.actual", PLUMB_VERDICT_INCONSISTENT, subject,
                          n->worded_terms, n->worded_count,
-                         "numeric targets have no numeric actual value",
-                         "定量指标未填列实际数值");
+                         "numeric targets have no numeric actual value", "定量指标未填列实际数值");
     if (n->worded >= 1)
         work->relations[work->relation_count - 1].confidence = 0.5;
     if ((double)n->scored >= parameter(work, "score.full", "lines", 6) && n->full == n->scored)
@@ -410,9 +408,9 @@ static void relate_chain(struct plumb_extract_work *work, const struct plumb_cha
         if (!line->cell || line->total || plumb_label_is_score_total(line->key))
             continue;
         struct plumb_target_line t = read_line(work, chain, i, &columns);
-        t.written_at_most = t.target && counts_output(&t) &&
-                            (t.target->comparator == PLUMB_CMP_LE ||
-                             t.target->comparator == PLUMB_CMP_LT);
+        t.written_at_most =
+            t.target && counts_output(&t) &&
+            (t.target->comparator == PLUMB_CMP_LE || t.target->comparator == PLUMB_CMP_LT);
         if (t.target || t.actual)
             relate_line(work, &t);
         if (!t.target || !t.actual)
@@ -473,9 +471,9 @@ static bool can_be_actual(const struct plumb_extract_work *work, const struct pl
 {
     (void)work;
     bool kind = fact->kind == PLUMB_FACT_QUANTITY || fact->kind == PLUMB_FACT_BARE;
-    bool told = fact->row == PLUMB_NPOS ? fact->stage != PLUMB_STAGE_TARGET
-                                        : fact->stage == PLUMB_STAGE_ACTUAL ||
-                                              fact->stage == PLUMB_STAGE_NONE;
+    bool told = fact->row == PLUMB_NPOS
+                    ? fact->stage != PLUMB_STAGE_TARGET
+                    : fact->stage == PLUMB_STAGE_ACTUAL || fact->stage == PLUMB_STAGE_NONE;
     return kind && told && fact != target && fact->unit == target->unit &&
            fact->block != target->block &&
            (fact->comparator == PLUMB_CMP_NONE || fact->comparator == PLUMB_CMP_MORE ||

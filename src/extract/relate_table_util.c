@@ -5,8 +5,7 @@
 
 static bool uses_indent(const struct plumb_chain_line *line)
 {
-    return line->line->cell &&
-           (!line->grid->table->aligned || line->line->cell->cell->column == 0);
+    return line->line->cell && (!line->grid->table->aligned || line->line->cell->cell->column == 0);
 }
 
 static size_t indent_of(const struct plumb_chain_line *line)
@@ -17,9 +16,9 @@ static size_t indent_of(const struct plumb_chain_line *line)
 /* Where each line stands: the walk remembers the last line of every numbering style. */
 struct depth_walk {
     struct plumb_chain *chain;
-    int last[6];         /* depth of the last line of that style, -1 for none */
-    size_t whole;        /* line the running 其中 belongs to, or PLUMB_NPOS */
-    size_t above;        /* last line that is not under a 其中, or PLUMB_NPOS */
+    int last[6];          /* depth of the last line of that style, -1 for none */
+    size_t whole;         /* line the running 其中 belongs to, or PLUMB_NPOS */
+    size_t above;         /* last line that is not under a 其中, or PLUMB_NPOS */
     size_t unnumbered[8]; /* stack of unnumbered lines by indentation */
     size_t unnumbered_count;
 };
@@ -156,8 +155,7 @@ struct plumb_chain *plumb_table_chains(struct plumb_extract_work *work, size_t *
                 const struct plumb_zone *next;
                 while ((next = next_zone(work, &table, &at)) != NULL)
                     if (g < next->group_count)
-                        add_lines(work, chain, &lines, work->tables[table].grid,
-                                  &next->groups[g]);
+                        add_lines(work, chain, &lines, work->tables[table].grid, &next->groups[g]);
                 struct depth_walk walk = {.chain = chain,
                                           .last = {-1, -1, -1, -1, -1, -1},
                                           .whole = PLUMB_NPOS,

@@ -7,8 +7,8 @@ struct plumb_grid_cell *plumb_grid_at(const struct plumb_grid *grid, size_t row,
     /* cells are in column order; most stand at their own index */
     if (column < r->count && r->cells[column].from <= column && r->cells[column].to >= column)
         return &r->cells[column];
-    for (size_t c = 0; c < r->count && r->cells[c].from <= column; c++)
-        if (r->cells[c].to >= column)
+    for (size_t c = 0; c < r->count; c++)
+        if (r->cells[c].from <= column && r->cells[c].to >= column)
             return &r->cells[c];
     return NULL;
 }
@@ -56,9 +56,7 @@ static void fill_view(struct plumb_extract_work *work, const struct plumb_grid *
 {
     view->block = grid->block;
     view->table = grid->table;
-    view->unit = grid->zone_count && grid->zones[0].unit.len
-                     ? grid->zones[0].unit
-                     : plumb_head_unit(grid->table->unit.str);
+    view->unit = grid->zone_count && grid->zones[0].unit.len ? grid->zones[0].unit : grid->unit;
     view->rows = plumb_arena_array(work->arena, grid->row_count + 1, sizeof *view->rows);
     for (size_t r = 0; r < grid->row_count; r++) {
         const struct plumb_grid_row *row = &grid->rows[r];
@@ -98,6 +96,37 @@ static void fill_view(struct plumb_extract_work *work, const struct plumb_grid *
         }
 }
 
+static bool is_caption(struct plumb_str text)
+{
+    return text.len > 0 && plumb_utf8_count(text) <= 60;
+}
+
+/* The unit printed near the table: by the reader, in a short paragraph above it, or the one all other
+ * tables of the document have. */
+static struct plumb_str form_unit(const struct plumb_extract_work *work,
+                                  const struct plumb_grid *grid)
+{
+    const struct plumb_document *document = work->document;
+    struct plumb_str unit = plumb_head_unit(grid->table->unit.str);
+    for (size_t b = grid->block; !unit.len && b-- > 0 && b + 4 > grid->block;)
+        if (document->blocks[b].kind != PLUMB_BLOCK_TABLE &&
+            is_caption(document->blocks[b].text.str) &&
+            plumb_str_has(document->blocks[b].text.str, "单位"))
+            unit = plumb_head_unit(document->blocks[b].text.str);
+    if (unit.len || grid->table->aligned)
+        return unit;
+    for (size_t b = 0; b < document->block_count; b++) {
+        if (document->blocks[b].kind != PLUMB_BLOCK_TABLE)
+            continue;
+        struct plumb_str other = plumb_head_unit(document->blocks[b].table.unit.str);
+        if (other.len && unit.len && !plumb_str_equal(other, unit))
+            return (struct plumb_str){"", 0};
+        if (other.len)
+            unit = other;
+    }
+    return unit;
+}
+
 /* The table before this one, when nothing but a caption stands between them: 续表. */
 static const struct plumb_grid *table_before(const struct plumb_extract_work *work, size_t block)
 {
@@ -122,12 +151,15 @@ static void read_table(struct plumb_extract_work *work, size_t block, size_t *ne
     plumb_grid_zones(work, grid);
     for (size_t z = 0; z < grid->zone_count; z++) {
         struct plumb_zone *zone = &grid->zones[z];
-        plumb_zone_roles(work, grid, zone);
-        plumb_grid_align(work, grid, zone);
+        if (!zone->code_list) {
+            plumb_zone_roles(work, grid, zone);
+            plumb_grid_align(work, grid, zone);
+        }
         plumb_zone_groups(work, grid, zone);
     }
     grid->item = form_item(grid);
     grid->title = form_title(grid);
+    grid->unit = form_unit(work, grid);
     plumb_grid_meaning(work, grid);
     struct plumb_table_view *view =
         PLUMB_PUSH(work->arena, work->tables, work->table_count, work->table_capacity);

@@ -16,7 +16,7 @@ static double cell_fit(const struct plumb_extract_work *work, const struct plumb
     if (cell->type == PLUMB_CELL_EMPTY)
         return 0.0;
     if (cell->type != PLUMB_CELL_NUMBER)
-        return words ? 2.0
+        return words                                                        ? 2.0
                : role == PLUMB_COLUMN_TARGET || role == PLUMB_COLUMN_ACTUAL ? 0.0
                                                                             : -1.0;
     if (words)

@@ -59,11 +59,11 @@ static bool is_dash(struct plumb_str key)
 
 static bool starts_with_band(struct plumb_str text)
 {
-    static const char *const words[] = {"不低于", "不少于", "不高于", "不超过", "小于", "大于",
-                                        "低于",   "高于",   "超过",   "少于",   "不足", "约",
-                                        "近",     "达到",   "达",     "控制在", "至少", "同比",
-                                        "等于",   "负",     "不大于", "不小于", "共",   "小于等于",
-                                        "大于等于", "增长", "下降", "提高", "减少", "人均", "每"};
+    static const char *const words[] = {
+        "不低于",   "不少于", "不高于", "不超过", "小于",   "大于",   "低于", "高于",
+        "超过",     "少于",   "不足",   "约",     "近",     "达到",   "达",   "控制在",
+        "至少",     "同比",   "等于",   "负",     "不大于", "不小于", "共",   "小于等于",
+        "大于等于", "增长",   "下降",   "提高",   "减少",   "人均",   "每"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (plumb_str_equal(text, plumb_str_from(words[i])))
             return true;
@@ -110,6 +110,16 @@ static void classify(const struct plumb_extract_work *work, struct plumb_grid_ce
     }
 }
 
+static size_t source_position(const struct plumb_document *document, const struct plumb_cell *cell)
+{
+    if (cell->text.piece_count == 0 || cell->line == 0 || cell->line > document->line_count)
+        return 0;
+    size_t from = document->line_starts[cell->line - 1], to = cell->text.pieces[0].source_offset;
+    if (to < from || to > document->source.len || to - from > 4096)
+        return 0;
+    return plumb_utf8_count(plumb_str_sub(document->source, from, to));
+}
+
 /* White space in front of the cell in its source line: rows of a breakdown are indented. */
 static size_t source_indent(const struct plumb_document *document, const struct plumb_cell *cell)
 {
@@ -138,8 +148,9 @@ static void skip_to_cell(const struct plumb_extract_work *work, size_t block, si
 {
     while (*at < work->fact_count) {
         const struct plumb_fact *f = &work->facts[*at];
-        bool before = f->block < block || (f->block == block && f->row == PLUMB_NPOS) ||
-                      (f->block == block && (f->row < row || (f->row == row && f->column < column)));
+        bool before =
+            f->block < block || (f->block == block && f->row == PLUMB_NPOS) ||
+            (f->block == block && (f->row < row || (f->row == row && f->column < column)));
         if (!before)
             return;
         (*at)++;
@@ -170,6 +181,7 @@ void plumb_grid_cells(struct plumb_extract_work *work, struct plumb_grid *grid, 
             }
             cell->fact_count = *next_fact - cell->first_fact;
             cell->indent = source_indent(work->document, cell->cell);
+            cell->position = source_position(work->document, cell->cell);
             cell->from = cell->to = cell->cell->column;
             classify(work, cell);
         }

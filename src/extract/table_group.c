@@ -29,8 +29,8 @@ static bool looks_like_codes(const struct plumb_grid *grid, const struct plumb_z
         bool digits = cell->key.len == 3 || cell->key.len == 5 || cell->key.len == 7;
         for (size_t i = 0; i < cell->key.len; i++)
             digits = digits && cell->key.ptr[i] >= '0' && cell->key.ptr[i] <= '9';
-        digits = digits && cell->key.len > 0 && (cell->key.ptr[0] == '2' || cell->key.ptr[0] == '3' ||
-                                                 cell->key.ptr[0] == '5');
+        digits = digits && cell->key.len > 0 &&
+                 (cell->key.ptr[0] == '2' || cell->key.ptr[0] == '3' || cell->key.ptr[0] == '5');
         codes += digits;
         longer += digits && cell->key.len >= 5;
         others += !digits;
@@ -104,8 +104,7 @@ void plumb_zone_roles(struct plumb_extract_work *work, struct plumb_grid *grid,
 
 static bool is_label_role(enum plumb_column_role role)
 {
-    return role == PLUMB_COLUMN_LABEL || role == PLUMB_COLUMN_CODE ||
-           role == PLUMB_COLUMN_ORDINAL;
+    return role == PLUMB_COLUMN_LABEL || role == PLUMB_COLUMN_CODE || role == PLUMB_COLUMN_ORDINAL;
 }
 
 static void build_groups(struct plumb_extract_work *work, struct plumb_zone *zone)
@@ -118,7 +117,8 @@ static void build_groups(struct plumb_extract_work *work, struct plumb_zone *zon
         bool label = is_label_role(column->role) && column->role != PLUMB_COLUMN_ORDINAL;
         bool value = column->role >= PLUMB_COLUMN_AMOUNT;
         /* a text column behind values: a second table only when its head says so */
-        if (label && headed && group && group->last_value != PLUMB_NPOS && column->key.len == 0)
+        if (label && headed && !zone->code_list && group && group->last_value != PLUMB_NPOS &&
+            column->key.len == 0)
             label = false;
         if (!group || (label && group->last_value != PLUMB_NPOS)) {
             group = PLUMB_PUSH(work->arena, zone->groups, zone->group_count, capacity);
@@ -154,6 +154,8 @@ static struct plumb_str line_code(struct plumb_extract_work *work, const struct 
         const struct plumb_grid_cell *cell = plumb_grid_at(grid, row, group->codes[i]);
         if (!cell || cell->from != group->codes[i])
             continue;
+        if (i > 0 && cell->key.len == 1 && n + 1 < sizeof digits)
+            digits[n++] = '0'; /* 301 | 2 is 30102 */
         for (size_t k = 0; k < cell->key.len && n + 1 < sizeof digits; k++)
             if (cell->key.ptr[k] >= '0' && cell->key.ptr[k] <= '9')
                 digits[n++] = cell->key.ptr[k];
@@ -167,7 +169,8 @@ static struct plumb_str leading_code(struct plumb_str key)
     size_t n = 0;
     while (n < key.len && key.ptr[n] >= '0' && key.ptr[n] <= '9')
         n++;
-    bool length = n == 3 || n == 5 || n == 7;
+    bool length = (n == 3 || n == 5 || n == 7) &&
+                  (key.ptr[0] == '2' || key.ptr[0] == '3' || key.ptr[0] == '5');
     return plumb_str_sub(key, 0, length && n < key.len ? n : 0);
 }
 
@@ -189,8 +192,21 @@ static struct plumb_str join_path(struct plumb_extract_work *work, struct plumb_
         return part;
     if (!part.len)
         return path;
-    return plumb_str_from(plumb_arena_printf(work->arena, "%.*s/%.*s", PLUMB_STR_ARG(path),
-                                             PLUMB_STR_ARG(part)));
+    return plumb_str_from(
+        plumb_arena_printf(work->arena, "%.*s/%.*s", PLUMB_STR_ARG(path), PLUMB_STR_ARG(part)));
+}
+
+/* A name broken over three lines has its code and amounts on the middle one. */
+static struct plumb_str broken_label(struct plumb_extract_work *work, const struct plumb_grid *grid,
+                                     size_t row)
+{
+    struct plumb_str before = {"", 0}, after = {"", 0};
+    if (row > 0 && grid->rows[row - 1].kind == PLUMB_ROW_SECTION)
+        before = grid->rows[row - 1].cells[0].cell->text.str;
+    if (row + 1 < grid->row_count && grid->rows[row + 1].kind == PLUMB_ROW_SECTION)
+        after = grid->rows[row + 1].cells[0].cell->text.str;
+    return plumb_str_from(
+        plumb_arena_printf(work->arena, "%.*s%.*s", PLUMB_STR_ARG(before), PLUMB_STR_ARG(after)));
 }
 
 /* The label cell of a line is the last filled label column; empty ones to its left repeat what
@@ -218,12 +234,12 @@ static void read_label(struct plumb_extract_work *work, const struct plumb_grid 
             memory->text[i] = cell->cell->text.str;
         }
         if (i <= own)
-            line->path = join_path(work, line->path,
-                                   i == own ? clean(line->cell->cell->text.str)
-                                            : clean(memory->text[i]));
+            line->path =
+                join_path(work, line->path,
+                          i == own ? clean(line->cell->cell->text.str) : clean(memory->text[i]));
     }
-    line->label = plumb_label_parse(line->cell->cell->text.str, &line->style, &line->number,
-                                    &line->among);
+    line->label =
+        plumb_label_parse(line->cell->cell->text.str, &line->style, &line->number, &line->among);
     line->key = plumb_label_key(work->arena, line->label);
     line->total = plumb_label_total(line->key);
 }
@@ -268,6 +284,7 @@ static void build_lines(struct plumb_extract_work *work, struct plumb_grid *grid
 {
     struct plumb_grid_group *group = &zone->groups[g];
     struct label_memory memory = {{{"", 0}}};
+    struct plumb_str waiting = {"", 0}; /* a code alone on its line: its name follows */
     remember_previous(grid, zone, g, &memory);
     group->lines =
         plumb_arena_array(work->arena, zone->row_to - zone->row_from + 1, sizeof *group->lines);
@@ -279,11 +296,26 @@ static void build_lines(struct plumb_extract_work *work, struct plumb_grid *grid
         line.code = line_code(work, grid, group, r);
         if (!line.code.len && line.cell) {
             line.code = leading_code(line.key);
-            if (line.code.len)
-                line.label = plumb_str_trim(
-                    plumb_str_sub(line.label, line.code.len, line.label.len));
+            if (line.code.len) {
+                line.label =
+                    plumb_str_trim(plumb_str_sub(line.label, line.code.len, line.label.len));
+                line.key = plumb_str_sub(line.key, line.code.len, line.key.len);
+            }
         }
         line.has_value = has_values(work, grid, group, r);
+        if (zone->code_list && line.code.len && !line.label.len && group == zone->groups) {
+            line.label = broken_label(work, grid, r);
+            line.key = plumb_label_key(work->arena, line.label);
+            line.path = line.label;
+        }
+        if (zone->code_list && line.code.len && !line.has_value && !line.cell) {
+            waiting = line.code;
+            continue;
+        }
+        if (waiting.len && !line.code.len && (line.cell || line.has_value))
+            line.code = waiting;
+        if (line.cell || line.has_value)
+            waiting = (struct plumb_str){"", 0};
         if (line.cell || line.has_value || line.code.len)
             group->lines[group->line_count++] = line;
     }

@@ -2,7 +2,7 @@
  * printed as empty cells, spans, or that a flattened source has dropped. */
 #include "extract/table_int.h"
 
-enum { HEAD_ROWS_MAX = 6, HEAD_CHARS_MAX = 30 };
+enum { HEAD_ROWS_MAX = 6, HEAD_CHARS_MAX = 30, EMPTY_LINE_REACH = 64 };
 
 struct features {
     size_t filled, texts, numbers, years; /* years: NUMBER cells that are calendar years */
@@ -13,8 +13,9 @@ struct features {
 
 static bool is_calendar_year(struct plumb_str key)
 {
-    return plumb_head_year(key) && (key.len == 4 || (key.len <= 10 && plumb_str_ends(key, PLUMB_STR("年"))) ||
-                                    plumb_str_ends(key, PLUMB_STR("年度")));
+    return plumb_head_year(key) &&
+           (key.len == 4 || (key.len <= 10 && plumb_str_ends(key, PLUMB_STR("年"))) ||
+            plumb_str_ends(key, PLUMB_STR("年度")));
 }
 
 static bool is_breakdown(struct plumb_str key)
@@ -99,7 +100,7 @@ static bool is_counter_row(const struct plumb_grid_row *row)
 /* Do rows soon below hold numbers under texts of this row? */
 static bool numbers_follow(const struct plumb_grid *grid, size_t r)
 {
-    for (size_t i = r + 1; i < grid->row_count && i <= r + 4; i++) {
+    for (size_t i = r + 1; i < grid->row_count && i <= r + 8; i++) {
         const struct plumb_grid_row *row = &grid->rows[i], *head = &grid->rows[r];
         for (size_t c = 1; c < row->count; c++)
             if (row->cells[c].type == PLUMB_CELL_NUMBER && c < head->count &&
@@ -109,11 +110,45 @@ static bool numbers_follow(const struct plumb_grid *grid, size_t r)
     return false;
 }
 
-static bool starts_head(const struct plumb_grid *grid, size_t r, bool fresh)
+static bool same_keys(const struct plumb_grid_row *a, const struct plumb_grid_row *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t c = 0; c < a->count; c++)
+        if (!plumb_str_equal(a->cells[c].key, b->cells[c].key))
+            return false;
+    return true;
+}
+
+/* Words only where the open zone's lines have their labels: a line whose amounts are empty. */
+static bool is_empty_line(const struct plumb_grid *grid, const struct plumb_zone *open, size_t r)
+{
+    const struct plumb_grid_row *row = &grid->rows[r];
+    if (!open || open->head_to == open->head_from || r < open->head_to + 2)
+        return false;
+    for (size_t c = 0; c < row->count; c++) {
+        if (row->cells[c].type == PLUMB_CELL_EMPTY)
+            continue;
+        size_t texts = 0;
+        for (size_t k = r; k > open->row_from && k + EMPTY_LINE_REACH > r; k--) {
+            const struct plumb_grid_row *above = &grid->rows[k - 1];
+            bool alike = grid->table->aligned || above->count == row->count;
+            if (alike && c < above->count && above->cells[c].type == PLUMB_CELL_NUMBER)
+                return false;
+            texts += alike && c < above->count && above->cells[c].type == PLUMB_CELL_TEXT;
+        }
+        if (texts < 2)
+            return false;
+    }
+    return !same_keys(&grid->rows[open->head_to - 1], row);
+}
+
+static bool starts_head(const struct plumb_grid *grid, const struct plumb_zone *open, size_t r,
+                        bool fresh)
 {
     const struct plumb_grid_row *row = &grid->rows[r];
     struct features f = row_features(row);
-    if (f.numbers > 0 || f.filled < 2 || f.longest > 60)
+    if (f.numbers > 0 || f.filled < 2 || f.longest > 60 || is_empty_line(grid, open, r))
         return false;
     if (f.strong >= 2 || (f.strong >= 1 && f.labels >= 1) || f.labels >= 2)
         return f.longest <= HEAD_CHARS_MAX + 10;
@@ -154,21 +189,11 @@ static bool hangs_under(const struct plumb_grid_row *above, const struct plumb_g
         if (row->cells[c].type == PLUMB_CELL_EMPTY || c >= above->count)
             continue;
         const struct plumb_grid_cell *up = &above->cells[c];
-        bool wide = up->cell->column_span > 1 ||
-                    (c + 1 < above->count && above->cells[c + 1].type == PLUMB_CELL_EMPTY);
+        bool wide = up->cell->column_span > 1 || c + 1 >= above->count ||
+                    above->cells[c + 1].type == PLUMB_CELL_EMPTY;
         if (up->type != PLUMB_CELL_EMPTY && !wide)
             return false;
     }
-    return true;
-}
-
-static bool same_keys(const struct plumb_grid_row *a, const struct plumb_grid_row *b)
-{
-    if (a->count != b->count)
-        return false;
-    for (size_t c = 0; c < a->count; c++)
-        if (!plumb_str_equal(a->cells[c].key, b->cells[c].key))
-            return false;
     return true;
 }
 
@@ -179,6 +204,8 @@ static bool continues_head(const struct plumb_grid *grid, size_t r)
     if (f.numbers > 0 || f.texts == 0 || f.longest > HEAD_CHARS_MAX || f.breakdown)
         return false;
     bool words = f.strong + f.labels > 0;
+    if (f.labels >= 2 && f.strong <= 1 && plumb_key_is(row->cells[0].key, "类"))
+        return true; /* 类 款 项 below 科目编码 */
     for (size_t c = 0; c < row->count; c++)
         words = words || plumb_str_starts(row->cells[c].key, PLUMB_STR("其中"));
     if (!grid->table->aligned && fits_under(above, row))
@@ -491,7 +518,7 @@ void plumb_grid_zones(struct plumb_extract_work *work, struct plumb_grid *grid)
                 b.open->row_to = r + 1;
             fresh = true;
             r++;
-        } else if (row->kind == PLUMB_ROW_BODY && starts_head(grid, r, fresh)) {
+        } else if (row->kind == PLUMB_ROW_BODY && starts_head(grid, b.open, r, fresh)) {
             r = take_head(&b, r);
             fresh = false;
         } else {
@@ -505,12 +532,14 @@ void plumb_grid_zones(struct plumb_extract_work *work, struct plumb_grid *grid)
         struct plumb_zone *zone = &grid->zones[z];
         for (size_t r = zone->head_from; r < zone->row_to; r++)
             grid->rows[r].zone = z;
-        measure_zone(work, grid, zone);
+        if (plumb_zone_is_code_list(grid, zone))
+            plumb_zone_code_list(work, grid, zone);
+        else
+            measure_zone(work, grid, zone);
         if (z > 0)
             zone->continues = same_head(grid, &grid->zones[z - 1], grid, zone);
         else if (grid->previous && grid->previous->zone_count > 0)
-            zone->continues = same_head(grid->previous,
-                                        &grid->previous->zones[grid->previous->zone_count - 1],
-                                        grid, zone);
+            zone->continues = same_head(
+                grid->previous, &grid->previous->zones[grid->previous->zone_count - 1], grid, zone);
     }
 }

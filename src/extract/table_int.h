@@ -72,6 +72,7 @@ struct plumb_grid_cell {
     size_t value;                  /* the fact that is the cell's value, or PLUMB_NPOS */
     size_t from, to;               /* logical columns within the zone, inclusive */
     size_t indent;                 /* white space before the text in its source line */
+    size_t position;               /* characters before it in its source line */
 };
 
 enum plumb_row_kind {
@@ -144,6 +145,7 @@ struct plumb_zone {
     size_t group_count;
     struct plumb_str unit; /* default of the zone, or empty */
     bool continues;        /* 续表: the same head as the zone before */
+    bool code_list;        /* empty cells are lost, see table_codes.c */
 };
 
 struct plumb_grid {
@@ -154,6 +156,7 @@ struct plumb_grid {
     struct plumb_zone *zones;
     size_t zone_count;
     struct plumb_str title; /* caption, or the section row above; may be empty */
+    struct plumb_str unit;  /* default unit of its amounts, or empty */
     struct plumb_str item;  /* content of the 项目名称 row; may be empty */
     const struct plumb_grid *previous; /* the table before, when this one continues it */
 };
@@ -186,6 +189,11 @@ void plumb_grid_cells(struct plumb_extract_work *work, struct plumb_grid *grid, 
 
 /* ---- table_head.c: zones, heads, columns ---- */
 void plumb_grid_zones(struct plumb_extract_work *work, struct plumb_grid *grid);
+
+/* ---- table_codes.c: lists of accounts without reliable columns ---- */
+bool plumb_zone_is_code_list(const struct plumb_grid *grid, const struct plumb_zone *zone);
+void plumb_zone_code_list(struct plumb_extract_work *work, struct plumb_grid *grid,
+                          struct plumb_zone *zone);
 
 /* ---- table_align.c: cells of a body row to logical columns ---- */
 void plumb_grid_align(struct plumb_extract_work *work, struct plumb_grid *grid,

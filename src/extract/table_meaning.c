@@ -110,7 +110,8 @@ static void infer_rate(struct plumb_fact *fact)
 /* The other half of a pair of target and actual in the row. */
 static const struct plumb_fact *counterpart(const struct plumb_extract_work *work,
                                             const struct plumb_grid *grid,
-                                            const struct plumb_zone *zone, size_t row, size_t column)
+                                            const struct plumb_zone *zone, size_t row,
+                                            size_t column)
 {
     enum plumb_column_role wanted = zone->columns[column].role == PLUMB_COLUMN_TARGET
                                         ? PLUMB_COLUMN_ACTUAL
@@ -166,7 +167,7 @@ static void infer_unit(const struct plumb_extract_work *work, const struct plumb
             counted = counted_unit(col->key);
         struct plumb_str unit = zone->unit;
         if (!unit.len)
-            unit = plumb_head_unit(grid->table->unit.str);
+            unit = grid->unit;
         if (apply_words(fact, counted) || apply_words(fact, unit))
             return;
         if (usual && usual->unit == PLUMB_UNIT_YUAN)
@@ -188,8 +189,7 @@ static struct plumb_str leaf_text(struct plumb_str head)
 static struct plumb_str parent_text(struct plumb_str head)
 {
     size_t cut = plumb_str_rfind(head, PLUMB_STR("/"));
-    return cut == PLUMB_NPOS ? (struct plumb_str){"", 0}
-                             : leaf_text(plumb_str_sub(head, 0, cut));
+    return cut == PLUMB_NPOS ? (struct plumb_str){"", 0} : leaf_text(plumb_str_sub(head, 0, cut));
 }
 
 static bool is_bare_total(struct plumb_str key)
@@ -201,8 +201,7 @@ static bool is_bare_total(struct plumb_str key)
 static bool head_names_thing(enum plumb_column_role role)
 {
     return role == PLUMB_COLUMN_AMOUNT || role == PLUMB_COLUMN_TOTAL ||
-           role == PLUMB_COLUMN_BALANCE || role == PLUMB_COLUMN_POSTS ||
-           role == PLUMB_COLUMN_STAFF;
+           role == PLUMB_COLUMN_BALANCE || role == PLUMB_COLUMN_POSTS || role == PLUMB_COLUMN_STAFF;
 }
 
 /* 收入 or 支出 printed over the column. */
@@ -230,14 +229,14 @@ static struct plumb_str fact_label(const struct plumb_extract_work *work,
 {
     const struct plumb_grid_column *col = &zone->columns[column];
     struct plumb_str head = leaf_text(col->head);
-    bool agency = group->label_count > 0 &&
-                  plumb_head_is_agency(zone->columns[group->labels[0]].key);
+    bool agency =
+        group->label_count > 0 && plumb_head_is_agency(zone->columns[group->labels[0]].key);
     bool bare = is_bare_total(line->key);
     if (col->role == PLUMB_COLUMN_SCORE && (bare || plumb_label_is_score_total(line->key)))
         return PLUMB_STR("总分");
     if (bare && !head_names_thing(col->role) && *side_of(col))
-        return plumb_str_from(plumb_arena_printf(work->arena, "%s%.*s", side_of(col),
-                                                 PLUMB_STR_ARG(line->label)));
+        return plumb_str_from(
+            plumb_arena_printf(work->arena, "%s%.*s", side_of(col), PLUMB_STR_ARG(line->label)));
     bool by_head = !line->label.len || agency || bare;
     if (col->role == PLUMB_COLUMN_RATE && plumb_str_has(line->key, "资金总额"))
         by_head = true;
@@ -245,8 +244,8 @@ static struct plumb_str fact_label(const struct plumb_extract_work *work,
         /* 公用经费 in the column 控制率; a 得分率 of 预算执行率 is no 预算执行率 */
         return plumb_str_from(plumb_arena_printf(work->arena, "%.*s%.*s",
                                                  PLUMB_STR_ARG(line->label), PLUMB_STR_ARG(head)));
-    if (by_head && (head_names_thing(col->role) || !line->label.len ||
-                    col->role == PLUMB_COLUMN_RATE)) {
+    if (by_head &&
+        (head_names_thing(col->role) || !line->label.len || col->role == PLUMB_COLUMN_RATE)) {
         if (is_bare_total(col->key)) {
             struct plumb_str parent = parent_text(col->head);
             return parent.len ? parent : bare && grid->title.len ? title_thing(grid) : head;
@@ -285,8 +284,8 @@ static void set_meaning(struct plumb_extract_work *work, struct plumb_grid *grid
     if (!cell || cell->from != column)
         return;
     const struct plumb_grid_column *col = &zone->columns[column];
-    bool agency = group->label_count > 0 &&
-                  plumb_head_is_agency(zone->columns[group->labels[0]].key);
+    bool agency =
+        group->label_count > 0 && plumb_head_is_agency(zone->columns[group->labels[0]].key);
     for (size_t i = cell->first_fact; i < cell->first_fact + cell->fact_count; i++) {
         struct plumb_fact *fact = &work->facts[i];
         if (!is_value(fact))
@@ -347,10 +346,10 @@ static void set_mixed(struct plumb_extract_work *work, struct plumb_grid *grid,
         if (!fact->item.len)
             fact->item = grid->item.len ? grid->item : grid->title;
         struct plumb_str before = plumb_str_trim(plumb_str_sub(text, 0, fact->offset));
-        bool bracket = plumb_str_ends(before, PLUMB_STR("（")) ||
-                       plumb_str_ends(before, PLUMB_STR("("));
-        bool colon = plumb_str_ends(before, PLUMB_STR("：")) ||
-                     plumb_str_ends(before, PLUMB_STR(":"));
+        bool bracket =
+            plumb_str_ends(before, PLUMB_STR("（")) || plumb_str_ends(before, PLUMB_STR("("));
+        bool colon =
+            plumb_str_ends(before, PLUMB_STR("：")) || plumb_str_ends(before, PLUMB_STR(":"));
         if (plumb_utf8_count(before) > 30 || (!bracket && !colon))
             continue;
         if (bracket && fact->unit != PLUMB_UNIT_SCORE)
@@ -398,6 +397,25 @@ static void set_pairs(struct plumb_extract_work *work, struct plumb_grid *grid,
     }
 }
 
+/* Amounts of a code list that stand under no sure head. */
+static void set_unplaced(struct plumb_extract_work *work, struct plumb_grid *grid,
+                         const struct plumb_zone *zone, const struct plumb_grid_line *line,
+                         struct plumb_str context)
+{
+    const struct plumb_grid_row *row = &grid->rows[line->row];
+    for (size_t c = 0; c < row->count; c++) {
+        const struct plumb_grid_cell *cell = &row->cells[c];
+        if (cell->from < zone->column_count || cell->value == PLUMB_NPOS)
+            continue;
+        struct plumb_fact *fact = &work->facts[cell->value];
+        if (fact->unit == PLUMB_UNIT_NONE)
+            apply_words(fact, zone->unit.len ? zone->unit : grid->unit);
+        if (!fact->label.len)
+            fact->label = line->label;
+        fact->context = context;
+    }
+}
+
 /* Numbers of lines, columns and accounts are no facts. */
 static void drop_counters(struct plumb_extract_work *work, const struct plumb_grid *grid,
                           const struct plumb_zone *zone)
@@ -439,11 +457,12 @@ void plumb_grid_meaning(struct plumb_extract_work *work, struct plumb_grid *grid
         drop_counters(work, grid, zone);
         for (size_t g = 0; g < zone->group_count; g++) {
             struct plumb_grid_group *group = &zone->groups[g];
+            for (size_t i = 0; zone->code_list && i < group->line_count; i++)
+                set_unplaced(work, grid, zone, &group->lines[i], contexts[group->lines[i].row]);
             for (size_t i = 0; group->first_value != PLUMB_NPOS && i < group->line_count; i++)
                 for (size_t c = group->first_value; c <= group->last_value; c++)
                     if (zone->columns[c].role >= PLUMB_COLUMN_AMOUNT)
-                        set_meaning(work, grid, zone, group, i, c,
-                                    contexts[group->lines[i].row]);
+                        set_meaning(work, grid, zone, group, i, c, contexts[group->lines[i].row]);
         }
     }
 }

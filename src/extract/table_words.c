@@ -15,7 +15,7 @@ static bool key_has_any(struct plumb_str key, const char *const *words)
 {
     for (size_t i = 0; words[i]; i++) {
         const char *word = words[i];
-        if (word[0] == '=' ? plumb_key_is(key, word + 1)
+        if (word[0] == '='   ? plumb_key_is(key, word + 1)
             : word[0] == '$' ? plumb_str_ends(key, plumb_str_from(word + 1))
                              : plumb_str_has(key, word))
             return true;
@@ -156,11 +156,11 @@ struct plumb_head_meaning plumb_head_meaning(struct plumb_str key)
         role = PLUMB_COLUMN_TOTAL;
     if (role == PLUMB_COLUMN_UNKNOWN)
         role = stage_role(key);
-    if (role == PLUMB_COLUMN_UNKNOWN && HAS(key, "编制数", "编制人数", "核定编制", "人员编制",
-                                            "=编制", "核定数"))
+    if (role == PLUMB_COLUMN_UNKNOWN &&
+        HAS(key, "编制数", "编制人数", "核定编制", "人员编制", "=编制", "核定数"))
         role = PLUMB_COLUMN_POSTS;
-    if (role == PLUMB_COLUMN_UNKNOWN && HAS(key, "实有", "在职人", "在编人", "年末人数",
-                                            "实际在职", "在岗人"))
+    if (role == PLUMB_COLUMN_UNKNOWN &&
+        HAS(key, "实有", "在职人", "在编人", "年末人数", "实际在职", "在岗人"))
         role = PLUMB_COLUMN_STAFF;
     if (role == PLUMB_COLUMN_UNKNOWN && names_labels(key))
         role = PLUMB_COLUMN_LABEL;
@@ -200,11 +200,12 @@ int plumb_head_year(struct plumb_str key)
 /* 2 ---- units ------------------------------------------------------------------------------- */
 
 static const char *const UNIT_WORDS[] = {
-    "万元", "元",   "千元", "亿元", "百万元", "%",   "分",   "人",   "人次", "个",   "家",
-    "户",   "次",   "批次", "辆",   "台",     "套",  "项",   "件",   "份",   "天",   "日",
-    "月",   "㎡",   "平方米", "m2", "亩",     "公里", "千米", "米",   "‰",    "倍",   "万人",
-    "万人次", "万次", "期",  "场",  "所",     "名",  "册",   "吨",   "公顷", "批",   "篇",
-    "人民币元", "人民币万元", "万", "台套", "人/次", "分钟", "小时", "座", "处", "条", "株", "只"};
+    "万元", "元",   "千元", "亿元",   "百万元",   "%",          "分", "人",   "人次",  "个",
+    "家",   "户",   "次",   "批次",   "辆",       "台",         "套", "项",   "件",    "份",
+    "天",   "日",   "月",   "㎡",     "平方米",   "m2",         "亩", "公里", "千米",  "米",
+    "‰",    "倍",   "万人", "万人次", "万次",     "期",         "场", "所",   "名",    "册",
+    "吨",   "公顷", "批",   "篇",     "人民币元", "人民币万元", "万", "台套", "人/次", "分钟",
+    "小时", "座",   "处",   "条",     "株",       "只"};
 
 bool plumb_word_is_unit(struct plumb_str word)
 {
@@ -227,8 +228,9 @@ static size_t mark_at(struct plumb_str s, size_t at, const char *const *marks)
 
 static struct plumb_str drop_unit_lead(struct plumb_str inside)
 {
-    static const char *const leads[] = {"金额单位：", "金额单位:", "计量单位：", "计量单位:",
-                                        "单位：",     "单位:",     "人民币",     "单位",  NULL};
+    static const char *const leads[] = {
+        "金额单位：", "金额单位:", "计量单位：", "计量单位:", "单位：",
+        "单位:",      "人民币",    "单位",       NULL};
     inside = plumb_str_trim(inside);
     size_t len = mark_at(inside, 0, leads);
     return plumb_str_trim(plumb_str_sub(inside, len, inside.len));
@@ -350,7 +352,8 @@ static struct prefix numbering_prefix(struct plumb_str s)
     number = arabic_number(s, &len);
     stop = len ? mark_at(s, len, stops) : 0;
     /* "1.5倍" is no list number */
-    bool decimal = stop && len + stop < s.len && s.ptr[len + stop] >= '0' && s.ptr[len + stop] <= '9';
+    bool decimal =
+        stop && len + stop < s.len && s.ptr[len + stop] >= '0' && s.ptr[len + stop] <= '9';
     if (stop && !decimal)
         return (struct prefix){3, number, len + stop};
     uint32_t cp = s.len ? plumb_utf8_decode(s, &at) : 0;
@@ -385,8 +388,8 @@ static struct plumb_str drop_lead(struct plumb_str s, const char *const *leads, 
 
 struct plumb_str plumb_label_parse(struct plumb_str text, int *style, int *number, bool *among)
 {
-    static const char *const amongs[] = {"其中：", "其中:", "其中－", "其中-", "其中—", "其中、",
-                                         "其 中：", "其中，", "其中", NULL};
+    static const char *const amongs[] = {"其中：", "其中:",   "其中－", "其中-", "其中—",
+                                         "其中、", "其 中：", "其中，", "其中",  NULL};
     static const char *const signs[] = {"≤", "≥", "＜", "＞", "-", "—", "－", "*", "#", NULL};
     static const char *const ends[] = {"：", ":", "。", "；", ";", NULL};
     struct plumb_str s = plumb_str_trim(text);
