@@ -21,5 +21,6 @@
 #include "stats_outlier.h"
 #include "stats_panel.h"
 #include "stats_robust.h"
+#include "stats_series.h"
 
 #endif
