@@ -29,8 +29,10 @@ struct gather {
     struct plumb_arena *arena;
     struct point *points;
     size_t count, capacity;
+    size_t earlier; /* points of the panels before the current one */
     struct plumb_plot *plots;
     size_t plot_count, plot_capacity;
+    bool yuan; /* money is yuan and shown in 万元 */
 };
 
 /* ---- collecting -------------------------------------------------------------------------- */
@@ -63,6 +65,16 @@ static double first_known(const struct plumb_report_input *input, const struct p
     return NAN;
 }
 
+/* True when an earlier panel gave this agency and year: reports repeat what tables hold. Points of
+ * one agency are contiguous, and only panels before the current one count. */
+static bool is_told(const struct gather *g, const struct point *p)
+{
+    for (size_t i = 0; i < g->earlier; i++)
+        if (g->points[i].year == p->year && strcmp(g->points[i].agency, p->agency) == 0)
+            return true;
+    return false;
+}
+
 static void collect_panel(struct gather *g, const struct plumb_report_input *input,
                           const struct plumb_panel *panel)
 {
@@ -70,6 +82,7 @@ static void collect_panel(struct gather *g, const struct plumb_report_input *inp
                                           "expenditure.budget", NULL};
     static const char *const executed[] = {"expenditure.executed", NULL};
     static const char *const rates[] = {"ratio.execution", NULL};
+    g->earlier = g->count;
     for (size_t a = 0; a < panel->agency_count; a++)
         for (size_t y = 0; y < panel->year_count; y++) {
             struct point p = {panel->agencies[a].name,
@@ -78,7 +91,7 @@ static void collect_panel(struct gather *g, const struct plumb_report_input *inp
                               first_known(input, panel, executed, a, y),
                               first_known(input, panel, rates, a, y),
                               false};
-            if (isnan(p.rate) && isnan(p.executed) && isnan(p.budget))
+            if ((isnan(p.rate) && isnan(p.executed) && isnan(p.budget)) || is_told(g, &p))
                 continue;
             p.flagged = is_flagged(input->findings, p.agency, p.year);
             *PLUMB_PUSH(g->arena, g->points, g->count, g->capacity) = p;
@@ -237,15 +250,20 @@ static void plot_rates(struct gather *g)
         plumb_buf_printf(&table, "\t%d\t%.2f\n", points[i].year, 100 * points[i].rate);
         most = fmax(most, points[i].rate);
     }
-    plumb_buf_printf(&script,
-                     "%sset ylabel '%%'\nset xtics 1\nset offsets 0.3,0.3,0,0\n"
-                     "set key outside right top width -2\n"
-                     "set ytics add ('100' 100)\n"
-                     "plot 100 with lines ls 8 title '100 %%', DATA index 0 using 1:2 with points "
-                     "pt 7 ps 0.4 lc rgb '#9aa4af' title '全部 all', "
-                     "for [i=1:%zu] DATA index i using 1:2 with linespoints lw 2 pt 7 ps 0.6 "
-                     "title columnheader(1)",
-                     most > 5 ? "set logscale y\n" : "", named);
+    plumb_buf_printf(
+        &script,
+        "%sset ylabel '%%'\nset xtics 1\nset autoscale xfix\nset offsets 0.2,0.2,0,0\n"
+        "set linetype 1 lc rgb '#0072B2'\nset linetype 2 lc rgb '#D55E00'\n"
+        "set linetype 3 lc rgb '#009E73'\nset linetype 4 lc rgb '#CC79A7'\n"
+        "set linetype 5 lc rgb '#E69F00'\nset linetype 6 lc rgb '#56B4E9'\n"
+        "set linetype 7 lc rgb '#000000'\nset linetype 8 lc rgb '#7F7F7F'\n"
+        "set key outside right top width -2\n"
+        "set ytics add ('100' 100)\n"
+        "plot 100 with lines ls 8 title '100 %%', DATA index 0 using 1:2 with points "
+        "pt 7 ps 0.4 lc rgb '#9aa4af' title '全部 all', "
+        "for [i=1:%zu] DATA index i using 1:2 with linespoints lt i lw 2 pt i+3 ps 0.7 "
+        "title columnheader(1)",
+        most > 5 ? "set logscale y\n" : "", named);
     struct plumb_plot plot = {
         .name = "execution-rate",
         .title = {"预算执行率（最突出的机构标名，虚线为 100 %）",
@@ -299,7 +317,7 @@ static void plot_distribution(struct gather *g)
     plumb_buf_puts(&data, "\n\n");
     size_t named = 0;
     for (size_t i = 0; i < count && named < NAMED_POINTS; i++) {
-        if (!points[i].flagged && fabs(points[i].rate - 1) < 0.5)
+        if (fabs(points[i].rate - 1) < (points[i].flagged ? 0.1 : 0.5))
             continue;
         double x = fmin(fmax(points[i].rate, lo), hi);
         plumb_buf_printf(&data, "%.6g\t%.6g\t\"", 100 * x,
@@ -331,7 +349,7 @@ static void plot_distribution(struct gather *g)
 
 /* ---- executed against budget ------------------------------------------------------------- */
 
-static void plot_scatter(struct gather *g, const char *currency)
+static void plot_scatter(struct gather *g)
 {
     struct plumb_buf data = {0}, table = {0};
     size_t count = 0, named = 0;
@@ -351,7 +369,7 @@ static void plot_scatter(struct gather *g, const char *currency)
     qsort(points, rated, sizeof *points, by_rate);
     for (size_t i = 0; i < rated && named < NAMED_POINTS; i++) {
         const struct point *p = &points[i];
-        if (!(p->budget > 0) || !(p->executed > 0) || (!p->flagged && fabs(p->rate - 1) < 0.5))
+        if (!(p->budget > 0) || !(p->executed > 0) || fabs(p->rate - 1) < (p->flagged ? 0.1 : 0.5))
             continue;
         plumb_buf_printf(&data, "%.10g\t%.10g\t\"", p->budget, p->executed);
         put_label(&data, p->agency);
@@ -363,14 +381,13 @@ static void plot_scatter(struct gather *g, const char *currency)
         plumb_buf_free(&table);
         return;
     }
-    bool yuan = !currency || !*currency || strcmp(currency, "CNY") == 0;
     struct plumb_buf script = {0};
     plumb_buf_printf(&script,
                      "set logscale xy\nset format xy '%%.0e'\n"
                      "set xlabel '预算 budget%s'\nset ylabel '执行 executed%s'\n"
                      "plot x with lines ls 8 title '执行 = 预算', DATA index 0 using 1:2 with "
                      "points pt 7 ps 0.35 lc rgb '#0072B2' notitle%s",
-                     yuan ? "（元）" : "", yuan ? "（元）" : "",
+                     g->yuan ? "（元）" : "", g->yuan ? "（元）" : "",
                      named ? ", DATA index 1 using 1:2:3 with labels left offset 0.6,0 font ',10' "
                              "tc rgb '#B00020' point pt 6 ps 0.8 lc rgb '#B00020' notitle"
                            : "");
@@ -391,6 +408,7 @@ static void plot_trend(struct gather *g, const char *agency, size_t number)
 {
     struct plumb_buf data = {0}, table = {0}, script = {0};
     size_t years = 0;
+    int first = 0, last = 0;
     bool rates = false;
     plumb_buf_puts(&table, "年度 year\t预算 budget\t执行 executed\t执行率 rate %\n");
     plumb_buf_puts(&data, "\"");
@@ -401,11 +419,14 @@ static void plot_trend(struct gather *g, const char *agency, size_t number)
         if (strcmp(p->agency, agency) != 0)
             continue;
         struct plumb_buf *both[] = {&data, &table};
+        first = years ? first : p->year;
+        last = p->year;
         for (size_t b = 0; b < 2; b++) {
+            double scale = b == 0 && g->yuan ? 1e-4 : 1;
             plumb_buf_printf(both[b], "%d\t", p->year);
-            put_number(both[b], p->budget);
+            put_number(both[b], scale * p->budget);
             plumb_buf_puts(both[b], "\t");
-            put_number(both[b], p->executed);
+            put_number(both[b], scale * p->executed);
             plumb_buf_puts(both[b], "\t");
             put_number(both[b], 100 * p->rate);
             plumb_buf_puts(both[b], "\n");
@@ -420,11 +441,14 @@ static void plot_trend(struct gather *g, const char *agency, size_t number)
     }
     plumb_buf_printf(&script,
                      "set xtics 1\nset boxwidth 0.38\n"
-                     "set style fill solid 0.8\nset yrange [0:*]\nset offsets 0.5,0.5,0,0\n"
-                     "set format y '%%.2s%%c'\nset key outside top center horizontal\n"
+                     "set style fill solid 0.8\nset yrange [0:*]\nset xrange [%.1f:%.1f]\n"
+                     "%sset key outside top center horizontal\n"
                      "%splot DATA skip 1 using ($1-0.2):2 with boxes lc rgb '#9aa4af' title "
                      "'预算 budget', '' skip 1 using ($1+0.2):3 with boxes ls 1 title "
                      "'执行 executed'%s",
+                     first - 0.6, last + 0.6,
+                     g->yuan ? "set ylabel '万元'\nset format y '%.0f'\n"
+                             : "set format y '%.1s%c'\n",
                      rates ? "set y2tics\nset y2label '%'\nset y2range [0:*]\n" : "",
                      rates ? ", '' skip 1 using 1:4 axes x1y2 with linespoints ls 2 title "
                              "'执行率 % (右轴)', 100 axes x1y2 with lines ls 8 notitle"
@@ -459,6 +483,8 @@ static void plot_trends(struct gather *g, const struct plumb_report_input *input
 static void collect(struct gather *g, const struct plumb_report_input *input,
                     const struct plumb_panel *facts)
 {
+    const char *currency = input->panel_count ? input->panels[0]->currency : "CNY";
+    g->yuan = !*currency || strcmp(currency, "CNY") == 0;
     for (size_t i = 0; i < input->panel_count; i++)
         collect_panel(g, input, input->panels[i]);
     if (facts)
@@ -466,7 +492,7 @@ static void collect(struct gather *g, const struct plumb_report_input *input,
     plot_classes(g, input);
     plot_rates(g);
     plot_distribution(g);
-    plot_scatter(g, input->panel_count ? input->panels[0]->currency : NULL);
+    plot_scatter(g);
     plot_trends(g, input);
 }
 
