@@ -18,30 +18,79 @@ struct affix {
     }
 
 static const struct affix lead_words[] = {
-    AFFIX("其中", ""),     AFFIX("主要包括", ""), AFFIX("包括", ""),
-    AFFIX("包含", ""),     AFFIX("分别为", ""),   AFFIX("分别是", ""),
-    AFFIX("分别", ""),     AFFIX("以及", ""),     AFFIX("另有", ""),
-    AFFIX("另外", ""),     AFFIX("同时", ""),     AFFIX("并且", ""),
-    AFFIX("但是", ""),     AFFIX("截至目前", ""), AFFIX("目前", ""),
-    AFFIX("现有", ""),     AFFIX("一是", ""),     AFFIX("二是", ""),
-    AFFIX("三是", ""),     AFFIX("四是", ""),     AFFIX("五是", ""),
-    AFFIX("六是", ""),     AFFIX("七是", ""),     AFFIX("八是", ""),
-    AFFIX("我局", ""),     AFFIX("我县", ""),     AFFIX("我市", ""),
-    AFFIX("我区", ""),     AFFIX("我省", ""),     AFFIX("我院", ""),
-    AFFIX("我校", ""),     AFFIX("我部门", ""),   AFFIX("我单位", ""),
-    AFFIX("我镇", ""),     AFFIX("我乡", ""),     AFFIX("我街道", ""),
-    AFFIX("我办", ""),     AFFIX("我委", ""),     AFFIX("我厅", ""),
-    AFFIX("我中心", ""),   AFFIX("本部门", ""),   AFFIX("本单位", ""),
-    AFFIX("本局", ""),     AFFIX("今年", ""),     AFFIX("全年", "预执支总收"),
-    AFFIX("即", "时将"),   AFFIX("其", "他它余"), AFFIX("并", "网轨购"),
-    AFFIX("且", ""),       AFFIX("约", "谈定束"), AFFIX("也", ""),
-    AFFIX("则", ""),       AFFIX("而", ""),       AFFIX("及", "时格"),
-    AFFIX("和", "谐平解"), AFFIX("与", "会"),     AFFIX("共", "同享建性济产青"),
-    AFFIX("的", ""),       AFFIX("是", "否"),     AFFIX("由", ""),
-    AFFIX("从", "业事"),   AFFIX("为", ""),       AFFIX("在", "职编岗校建用册途线园押库"),
-    AFFIX("了", "解"),     AFFIX("向", "阳上"),   AFFIX("有", "关效些序机偿害"),
-    AFFIX("较“", ""),      AFFIX("以“", ""),      AFFIX("-", ""),
-    AFFIX("·", ""),        AFFIX("#", ""),        AFFIX("*", ""),
+    AFFIX("其中", ""),
+    AFFIX("主要包括", ""),
+    AFFIX("包括", ""),
+    AFFIX("包含", ""),
+    AFFIX("分别为", ""),
+    AFFIX("分别是", ""),
+    AFFIX("分别", ""),
+    AFFIX("以及", ""),
+    AFFIX("另有", ""),
+    AFFIX("另外", ""),
+    AFFIX("同时", ""),
+    AFFIX("并且", ""),
+    AFFIX("但是", ""),
+    AFFIX("截至目前", ""),
+    AFFIX("目前", ""),
+    AFFIX("现有", ""),
+    AFFIX("一是", ""),
+    AFFIX("二是", ""),
+    AFFIX("三是", ""),
+    AFFIX("四是", ""),
+    AFFIX("五是", ""),
+    AFFIX("六是", ""),
+    AFFIX("七是", ""),
+    AFFIX("八是", ""),
+    AFFIX("我局", ""),
+    AFFIX("我县", ""),
+    AFFIX("我市", ""),
+    AFFIX("我区", ""),
+    AFFIX("我省", ""),
+    AFFIX("我院", ""),
+    AFFIX("我校", ""),
+    AFFIX("我部门", ""),
+    AFFIX("我单位", ""),
+    AFFIX("我镇", ""),
+    AFFIX("我乡", ""),
+    AFFIX("我街道", ""),
+    AFFIX("我办", ""),
+    AFFIX("我委", ""),
+    AFFIX("我厅", ""),
+    AFFIX("我中心", ""),
+    AFFIX("本部门", ""),
+    AFFIX("本单位", ""),
+    AFFIX("本局", ""),
+    AFFIX("今年", ""),
+    AFFIX("全年", "预执支总收"),
+    AFFIX("即", "时将"),
+    AFFIX("其", "他它余"),
+    AFFIX("并", "网轨购"),
+    AFFIX("且", ""),
+    AFFIX("约", "谈定束"),
+    AFFIX("也", ""),
+    AFFIX("则", ""),
+    AFFIX("而", ""),
+    AFFIX("及", "时格"),
+    AFFIX("和", "谐平解"),
+    AFFIX("与", "会"),
+    AFFIX("共", "同享建性济产青"),
+    AFFIX("的", ""),
+    AFFIX("是", "否"),
+    AFFIX("由", ""),
+    AFFIX("从", "业事"),
+    AFFIX("为", ""),
+    AFFIX("在", "职编岗校建用册途线园押库"),
+    AFFIX("了", "解"),
+    AFFIX(")", ""),
+    AFFIX("向", "阳上"),
+    AFFIX("有", "关效些序机偿害"),
+    AFFIX("较“", ""),
+    AFFIX("以“", ""),
+    AFFIX("-", ""),
+    AFFIX("·", ""),
+    AFFIX("#", ""),
+    AFFIX("*", ""),
 };
 static const struct affix tail_words[] = {
     AFFIX("分别达到", ""),
@@ -50,8 +99,6 @@ static const struct affix tail_words[] = {
     AFFIX("分别达", ""),
     AFFIX("达到了", ""),
     AFFIX("合计为", ""),
-    AFFIX("合计", ""),
-    AFFIX("总计", ""),
     AFFIX("共计", ""),
     AFFIX("累计", ""),
     AFFIX("达到", ""),
@@ -70,7 +117,7 @@ static const struct affix tail_words[] = {
     AFFIX("至", ""),
     AFFIX("的", "目标"),
     AFFIX("共", "公"),
-    AFFIX("计", "设统审会预估"),
+    AFFIX("计", "总设统审会预估合累小"),
     AFFIX(":", ""),
     AFFIX("=", ""),
     AFFIX("近", "附邻"),
@@ -78,6 +125,7 @@ static const struct affix tail_words[] = {
     AFFIX("在", "存所现"),
     AFFIX("仅", ""),
     AFFIX("只", ""),
+    AFFIX("得", "获取所心值"),
     AFFIX("“", ""),
     AFFIX("\"", ""),
     AFFIX("于", "等低高"),
@@ -145,8 +193,38 @@ static struct plumb_str strip_affixes(struct plumb_str s, const struct affix *wo
     return s;
 }
 
+/* "2.", "(3)", "(一)", "①" in front of a name. */
+static struct plumb_str strip_list_mark(struct plumb_str s)
+{
+    size_t at = 0, digits = 0;
+    bool bracket = s.len > 0 && s.ptr[0] == '(';
+    at += bracket;
+    while (at < s.len &&
+           ((s.ptr[at] >= '0' && s.ptr[at] <= '9') || (digits > 0 && s.ptr[at] == '.'))) {
+        at++;
+        digits++;
+    }
+    if (digits > 0 && digits <= 5 && at < s.len && bracket && s.ptr[at] == ')')
+        return plumb_str_sub(s, at + 1, s.len);
+    if (digits > 1 && !bracket && s.ptr[at - 1] == '.')
+        return plumb_str_sub(s, at, s.len);
+    if (bracket && digits == 0) {
+        size_t close = plumb_str_find(plumb_str_sub(s, 0, 11), PLUMB_STR(")"));
+        struct plumb_str inner = plumb_str_sub(s, 1, close == PLUMB_NPOS ? 1 : close);
+        size_t first = 0;
+        uint32_t cp = inner.len ? plumb_utf8_decode(inner, &first) : 0;
+        if (cp == 0x4E00 || cp == 0x4E8C || cp == 0x4E09 || cp == 0x56DB || cp == 0x4E94 ||
+            cp == 0x516D || cp == 0x4E03 || cp == 0x516B || cp == 0x4E5D || cp == 0x5341)
+            return plumb_str_sub(s, close + 1, s.len);
+    }
+    size_t next = 0;
+    uint32_t cp = s.len ? plumb_utf8_decode(s, &next) : 0;
+    return cp >= 0x2460 && cp <= 0x2473 ? plumb_str_sub(s, next, s.len) : s;
+}
+
 static struct plumb_str trim_phrase(struct plumb_str s)
 {
+    s = strip_list_mark(s);
     s = strip_affixes(s, lead_words, COUNT(lead_words), true);
     if (plumb_str_starts(s, PLUMB_STR("“")) && !plumb_str_has(s, "”"))
         s = plumb_str_sub(s, strlen("“"), s.len);
@@ -177,21 +255,26 @@ static bool is_boundary(uint32_t cp)
  * asked, a number. */
 static size_t walk_left(struct plumb_str text, size_t to, bool stop_at_number)
 {
-    int depth = 0;
+    int depth = 0, quotes = 0;
     for (size_t at = to; at > 0;) {
         size_t from = plumb_utf8_prev(text, at), next = from;
         uint32_t cp = plumb_utf8_decode(text, &next);
+        quotes += cp == 0x201D ? 1 : cp == 0x201C && quotes > 0 ? -1 : 0;
         if (cp == ')')
             depth++;
         else if (cp == '(' && depth-- == 0)
             return at;
         else if (stop_at_number && is_holder(cp))
             return at;
-        else if (depth <= 0 && is_boundary(cp))
+        else if (depth <= 0 && quotes == 0 && is_boundary(cp))
             return at;
         at = from;
     }
-    return 0;
+    if (quotes == 0)
+        return 0;
+    /* a closing quotation mark whose opening one is lost: begin behind it */
+    size_t closed = plumb_str_rfind(plumb_str_sub(text, 0, to), PLUMB_STR("”"));
+    return closed + strlen("”");
 }
 
 struct plumb_str plumb_clause_before(const struct plumb_labelling *l, size_t index)
@@ -319,6 +402,11 @@ static size_t comparison_at(struct plumb_str clause)
     return PLUMB_NPOS;
 }
 
+static const char *fixed_text(const struct plumb_labelling *l, struct plumb_str s)
+{
+    return plumb_str_copy(l->work->arena, s).ptr;
+}
+
 /* What changed: "公务接待费支出比2019年增加" → 公务接待费支出; else the number told before. */
 static struct plumb_str changing_thing(const struct plumb_labelling *l, size_t index,
                                        struct plumb_str phrase)
@@ -344,7 +432,10 @@ static struct plumb_str changing_thing(const struct plumb_labelling *l, size_t i
         }
     }
     const struct plumb_fact *previous = previous_named(l, index);
-    return previous ? previous->label : PLUMB_STR("");
+    if (!previous)
+        return PLUMB_STR("");
+    /* a change told of a change is one of the same thing: 减少4.5万元,降低4.36% */
+    return plumb_strip_words(previous->label, change_words, COUNT(change_words), false);
 }
 
 static const char *change_word(struct plumb_str phrase)
@@ -398,6 +489,16 @@ static size_t run_of(const struct plumb_labelling *l, size_t index, size_t *leng
     return index - first;
 }
 
+/* Names stop at numbers: the part behind the last place-holder. */
+static struct plumb_str behind_holders(struct plumb_str label)
+{
+    size_t from = 0;
+    for (size_t at = 0; at < label.len;)
+        if (is_holder(plumb_utf8_decode(label, &at)))
+            from = at;
+    return from ? trim_phrase(plumb_str_sub(label, from, label.len)) : label;
+}
+
 /* Label for "… 分别为a、b、c": its own name, or the head all share. */
 static struct plumb_str respective_label(const struct plumb_labelling *l, size_t index)
 {
@@ -417,7 +518,10 @@ static struct plumb_str respective_label(const struct plumb_labelling *l, size_t
     }
     struct plumb_str names = plumb_str_sub(head, from, head.len);
     struct plumb_str own = nth_name(names, k, length);
-    return own.len ? own : trim_phrase(names);
+    if (behind_holders(own.len ? own : names).len >= 6)
+        return own.len ? own : trim_phrase(names);
+    /* "2021年、2022年分别支出320万元、286万元": the years are no names */
+    return trim_phrase(plumb_str_sub(l->text, word, to));
 }
 
 /* "参保率,100%": nothing but the mark before the number, so the clause before it names it. */
@@ -446,11 +550,26 @@ static struct plumb_str phrase_over_years(const struct plumb_labelling *l, size_
     for (size_t i = index; i-- > 0;) {
         if (l->at[i] == PLUMB_NPOS || !is_calendar(fact_at(l, i)))
             break;
-        struct plumb_str phrase = trim_phrase(plumb_phrase_before(l, i));
+        struct plumb_str phrase = plumb_phrase_before(l, i);
+        if (plumb_says_change(phrase)) /* 提高到2023年的95% */
+            return changing_thing(l, i, phrase);
+        phrase = trim_phrase(phrase);
         if (phrase.len >= 6)
             return phrase;
     }
     return PLUMB_STR("");
+}
+
+/* One character is a name only in an enumeration: 省10%、县10%; 男36人、女28人. */
+static bool short_name(const struct plumb_labelling *l, size_t index, struct plumb_str bare)
+{
+    size_t start = l->at[index] - (bare.len <= l->at[index] ? bare.len : 0);
+    if (bare.len != 3 || start == 0 ||
+        plumb_str_find(PLUMB_STR("省市县区镇乡村男女老中幼党团"), bare) == PLUMB_NPOS)
+        return false;
+    size_t before = plumb_utf8_prev(l->text, start), next = before;
+    uint32_t cp = plumb_utf8_decode(l->text, &next);
+    return is_boundary(cp) || cp == '(';
 }
 
 static struct plumb_str label_of(const struct plumb_labelling *l, size_t index)
@@ -459,7 +578,10 @@ static struct plumb_str label_of(const struct plumb_labelling *l, size_t index)
     struct plumb_str phrase = plumb_phrase_before(l, index), bare = trim_phrase(phrase), label;
     if (plumb_says_change(phrase)) {
         label = changing_thing(l, index, phrase);
-        return label.len ? join(l, label, change_word(phrase)) : bare;
+        const char *word = change_word(phrase);
+        struct plumb_str said = plumb_str_from(word);
+        bool level = plumb_str_ends(said, PLUMB_STR("到")) || plumb_str_ends(said, PLUMB_STR("至"));
+        return !label.len ? bare : level ? label : join(l, label, word);
     }
     if (fact->unit == PLUMB_UNIT_FRACTION &&
         (plumb_str_equal(bare, PLUMB_STR("占")) || plumb_str_equal(bare, PLUMB_STR("占比")))) {
@@ -474,7 +596,7 @@ static struct plumb_str label_of(const struct plumb_labelling *l, size_t index)
         if (label.len)
             return label;
     }
-    if (bare.len >= 6)
+    if (bare.len >= 6 || short_name(l, index, bare))
         return bare;
     for (size_t i = 0; i < COUNT(total_words); i++)
         if (plumb_str_ends(phrase, plumb_str_from(total_words[i])))
@@ -485,6 +607,37 @@ static struct plumb_str label_of(const struct plumb_labelling *l, size_t index)
     if (!label.len)
         label = inherited_label(l, index);
     return label.len ? label : bare;
+}
+
+/* "…“三公”经费支出年初预算数为30万元，支出决算为22万元": 支出决算 is that of what the sentence began with. */
+static struct plumb_str with_subject(const struct plumb_labelling *l, size_t index,
+                                     struct plumb_str label)
+{
+    static const char *const general[] = {"支出决算",   "支出决算数", "决算数",     "决算",
+                                          "执行数",     "预算执行数", "实际支出",   "全年预算",
+                                          "全年预算数", "调整预算",   "调整预算数", "年初预算",
+                                          "年初预算数", "预算数",     "实际执行数"};
+    static const char *const stages[] = {"年初预算数", "年初预算", "全年预算数", "全年预算",
+                                         "调整预算数", "调整预算", "预算数",     "预算",
+                                         "支出决算数", "支出决算", "决算数",     "决算"};
+    bool is_general = false;
+    for (size_t i = 0; i < COUNT(general); i++)
+        is_general |= plumb_str_equal(label, plumb_str_from(general[i]));
+    for (size_t i = 0; is_general && i < index; i++) {
+        struct plumb_str first = fact_at(l, i)->label, subject = first;
+        if (!first.len)
+            continue;
+        for (size_t k = 0; k < COUNT(stages) && subject.len == first.len; k++)
+            if (plumb_str_ends(first, plumb_str_from(stages[k])))
+                subject.len -= strlen(stages[k]);
+        if (subject.len == first.len || subject.len < 9)
+            break;
+        if (plumb_str_ends(subject, PLUMB_STR("支出")) &&
+            plumb_str_starts(label, PLUMB_STR("支出")))
+            subject.len -= strlen("支出");
+        return join(l, subject, fixed_text(l, label));
+    }
+    return label;
 }
 
 /* 人数, 个数 … tell the unit of a number that is printed without one. */
@@ -552,7 +705,7 @@ static void label_sentence(struct plumb_labelling *l)
         if (l->at[i] == PLUMB_NPOS || fact->kind == PLUMB_FACT_NOT || is_calendar(fact))
             continue;
         if (!fact->label.len) {
-            fact->label = label_of(l, i);
+            fact->label = with_subject(l, i, behind_holders(label_of(l, i)));
             unit_from_label(fact);
         }
         if (!fact->item.len)

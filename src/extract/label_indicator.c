@@ -114,6 +114,18 @@ static const struct plumb_indicator *indicator_of(const struct plumb_extract_wor
     return found;
 }
 
+/* In prose a bare 预算数 or 决算数 is the agency's only when the heading above speaks of nothing else. */
+static bool heading_narrows(const struct plumb_extract_work *work, const struct plumb_fact *fact)
+{
+    static const char *const parts[] = {"三公",     "采购", "项目",     "基金", "公用", "人员",
+                                        "基本支出", "资本", "运行经费", "会议", "培训", "专项",
+                                        "接待",     "出国", "车辆",     "资产"};
+    const struct plumb_block *block = &work->document->blocks[fact->block];
+    if (fact->row != PLUMB_NPOS || block->parent == PLUMB_NPOS)
+        return false;
+    return has_any(work->document->blocks[block->parent].text.str, parts, COUNT(parts));
+}
+
 /* Words that narrow a number to a part of the agency's year. */
 static bool narrowed(const struct plumb_fact *fact)
 {
@@ -148,6 +160,8 @@ void plumb_label_indicators(struct plumb_extract_work *work)
         if (project || narrowed(fact) || fact->stage == PLUMB_STAGE_WEIGHT)
             continue;
         const struct plumb_indicator *found = indicator_of(work, fact);
-        fact->indicator = found ? found->id : NULL;
+        bool whole = found && strncmp(found->id, "expenditure.", 12) == 0;
+        if (found && !(whole && heading_narrows(work, fact)))
+            fact->indicator = found->id;
     }
 }

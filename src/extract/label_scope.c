@@ -85,8 +85,38 @@ static void set_year(const struct plumb_labelling *l, size_t index, int named, i
     }
 }
 
+/* Length of the run of facts from `first` on that only 、 or 和 separates and that are calendar years
+ * (or are not). */
+static size_t run_length(const struct plumb_labelling *l, size_t first, bool years)
+{
+    size_t n = 1;
+    while (first + n < l->sentence->fact_count && l->at[first + n - 1] != PLUMB_NPOS &&
+           l->at[first + n] != PLUMB_NPOS &&
+           l->at[first + n] - l->at[first + n - 1] == 2 * PLUMB_HOLDER &&
+           (fact_at(l, first + n)->kind == PLUMB_FACT_YEAR) == years)
+        n++;
+    return n;
+}
+
+/* "2021年、2022年分别完成12个、15个": each number has its own year. */
+static void respective_years(struct plumb_labelling *l)
+{
+    for (size_t i = 0; i < l->sentence->fact_count; i++) {
+        if (l->at[i] == PLUMB_NPOS || fact_at(l, i)->kind != PLUMB_FACT_YEAR)
+            continue;
+        size_t n = run_length(l, i, true), first = i + n;
+        if (n >= 2 && first < l->sentence->fact_count && l->at[first] != PLUMB_NPOS &&
+            plumb_str_has(plumb_str_sub(l->text, l->at[first - 1], l->at[first]), "分别") &&
+            run_length(l, first, false) == n)
+            for (size_t k = 0; k < n; k++)
+                fact_at(l, first + k)->year = year_of(fact_at(l, i + k));
+        i += n - 1;
+    }
+}
+
 void plumb_label_years(struct plumb_labelling *l)
 {
+    respective_years(l);
     int named = l->block_year, base = 0;
     bool carried = true;
     struct plumb_str until = PLUMB_STR("");
@@ -332,6 +362,10 @@ static struct plumb_str population_of(struct plumb_labelling *l, size_t index)
 void plumb_label_scope(struct plumb_labelling *l, size_t index)
 {
     struct plumb_fact *fact = fact_at(l, index);
+    bool full_marks = fact->unit == PLUMB_UNIT_SCORE && fact->value.v == 100 * PLUMB_DEC_ONE &&
+                      plumb_str_ends(fact->label, PLUMB_STR("总分"));
+    if (fact->stage == PLUMB_STAGE_NONE && full_marks)
+        fact->stage = PLUMB_STAGE_WEIGHT; /* 总分100分，自评98分 */
     if (fact->stage == PLUMB_STAGE_NONE)
         fact->stage = stage_of(l, fact, plumb_phrase_before(l, index));
     if (!fact->population.len && fact->row == PLUMB_NPOS)

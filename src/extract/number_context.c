@@ -160,7 +160,13 @@ static bool is_in_word(const struct plumb_lexer *lexer, const struct plumb_digit
     if (!unit && plumb_rune_letter(prev) && runes->gap[i] == PLUMB_GAP_SPACE && is_plain(digits) &&
         digits->integer_digits <= 4)
         return true;
+    /* K12+300, GB/T 8170—2008: what is joined to a number that is none */
+    if (!lexer->last_is_fact && lexer->last_end > 0 && lexer->last_end + 1 == i &&
+        plumb_rune_in(prev, U"+-—/") && !(unit && plumb_unit_exact(hit.unit) && prev != '+'))
+        return true;
     uint32_t next = plumb_rune(runes, digits->to);
+    if (plumb_rune_in(next, U"°#"))
+        return true;
     bool tight = runes->gap[digits->to] == PLUMB_GAP_NONE;
     /* 20××年 */
     if (next == U'×' && plumb_rune(runes, digits->to + 1) == U'×')
@@ -271,9 +277,13 @@ static bool is_page(const struct plumb_lexer *lexer, const struct plumb_digits *
 /* Behind a colon: the minutes of a clock time or the other side of a ratio 3:1, without a unit. */
 static bool joins_clock(const struct plumb_runes *runes, size_t i)
 {
-    size_t run = digit_run(runes, i);
+    size_t run = digit_run(runes, i), longest = 2;
     uint32_t next = plumb_rune(runes, i + run);
-    return run >= 1 && run <= 2 && !plumb_rune_han(next) && !plumb_rune_in(next, U"%‰.");
+    if (i >= 2 && runes->cp[i - 2] == '1' && !plumb_rune_digit(plumb_rune_before(runes, i - 2))) {
+        longest = 6; /* 1:500, the scale of a map */
+        next = 0;
+    }
+    return run >= 1 && run <= longest && !plumb_rune_han(next) && !plumb_rune_in(next, U"%‰.");
 }
 
 /* Before the colon at i: one or two digits that are not the number of a 目标 or 指标. */
@@ -291,11 +301,14 @@ static bool is_compound(const struct plumb_runes *runes, const struct plumb_digi
     uint32_t prev = plumb_rune_before(runes, digits->from), next = plumb_rune(runes, digits->to);
     bool digit_behind = plumb_rune_digit(plumb_rune(runes, digits->to + 1));
     bool digit_before = digits->from >= 2 && plumb_rune_digit(runes->cp[digits->from - 2]);
+    if (prev == ':' && digit_before && digits->valid && digits->decimals > 0)
+        return clock_before(runes, digits->from - 1); /* 1:1.5 */
     if (!is_plain(digits))
         return false;
     if (next == ':' && digits->integer_digits <= 2 && joins_clock(runes, digits->to + 1))
         return true;
-    if (prev == ':' && digit_before && digits->integer_digits <= 2 &&
+    bool scale = digit_before && runes->cp[digits->from - 2] == '1';
+    if (prev == ':' && digit_before && (digits->integer_digits <= 2 || scale) &&
         clock_before(runes, digits->from - 1))
         return true;
     if ((plumb_rune_in(next, U"·•") && digit_behind) ||
@@ -349,6 +362,8 @@ bool plumb_number_is_none(const struct plumb_lexer *lexer, const struct plumb_di
         return true;
     if (hit && hit->unit == PLUMB_UNIT_NONE && !hit->magnitude_only)
         return true; /* 3级 */
+    if (hit && hit->magnitude_only && plumb_rune_before(lexer->runes, digits->from) == '/')
+        return true; /* 1/10万 */
     if (hit)
         return false;
     return is_numbered_noun(lexer->runes, digits) || is_identifier(lexer, digits) ||

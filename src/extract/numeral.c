@@ -100,6 +100,25 @@ static bool apply_weight(struct state *s, int64_t weight, bool first)
     return true;
 }
 
+/* 三点五, 一百二十点零六 */
+static void read_decimals(const struct plumb_runes *runes, struct plumb_numeral *out)
+{
+    plumb_dec place = plumb_dec_int(1), value = out->value;
+    size_t at = out->to + 1;
+    if (plumb_rune(runes, out->to) != U'点')
+        return;
+    for (; digit_of(plumb_rune(runes, at)) >= 0 && at < out->to + 6; at++) {
+        place = plumb_dec_div(place, plumb_dec_int(10), PLUMB_ROUND_NEAREST);
+        plumb_dec part = {place.v * digit_of(runes->cp[at])};
+        value = plumb_dec_add(value, part);
+    }
+    if (at == out->to + 1)
+        return;
+    out->value = value;
+    out->step = place;
+    out->to = at;
+}
+
 bool plumb_numeral_parse(const struct plumb_runes *runes, size_t i, struct plumb_numeral *out)
 {
     if (parse_positional(runes, i, out))
@@ -137,5 +156,7 @@ bool plumb_numeral_parse(const struct plumb_runes *runes, size_t i, struct plumb
     }
     *out = (struct plumb_numeral){plumb_dec_int(s.big + s.mid + s.section), plumb_dec_int(s.step),
                                   at + (more ? 1 : 0), more, false};
+    if (!more)
+        read_decimals(runes, out);
     return true;
 }

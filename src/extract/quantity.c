@@ -526,6 +526,14 @@ static void share_unit(struct lexing *lexing, size_t a)
         return;
     if (second->kind == PLUMB_FACT_QUANTITY)
         take_unit(first, second);
+    /* 2022、2023两年 */
+    if (first->kind == PLUMB_FACT_BARE && second->kind == PLUMB_FACT_YEAR && first->len == 4 &&
+        first->decimals == 0 && plumb_dec_cmp(first->value, second->value) < 0 &&
+        first->value.v > 1949 * PLUMB_DEC_ONE) {
+        first->kind = PLUMB_FACT_YEAR;
+        first->unit = PLUMB_UNIT_YEAR;
+        first->ulp = plumb_dec_int(0);
+    }
     /* 6、9、11月 */
     if (first->kind == PLUMB_FACT_BARE && first->unit == PLUMB_UNIT_NONE &&
         (second->kind == PLUMB_FACT_DATE || second->kind == PLUMB_FACT_NOT) &&
