@@ -165,8 +165,8 @@ static enum plumb_status list_panel(struct plumb_job *job, const char *path,
         return PLUMB_OK;
     file->problem =
         plumb_arena_printf(job->cli->arena,
-                           PLUMB_SAY(job->cli, "%zu 行用不上；第一处是第 %zu 行：%s",
-                                     "%zu rows could not be used; the first is line %zu: %s"),
+                           PLUMB_SAY(job->cli, "有 %zu 处用不上，第一处是第 %zu 行：%s",
+                                     "%zu places could not be used; the first is line %zu: %s"),
                            panel->reject_count, panel->rejects[0].line, panel->rejects[0].reason);
     plumb_cli_note(job->cli, "plumb: %s: %s", path, file->problem ? file->problem : "");
     return PLUMB_OK;

@@ -213,11 +213,12 @@ static enum plumb_status read_panel(const struct panel_reader *reader)
 static enum plumb_status load_one(const struct plumb_case *file, const sqlite3_stmt *list,
                                   int64_t id, struct plumb_panel **out, struct plumb_error *error)
 {
-    struct plumb_arena *arena = plumb_arena_new();
-    struct plumb_panel *panel = arena ? plumb_arena_alloc(arena, sizeof *panel) : NULL;
+    /* As plumb_panel_free wants it: the panel on the heap, all it holds in its arena. */
+    struct plumb_panel *panel = plumb_calloc(1, sizeof *panel);
+    struct plumb_arena *arena = panel ? plumb_arena_new() : NULL;
     *out = NULL;
-    if (!panel) {
-        plumb_arena_free(arena);
+    if (!arena) {
+        plumb_free(panel);
         return plumb_fail_nomem(error);
     }
     panel->arena = arena;
@@ -226,7 +227,7 @@ static enum plumb_status load_one(const struct plumb_case *file, const sqlite3_s
     plumb_arena_on_nomem(arena, &nomem);
     if (setjmp(nomem)) {
         plumb_store_finalize_others(file, list);
-        plumb_arena_free(arena);
+        plumb_panel_free(panel);
         return plumb_fail_nomem(error);
     }
     enum plumb_status status = read_panel(&reader);
@@ -234,7 +235,7 @@ static enum plumb_status load_one(const struct plumb_case *file, const sqlite3_s
     if (status == PLUMB_OK)
         *out = panel;
     else
-        plumb_arena_free(arena);
+        plumb_panel_free(panel);
     return status;
 }
 
