@@ -5,7 +5,7 @@ BEGIN {
     for (i = 1; i <= n; i++)
         rank[order[i]] = i
     # Which stage a public header belongs to.
-    split("base.h=base document.h=read catalogue.h=catalogue extract.h=extract panel.h=store " \
+    split("base.h=base document.h=read catalogue.h=catalogue extract.h=extract panel.h=read " \
           "finding.h=store store.h=store analysis.h=analysis report.h=report", owners, " ")
     for (i in owners) {
         split(owners[i], pair, "=")
