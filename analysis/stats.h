@@ -15,11 +15,13 @@
 #ifndef PLUMB_STATS_H
 #define PLUMB_STATS_H
 
+#include "stats_digits.h"
 #include "stats_growth.h"
 #include "stats_multiplicity.h"
 #include "stats_multivariate.h"
 #include "stats_outlier.h"
 #include "stats_panel.h"
+#include "stats_pefa.h"
 #include "stats_robust.h"
 #include "stats_series.h"
 
