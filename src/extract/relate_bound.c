@@ -5,12 +5,13 @@
 enum { BOUND_QUOTA, BOUND_STAFF, BOUND_POSTED, BOUND_FULL };
 
 static const char *const sources[] = {
-    [BOUND_QUOTA] = "编制(?!内|外|了|完成|预算|说明|单位)[^,;。]{0,6}$",
+    [BOUND_QUOTA] = "编制(?:人员)?(?:数|人数|总数|员额|名额)?$",
     [BOUND_STAFF] = "(?:实有|现有|在职|在岗|在编|实际在职|年末)[^,;。]{0,10}$",
     [BOUND_POSTED] = "(?<!非)(?<!未)在编",
     /* rates that cannot exceed 100 % however they are defined; coverage and progress can */
-    [BOUND_FULL] = "(?:合格率|满意度|满意率|达标率|及格率|优良率|出勤率|到课率|升学率|入学率|知晓率|"
-                   "准确率|及时率|参保率|好评率)[^,;。]{0,4}$",
+    [BOUND_FULL] =
+        "(?:合格率|满意度|满意率|达标率|及格率|优良率|出勤率|到课率|升学率|入学率|知晓率|"
+        "准确率|及时率|参保率|好评率)[^,;。]{0,4}$",
 };
 const struct plumb_pattern_list plumb_patterns_bound = {"bound", sources,
                                                         sizeof sources / sizeof *sources};
@@ -137,8 +138,8 @@ static void bound_rate(struct plumb_extract_work *work, struct plumb_item *item)
 {
     if (item->fact->unit != PLUMB_UNIT_FRACTION || item->fact->value.v <= PLUMB_DEC_ONE)
         return;
-    bool share = item->use == PLUMB_USE_SHARE && !PLUMB_HAS(item->before, "预算", "计划", "任务",
-                                                            "目标", "上年", "去年", "同期");
+    bool share = item->use == PLUMB_USE_SHARE &&
+                 !PLUMB_HAS(item->before, "预算", "计划", "任务", "目标", "上年", "去年", "同期");
     if (!share && !(item->use == PLUMB_USE_RATE && has(work, BOUND_FULL, item->before)))
         return;
     struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
@@ -150,9 +151,9 @@ static void bound_rate(struct plumb_extract_work *work, struct plumb_item *item)
     struct plumb_claim claim;
     plumb_claim_begin(&claim, work, PLUMB_REL_BOUND, "consistency.bound", item);
     claim.confidence = 0.8;
-    plumb_claim_try(&claim, &j, NULL, 0, "at most 100 %",
-                    plumb_arena_printf(work->arena, "%s > 100%%",
-                                       plumb_fact_text(work, item->fact)));
+    plumb_claim_try(
+        &claim, &j, NULL, 0, "at most 100 %",
+        plumb_arena_printf(work->arena, "%s > 100%%", plumb_fact_text(work, item->fact)));
     plumb_claim_push(&claim);
 }
 

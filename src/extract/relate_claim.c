@@ -65,8 +65,8 @@ struct plumb_relation *plumb_claim_push(struct plumb_claim *claim)
         .kind = claim->kind,
         .check = claim->check,
         .unit = claim->unit,
-        .has_expected = claim->best.verdict != PLUMB_VERDICT_UNTESTABLE ||
-                        claim->best.low.v != 0 || claim->best.high.v != 0,
+        .has_expected = claim->best.verdict != PLUMB_VERDICT_UNTESTABLE || claim->best.low.v != 0 ||
+                        claim->best.high.v != 0,
         .expected = claim->best.expected,
         .low = claim->best.low,
         .high = claim->best.high,
@@ -104,17 +104,15 @@ static plumb_dec money_of_rate(const struct plumb_judgement *j, const struct plu
 }
 
 bool plumb_claim_ratio(struct plumb_claim *claim, const struct plumb_fact *rate,
-                       const struct plumb_fact *a, const struct plumb_fact *b,
-                       const char *reading)
+                       const struct plumb_fact *a, const struct plumb_fact *b, const char *reading)
 {
     struct plumb_extract_work *work = claim->work;
     struct plumb_judgement j = plumb_judge_ratio(rate, a, b, work->mode);
     struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_NUMERATOR, a),
                                   plumb_term_fact(work, PLUMB_ROLE_DENOMINATOR, b)};
-    const char *text =
-        plumb_arena_printf(work->arena, "%s ÷ %s = %s, printed %s", plumb_fact_text(work, a),
-                           plumb_fact_text(work, b), plumb_value_text(work, j.expected, rate, 2),
-                           plumb_fact_text(work, rate));
+    const char *text = plumb_arena_printf(
+        work->arena, "%s ÷ %s = %s, printed %s", plumb_fact_text(work, a), plumb_fact_text(work, b),
+        plumb_value_text(work, j.expected, rate, 2), plumb_fact_text(work, rate));
     claim->next_money = money_of_rate(&j, b);
     return plumb_claim_try(claim, &j, terms, 2, reading, text);
 }
@@ -131,9 +129,9 @@ static const char *sum_text(struct plumb_extract_work *work, const struct plumb_
         decimals = parts[i]->decimals > decimals ? parts[i]->decimals : decimals;
     }
     for (size_t i = 0; i < n; i++) {
-        const char *number = one_unit ? plumb_arena_printf(work->arena, "%.*s",
-                                                           PLUMB_STR_ARG(parts[i]->text))
-                                      : plumb_fact_text(work, parts[i]);
+        const char *number =
+            one_unit ? plumb_arena_printf(work->arena, "%.*s", PLUMB_STR_ARG(parts[i]->text))
+                     : plumb_fact_text(work, parts[i]);
         const char *joint = signs && signs[i] < 0 ? " − " : i > 0 ? " + " : "";
         text = plumb_arena_printf(work->arena, "%s%s%s", text, joint, number);
     }
@@ -151,8 +149,8 @@ bool plumb_claim_sum(struct plumb_claim *claim, const struct plumb_fact *total,
     struct plumb_judgement j = plumb_judge_sum(total, parts, signs, n);
     struct plumb_term *terms = plumb_arena_array(work->arena, n + 1, sizeof *terms);
     for (size_t i = 0; i < n; i++)
-        terms[i] = plumb_term_fact(
-            work, signs && signs[i] < 0 ? PLUMB_ROLE_MINUS : PLUMB_ROLE_PART, parts[i]);
+        terms[i] = plumb_term_fact(work, signs && signs[i] < 0 ? PLUMB_ROLE_MINUS : PLUMB_ROLE_PART,
+                                   parts[i]);
     claim->next_money = (plumb_dec){0};
     if (total->unit == PLUMB_UNIT_YUAN)
         claim->next_money = plumb_dec_abs(plumb_dec_sub(j.expected, total->value));
@@ -167,10 +165,8 @@ bool plumb_claim_bound(struct plumb_claim *claim, const struct plumb_fact *part,
     struct plumb_interval p = plumb_fact_interval(part, PLUMB_MODE_NEAREST);
     struct plumb_interval t = plumb_fact_interval(whole, PLUMB_MODE_NEAREST);
     struct plumb_term term = plumb_term_fact(work, PLUMB_ROLE_PART, part);
-    struct plumb_judgement j = {.verdict = PLUMB_VERDICT_CONSISTENT,
-                                .expected = part->value,
-                                .low = p.lo,
-                                .high = p.hi};
+    struct plumb_judgement j = {
+        .verdict = PLUMB_VERDICT_CONSISTENT, .expected = part->value, .low = p.lo, .high = p.hi};
     j.gap = p.lo.v > t.hi.v ? plumb_dec_sub(p.lo, t.hi) : (plumb_dec){0};
     if (j.gap.v > 0)
         j.verdict = PLUMB_VERDICT_INCONSISTENT;
@@ -201,9 +197,8 @@ static const char *growth_text(struct plumb_extract_work *work, const struct plu
                                   plumb_fact_text(work, delta), plumb_fact_text(work, current),
                                   sign > 0 ? "−" : "+", plumb_fact_text(work, delta), result,
                                   printed);
-    return plumb_arena_printf(work->arena, "%s ÷ %s = %s, printed %s",
-                              plumb_fact_text(work, delta), plumb_fact_text(work, prior), result,
-                              printed);
+    return plumb_arena_printf(work->arena, "%s ÷ %s = %s, printed %s", plumb_fact_text(work, delta),
+                              plumb_fact_text(work, prior), result, printed);
 }
 
 bool plumb_claim_growth(struct plumb_claim *claim, const struct plumb_fact *rate, int sign,

@@ -5,16 +5,20 @@
 enum { COMPARE_BUDGET, COMPARE_EQUAL, COMPARE_WITHIN, COMPARE_RATE, COMPARE_UP, COMPARE_FROM_TO };
 
 static const char *const sources[] = {
-    [COMPARE_BUDGET] = "(?:决算|支出决算|执行|支出|实际支出)(?:数|额)?(?:略|明显|远)?"
-                       "(大于|小于|高于|低于|多于|少于|超过|超出|等于|与[^,。;]{0,4}(?:年初|全年|调整)?"
-                       "预算(?:数|安排)?(?:基本)?(?:持平|一致|相等|相同))"
-                       "(年初|全年|调整后?)?(?:预算)?(?:数|安排)?",
+    [COMPARE_BUDGET] =
+        "(?:决算|支出决算|执行|支出|实际支出)(?:数|额)?(?:略|明显|远)?"
+        "(大于|小于|高于|低于|多于|少于|超过|超出|等于|与[^,。;]{0,4}(?:年初|全年|调整)?"
+        "预算(?:数|安排)?(?:基本)?(?:持平|一致|相等|相同))"
+        "(年初|全年|调整后?)?(?:预算)?(?:数|安排)?",
     [COMPARE_EQUAL] = "持平|一致|相等|相同|等于",
-    [COMPARE_WITHIN] = "控制在(?:年初|全年)?预算(?:范围|指标)?(?:之)?内|未超(?:过|出)?(?:年初|全年)?预算",
-    [COMPARE_RATE] = "(?:高出|高于|提高|提升|上升|增加|增长|低于|降低|下降|减少|超出|超)(?:了|约|近|达|达到)*$",
+    [COMPARE_WITHIN] =
+        "控制在(?:年初|全年)?预算(?:范围|指标)?(?:之)?内|未超(?:过|出)?(?:年初|全年)?预算",
+    [COMPARE_RATE] =
+        "(?:高出|高于|提高|提升|上升|增加|增长|低于|降低|下降|减少|超出|超)(?:了|约|近|达|达到)*$",
     [COMPARE_UP] = "增加|增长|提高|提升|上升|上涨|扩大|升|增",
-    [COMPARE_FROM_TO] = "(增加|增长|提高|提升|上升|上涨|扩大|下降|减少|降低|压减|压缩|缩短|回落|降|减)"
-                        "(?:了)?(?:到|至|为)$",
+    [COMPARE_FROM_TO] =
+        "(增加|增长|提高|提升|上升|上涨|扩大|下降|减少|降低|压减|压缩|缩短|回落|降|减)"
+        "(?:了)?(?:到|至|为)$",
 };
 const struct plumb_pattern_list plumb_patterns_compare = {"compare", sources,
                                                           sizeof sources / sizeof *sources};
@@ -121,10 +125,12 @@ static void push_order(struct plumb_extract_work *work, struct plumb_passage *pa
     }
     int order = budget ? plumb_dec_cmp(executed->fact->value, budget->fact->value)
                        : plumb_dec_cmp(rate->fact->value, plumb_dec_int(1));
-    const char *text = plumb_arena_printf(
-        work->arena, "%s %s %s", plumb_fact_text(work, stated->fact),
-        order > 0 ? ">" : order < 0 ? "<" : "=",
-        budget ? plumb_fact_text(work, budget->fact) : "100%");
+    const char *text =
+        plumb_arena_printf(work->arena, "%s %s %s", plumb_fact_text(work, stated->fact),
+                           order > 0   ? ">"
+                           : order < 0 ? "<"
+                                       : "=",
+                           budget ? plumb_fact_text(work, budget->fact) : "100%");
     claim.confidence = 0.85;
     if (executed)
         claim.subject = executed->label;
@@ -150,13 +156,29 @@ static void compare_budget(struct plumb_extract_work *work, struct plumb_passage
 
 /* ---- 控制在预算内 ------------------------------------------------------------------------------- */
 
+/* A name without its stage: "三公经费支出" and "三公经费年初预算" speak of 三公经费. */
+static struct plumb_str without_stage(struct plumb_str core)
+{
+    static const char *const stages[] = {"年初预算", "全年预算", "预算安排", "支出决算", "实际支出",
+                                         "预算",     "决算",     "支出",     "执行",     "安排"};
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
+        struct plumb_str stage = plumb_str_from(stages[i]);
+        if (core.len > stage.len && plumb_str_ends(core, stage)) {
+            core.len -= stage.len;
+            i = (size_t)-1;
+        }
+    }
+    return core;
+}
+
 /* A budget for what `item` names, in prose or in a table. */
 static const struct plumb_fact *budget_for(struct plumb_extract_work *work,
                                            const struct plumb_item *item)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
     const struct plumb_fact *best = NULL;
-    double best_likeness = 0.55;
+    struct plumb_str name = without_stage(item->core);
+    double best_likeness = 0.7;
     for (size_t f = 0; f < work->fact_count; f++) {
         const struct plumb_fact *fact = &work->facts[f];
         const struct plumb_item *other = prose->of_fact[f];
@@ -166,9 +188,8 @@ static const struct plumb_fact *budget_for(struct plumb_extract_work *work,
             continue;
         if (other ? !is_budget(other) : !budget && !PLUMB_HAS(fact->head, "预算"))
             continue;
-        struct plumb_str core =
-            other ? other->core : plumb_label_core(work, fact->label);
-        double likeness = plumb_name_likeness(item->core, core);
+        struct plumb_str core = other ? other->core : plumb_label_core(work, fact->label);
+        double likeness = plumb_name_likeness(name, without_stage(core));
         if (likeness > best_likeness) {
             best = fact;
             best_likeness = likeness;
@@ -220,8 +241,8 @@ static void compare_rates(struct plumb_extract_work *work, struct plumb_item *st
         return;
     struct plumb_claim claim;
     static const int signs[2] = {1, -1};
-    bool natural = n == 2 && PLUMB_HAS(stated->before, "高出", "提高", "提升", "上升", "低于", "降低",
-                                       "下降", "高于", "超出");
+    bool natural = n == 2 && PLUMB_HAS(stated->before, "高出", "提高", "提升", "上升", "低于",
+                                       "降低", "下降", "高于", "超出");
     plumb_claim_begin(&claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", stated);
     for (size_t i = 0; i + 1 < n && !plumb_claim_holds(&claim); i++)
         for (size_t k = i + 1; k < n && !plumb_claim_holds(&claim); k++) {
@@ -231,8 +252,7 @@ static void compare_rates(struct plumb_extract_work *work, struct plumb_item *st
             const struct plumb_fact *parts[2] = {high, low};
             plumb_claim_sum(&claim, stated->fact, parts, signs, 2, "difference in points");
             if (!plumb_claim_holds(&claim) && stated->fact->unit == PLUMB_UNIT_FRACTION)
-                plumb_claim_growth(&claim, stated->fact, 1, high, low, NULL,
-                                   "growth of the rate");
+                plumb_claim_growth(&claim, stated->fact, 1, high, low, NULL, "growth of the rate");
         }
     if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && !natural) {
         claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
@@ -275,7 +295,9 @@ static void compare_from_to(struct plumb_extract_work *work, struct plumb_item *
     claim.confidence = 0.85;
     plumb_claim_try(&claim, &j, &term, 1, "from … to …",
                     plumb_arena_printf(work->arena, "%s %s %s", plumb_fact_text(work, to->fact),
-                                       order > 0 ? ">" : order < 0 ? "<" : "=",
+                                       order > 0   ? ">"
+                                       : order < 0 ? "<"
+                                                   : "=",
                                        plumb_fact_text(work, from->fact)));
     plumb_claim_push(&claim);
 }
@@ -289,8 +311,8 @@ void plumb_relate_comparisons(struct plumb_extract_work *work)
         compare_within(work, passage);
         for (size_t i = 0; i < passage->count; i++) {
             struct plumb_item *item = &passage->items[i];
-            bool rate = item->fact->unit == PLUMB_UNIT_FRACTION ||
-                        item->fact->unit == PLUMB_UNIT_POINTS;
+            bool rate =
+                item->fact->unit == PLUMB_UNIT_FRACTION || item->fact->unit == PLUMB_UNIT_POINTS;
             if (rate && plumb_is_quantity(item->fact) && has(work, COMPARE_RATE, item->before))
                 compare_rates(work, item);
             else if (plumb_is_quantity(item->fact))

@@ -41,8 +41,9 @@ static size_t sentence_line(const struct plumb_extract_work *work,
 {
     const struct plumb_block *block = &work->document->blocks[sentence->block];
     const struct plumb_text *text =
-        sentence->row == PLUMB_NPOS ? &block->text
-                                    : &block->table.rows[sentence->row].cells[sentence->column].text;
+        sentence->row == PLUMB_NPOS
+            ? &block->text
+            : &block->table.rows[sentence->row].cells[sentence->column].text;
     return plumb_text_line(text, sentence->from);
 }
 
@@ -59,8 +60,8 @@ static uint64_t hash_of(const struct plumb_sentence *sentence)
     return hash;
 }
 
-static void push_copy(struct plumb_extract_work *work, const struct piece *a,
-                      const struct piece *b, bool projects)
+static void push_copy(struct plumb_extract_work *work, const struct piece *a, const struct piece *b,
+                      bool projects)
 {
     struct plumb_judgement j = {
         .verdict = projects ? PLUMB_VERDICT_INCONSISTENT : PLUMB_VERDICT_ROUNDING,
@@ -107,8 +108,7 @@ static size_t collect(struct plumb_extract_work *work, struct piece *pieces)
 
 void plumb_relate_copies(struct plumb_extract_work *work)
 {
-    struct piece *pieces =
-        plumb_arena_array(work->arena, work->sentence_count + 1, sizeof *pieces);
+    struct piece *pieces = plumb_arena_array(work->arena, work->sentence_count + 1, sizeof *pieces);
     size_t n = collect(work, pieces);
     for (size_t i = 0; i < n; i++) {
         size_t copies = 0, last = 0;
@@ -124,8 +124,8 @@ void plumb_relate_copies(struct plumb_extract_work *work)
             continue;
         const struct piece *a = &pieces[i], *b = &pieces[last];
         bool cells = a->sentence->row != PLUMB_NPOS && b->sentence->row != PLUMB_NPOS;
-        bool projects = cells && a->item.len > 0 && b->item.len > 0 &&
-                        !plumb_str_equal(a->item, b->item);
+        bool projects =
+            cells && a->item.len > 0 && b->item.len > 0 && !plumb_str_equal(a->item, b->item);
         if (cells && !projects)
             continue;
         push_copy(work, a, b, projects);

@@ -7,13 +7,16 @@ enum { COUNT_LIST_OPEN, COUNT_QUOTED, COUNT_STEPS, COUNT_ROW, COUNT_BEFORE };
 
 static const char *const sources[] = {
     /* behind the number: a short noun, an opener, elements joined by 、 */
-    [COUNT_LIST_OPEN] = "^([^,;。:、()“”\\p{Co}]{0,12})(?::|。|\\(|,?(?:分别是|分别为|即|包括|为|是|如下):?)"
-                        "([^,;。:()\\p{Co}]*、[^,;。:()\\p{Co}]*)(?=[。;,)]|$)",
+    [COUNT_LIST_OPEN] =
+        "^([^,;。:、()“”\\p{Co}]{0,12})(?::|。|\\(|,?(?:分别是|分别为|即|包括|为|是|如下):?)"
+        "([^,;。:()\\p{Co}]*、[^,;。:()\\p{Co}]*)(?=[。;,)]|$)",
     [COUNT_QUOTED] = "“([^“”\\p{Co}]*、[^“”\\p{Co}]*)”$",
-    [COUNT_STEPS] = "^[^,;。\\p{Co}]{0,6}(?:阶段|方面|步骤|举措|措施|任务|问题|原因|环节|部分|重点|工作)"
-                    "[^。]{0,40}(?:[:。]|如下)",
+    [COUNT_STEPS] =
+        "^[^,;。\\p{Co}]{0,6}(?:阶段|方面|步骤|举措|措施|任务|问题|原因|环节|部分|重点|工作)"
+        "[^。]{0,40}(?:[:。]|如下)",
     [COUNT_ROW] = "^[^,;。\\p{Co}]{0,16}分别(?:为|是|达到?|占)$",
-    [COUNT_BEFORE] = "(?:设有?|设置|包括|有|为|:|下设|下辖)([^,;。:()“”\\p{Co}]*、[^,;。:()“”\\p{Co}]*)等$",
+    [COUNT_BEFORE] =
+        "(?:设有?|设置|包括|有|为|:|下设|下辖)([^,;。:()“”\\p{Co}]*、[^,;。:()“”\\p{Co}]*)等$",
 };
 const struct plumb_pattern_list plumb_patterns_count = {"count", sources,
                                                         sizeof sources / sizeof *sources};
@@ -111,10 +114,11 @@ static struct plumb_str text_behind(const struct plumb_item *item)
 static bool is_enumerable(struct plumb_str unit, struct plumb_str noun)
 {
     return PLUMB_HAS(unit, "大", "类", "方面", "方", "部门") ||
-           PLUMB_HAS(noun, "室", "股", "科", "处", "机构", "部门", "单位", "中心", "方面", "项目", "任务",
-                     "阶段", "体系", "工程", "行动", "类", "批", "指标", "街道", "乡", "镇", "村", "社区",
-                     "县", "区", "制度", "平台", "队", "支部", "问题", "举措", "措施", "环节", "系统",
-                     "领域", "局", "所", "站", "院", "校", "工作", "大队", "模式", "机制", "内容");
+           PLUMB_HAS(noun, "室", "股", "科", "处", "机构", "部门", "单位", "中心", "方面", "项目",
+                     "任务", "阶段", "体系", "工程", "行动", "类", "批", "指标", "街道", "乡", "镇",
+                     "村", "社区", "县", "区", "制度", "平台", "队", "支部", "问题", "举措", "措施",
+                     "环节", "系统", "领域", "局", "所", "站", "院", "校", "工作", "大队", "模式",
+                     "机制", "内容");
 }
 
 static bool list_behind(struct plumb_extract_work *work, const struct plumb_item *item)

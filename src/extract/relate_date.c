@@ -5,8 +5,9 @@
 enum { DATE_SIGNATURE, DATE_TITLE, DATE_EVALUATION, DATE_NOTICE, DATE_CUT_OFF };
 
 static const char *const sources[] = {
-    [DATE_SIGNATURE] = "^(?:[^,;。:]{0,24}(?:局|委|办|厅|院|校|中心|所|站|处|会|政府|部|科|队|公司))?"
-                       "(?:填报|报告|填表|评价|编制|落款)?(?:日期|时间)?:?\\p{Co}(?:\\(?(?:盖章|公章)?\\)?)$",
+    [DATE_SIGNATURE] =
+        "^(?:[^,;。:]{0,24}(?:局|委|办|厅|院|校|中心|所|站|处|会|政府|部|科|队|公司))?"
+        "(?:填报|报告|填表|评价|编制|落款)?(?:日期|时间)?:?\\p{Co}(?:\\(?(?:盖章|公章)?\\)?)$",
     [DATE_TITLE] = "^[^,;。《》]{0,40}\\p{Co}度?[^,;。《》]{0,40}$",
     [DATE_EVALUATION] = "(?:开展|组织|对|完成)(?:了)?(?:本单位|本部门|我局|我单位)?$",
     [DATE_NOTICE] = "《[^《》]*$",
@@ -43,9 +44,9 @@ static const struct plumb_fact *title_year(const struct plumb_extract_work *work
 }
 
 static void push_date(struct plumb_extract_work *work, const struct plumb_item *item,
-                      const struct plumb_fact *year, enum plumb_verdict verdict,
-                      const char *reason, const char *reason_zh, const char *reading,
-                      const char *check, double confidence)
+                      const struct plumb_fact *year, enum plumb_verdict verdict, const char *reason,
+                      const char *reason_zh, const char *reading, const char *check,
+                      double confidence)
 {
     bool holds = verdict == PLUMB_VERDICT_CONSISTENT;
     bool cut_off = verdict == PLUMB_VERDICT_ROUNDING && item->fact->kind == PLUMB_FACT_DATE;
@@ -65,8 +66,7 @@ static void push_date(struct plumb_extract_work *work, const struct plumb_item *
     for (size_t i = item->index + 1; cut_off && i < item->passage->count && n < 3; i++)
         if (item->passage->items[i].sentence == item->sentence &&
             plumb_is_quantity(item->passage->items[i].fact))
-            terms[n++] =
-                plumb_term_fact(work, PLUMB_ROLE_ACTUAL, item->passage->items[i].fact);
+            terms[n++] = plumb_term_fact(work, PLUMB_ROLE_ACTUAL, item->passage->items[i].fact);
     struct plumb_claim claim;
     plumb_claim_begin(&claim, work, PLUMB_REL_DATE, check, item);
     claim.unit = PLUMB_UNIT_YEAR;
@@ -101,7 +101,7 @@ static bool is_title_line(struct plumb_extract_work *work, const struct plumb_pa
     if (plumb_utf8_count(passage->text) > 44 || !has(work, DATE_TITLE, passage->text))
         return false;
     return PLUMB_HAS(passage->text, "报告", "自评", "决算", "绩效", "情况表", "基础数据") ||
-           plumb_utf8_count(passage->text) <= 6;
+           (plumb_utf8_count(passage->text) <= 6 && plumb_str_has(passage->text, "\xEE\x80\x80度"));
 }
 
 static void check_year(struct plumb_extract_work *work, const struct plumb_item *item,
@@ -113,7 +113,8 @@ static void check_year(struct plumb_extract_work *work, const struct plumb_item 
     bool equal = y == work->year;
     struct plumb_str after = plumb_text_after(item);
     bool title = item->passage->count == 1 && is_title_line(work, item->passage);
-    bool work_word = PLUMB_HAS(plumb_str_sub(after, 0, 60), "绩效自评", "绩效评价", "自评工作", "决算工作");
+    bool work_word =
+        PLUMB_HAS(plumb_str_sub(after, 0, 60), "绩效自评", "绩效评价", "自评工作", "决算工作");
     bool notice = has(work, DATE_NOTICE, item->before) && PLUMB_HAS(item->before, "开展", "做好") &&
                   work_word;
     bool evaluation = has(work, DATE_EVALUATION, item->before) && work_word;
@@ -156,8 +157,8 @@ static void check_calendar(struct plumb_extract_work *work, const struct plumb_i
     int64_t date = whole_number(item->fact), m = date / 100 % 100, d = date % 100;
     if (m == 0 || (m <= 12 && d <= days[m - 1]))
         return;
-    push_date(work, item, NULL, PLUMB_VERDICT_INCONSISTENT, "there is no such day",
-              "日期不存在", "a day of the calendar", "report.date", 0.9);
+    push_date(work, item, NULL, PLUMB_VERDICT_INCONSISTENT, "there is no such day", "日期不存在",
+              "a day of the calendar", "report.date", 0.9);
 }
 
 void plumb_relate_dates(struct plumb_extract_work *work)

@@ -12,8 +12,9 @@ static const char *const sources[] = {
                   "(?:了)?(?:到|至|为)",
     [GROWTH_FROM] = "(?:由|从|自)[^,;。]*$",
     [GROWTH_PLAIN] = "^[,;、()]*(?:约|共)*$",
-    [GROWTH_SIGN] = "减少|下降|降低|降幅|下滑|回落|压减|压缩|净减|调减|节约|减收|减幅|增加|增长|提高|"
-                    "上升|上涨|增幅|净增|调增|增收|高出|少(?=了|$)|多(?=了|$)|变动率|增速|涨幅",
+    [GROWTH_SIGN] =
+        "减少|下降|降低|降幅|下滑|回落|压减|压缩|净减|调减|节约|减收|减幅|增加|增长|提高|"
+        "上升|上涨|增幅|净增|调增|增收|高出|少(?=了|$)|多(?=了|$)|变动率|增速|涨幅",
 };
 const struct plumb_pattern_list plumb_patterns_growth = {"growth", sources,
                                                          sizeof sources / sizeof *sources};
@@ -32,7 +33,8 @@ static int direction_of(struct plumb_extract_work *work, struct plumb_str before
     struct plumb_match m, down;
     int sign = 1;
     for (size_t at = 0;
-         plumb_pattern_find(work, PLUMB_PATTERNS_GROWTH, GROWTH_SIGN, before, at, &m); at = m.next) {
+         plumb_pattern_find(work, PLUMB_PATTERNS_GROWTH, GROWTH_SIGN, before, at, &m);
+         at = m.next) {
         sign = finds(work, GROWTH_DOWN, m.all, &down) ? -1 : 1;
         if (PLUMB_HAS(m.all, "变动率"))
             sign = 0;
@@ -103,11 +105,14 @@ static void collect(struct growth *g)
             push_item(g->currents, &g->current_count, item);
         }
     }
-    /* "增长 q%，达到 X" */
+    /* "增长 q%，达到 X", "增长 q%，上年同期 Y" */
     for (size_t i = g->rate->index + 1; i < passage->count && i < g->rate->index + 3; i++) {
         struct plumb_item *item = &passage->items[i];
-        if (item->sentence == g->rate->sentence && usable(item) &&
-            PLUMB_HAS(item->before, "达到", "达", "增至", "减至", "降至", "升至", "为"))
+        if (item->sentence != g->rate->sentence || !usable(item) || item->use == PLUMB_USE_DELTA)
+            continue;
+        if (is_prior(g->work, item))
+            push_item(g->priors, &g->prior_count, item);
+        else
             push_item(g->currents, &g->current_count, item);
     }
 }
@@ -277,8 +282,7 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
         double likeness = order_currents(&g, name.len ? name : delta->label);
         if (name.len > 0)
             claim.subject = name;
-        natural = g.current_count > 0 &&
-                  (likeness >= 0.6 || name.len == 0) &&
+        natural = g.current_count > 0 && (likeness >= 0.6 || name.len == 0) &&
                   g.currents[0]->passage == rate->passage;
         if (name.len > 0 && likeness < 0.6)
             look_farther(&g, name, delta->fact);
@@ -328,8 +332,7 @@ static void level_difference(struct plumb_extract_work *work, struct plumb_item 
     static const int signs[2] = {1, -1};
     struct plumb_claim claim;
     plumb_claim_begin(&claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", delta);
-    plumb_claim_sum(&claim, delta->fact, down ? down_parts : up_parts, signs, 2,
-                    "current − prior");
+    plumb_claim_sum(&claim, delta->fact, down ? down_parts : up_parts, signs, 2, "current − prior");
     claim.subject = current->label;
     claim.confidence = 0.85;
     plumb_claim_push(&claim);

@@ -20,8 +20,8 @@ static const struct identity identities[] = {
 
 static bool named(const struct plumb_item *item, const char *name, bool total)
 {
-    return item->use == PLUMB_USE_PLAIN && item->fact->unit == PLUMB_UNIT_YUAN &&
-           item->own_label && (!total || item->total) && item->depth == 0 &&
+    return item->use == PLUMB_USE_PLAIN && item->fact->unit == PLUMB_UNIT_YUAN && item->own_label &&
+           (!total || item->total) && item->depth == 0 &&
            plumb_str_equal(item->core, plumb_str_from(name));
 }
 

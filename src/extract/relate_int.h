@@ -137,8 +137,7 @@ struct plumb_relation *plumb_claim_push(struct plumb_claim *claim);
 /* ---- readings used by several builders ---- */
 /* rate = a ÷ b: judges, adds the terms and the recomputation text. */
 bool plumb_claim_ratio(struct plumb_claim *claim, const struct plumb_fact *rate,
-                       const struct plumb_fact *a, const struct plumb_fact *b,
-                       const char *reading);
+                       const struct plumb_fact *a, const struct plumb_fact *b, const char *reading);
 /* total = Σ parts (signs NULL: all +). */
 bool plumb_claim_sum(struct plumb_claim *claim, const struct plumb_fact *total,
                      const struct plumb_fact *const *parts, const int *signs, size_t n,

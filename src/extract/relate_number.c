@@ -107,8 +107,7 @@ static bool digit_string(const struct plumb_fact *fact, plumb_dec value, char ou
     size_t n = 0;
     if (fact->scale.v <= 0)
         return false;
-    plumb_dec printed =
-        plumb_dec_div(plumb_dec_abs(value), fact->scale, PLUMB_ROUND_NEAREST);
+    plumb_dec printed = plumb_dec_div(plumb_dec_abs(value), fact->scale, PLUMB_ROUND_NEAREST);
     plumb_dec_fixed(printed, fact->decimals, text);
     for (const char *c = text; *c; c++)
         if (*c >= '0' && *c <= '9')
@@ -138,8 +137,7 @@ static bool shifted(plumb_dec a, plumb_dec b, plumb_dec slack)
 {
     static const int shifts[] = {-8, -4, -3, -2, -1, 1, 2, 3, 4, 8};
     for (size_t i = 0; i < sizeof shifts / sizeof *shifts; i++) {
-        plumb_dec moved =
-            plumb_dec_mul(a, plumb_dec_pow10(shifts[i]), PLUMB_ROUND_NEAREST);
+        plumb_dec moved = plumb_dec_mul(a, plumb_dec_pow10(shifts[i]), PLUMB_ROUND_NEAREST);
         if (plumb_dec_abs(plumb_dec_sub(moved, b)).v <= slack.v)
             return true;
     }

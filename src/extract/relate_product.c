@@ -2,12 +2,17 @@
  * reading; it fails only when one sentence prints standard, count and amount. DOMAIN §1.7. */
 #include "extract/relate_int.h"
 
-enum { PRODUCT_STANDARD, PRODUCT_AVERAGE, PRODUCT_MONTHLY, PRODUCT_RESULT };
+enum { PRODUCT_STANDARD, PRODUCT_AVERAGE, PRODUCT_MONTHLY, PRODUCT_RESULT, PRODUCT_EACH };
 
 static const char *const sources[] = {
-    [PRODUCT_STANDARD] = "标准|每人|每户|每月|每年|单价|每个|每辆|每台|每次|每亩|人均|户均|每所|按照?",
-    [PRODUCT_AVERAGE] = "(?:人均|户均|均价|平均每[人户个次件]|次均|例均|床均|亩均|平均)[^,;。]{0,10}$",
+    [PRODUCT_STANDARD] = "标准|每人|每户|每月|每年|单价|每个|每辆|每台|每次|每亩|每所|每间|每村|"
+                         "每校|每生|每名|每座|每家|"
+                         "按照?",
+    [PRODUCT_AVERAGE] =
+        "(?:人均|户均|均价|平均每[人户个次件]|次均|例均|床均|亩均|平均)[^,;。]{0,10}$",
     [PRODUCT_MONTHLY] = "月",
+    [PRODUCT_EACH] =
+        "每(?:人|户|辆|台|亩|个|所|间|村|校|生|班|名|位|座|家|次|件|例|床|套|栋)[^,;。]{0,10}$",
     [PRODUCT_RESULT] = "共|合计|总计|需|发放|支付|补助|补贴|投入|兑现|拨付|支出|筹集|征收|缴纳",
 };
 const struct plumb_pattern_list plumb_patterns_product = {"product", sources,
@@ -41,7 +46,7 @@ static bool is_rate(struct plumb_extract_work *work, const struct plumb_item *it
         return true;
     /* "每人 4000 元": a standard by its words */
     return item->fact->unit == PLUMB_UNIT_YUAN && plumb_is_quantity(item->fact) &&
-           has(work, PRODUCT_AVERAGE, item->before);
+           (has(work, PRODUCT_AVERAGE, item->before) || has(work, PRODUCT_EACH, item->before));
 }
 
 /* Months a standard runs: per month 12, school terms 10 or 4 and the like; else once. */
@@ -65,7 +70,14 @@ static void try_product(struct plumb_claim *claim, const struct plumb_item *amou
                         int64_t times)
 {
     struct plumb_extract_work *work = claim->work;
-    const struct plumb_fact *factors[2] = {rate->fact, count->fact};
+    /* "元/亩" goes with the printed number of 亩, not with square metres */
+    struct plumb_fact counted = *count->fact;
+    if (counted.unit == PLUMB_UNIT_AREA && counted.scale.v > 0) {
+        counted.value = plumb_dec_div(counted.value, counted.scale, PLUMB_ROUND_NEAREST);
+        counted.ulp = plumb_dec_div(counted.ulp, counted.scale, PLUMB_ROUND_NEAREST);
+        counted.scale = plumb_dec_int(1);
+    }
+    const struct plumb_fact *factors[2] = {rate->fact, &counted};
     struct plumb_judgement j = plumb_judge_product(amount->fact, factors, 2, times);
     struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_FACTOR, rate->fact),
                                   plumb_term_fact(work, PLUMB_ROLE_FACTOR, count->fact)};
@@ -75,8 +87,8 @@ static void try_product(struct plumb_claim *claim, const struct plumb_item *amou
         plumb_fact_text(work, count->fact), months,
         plumb_value_text(work, j.expected, amount->fact, 2), plumb_fact_text(work, amount->fact));
     claim->next_money = plumb_dec_abs(plumb_dec_sub(j.expected, amount->fact->value));
-    plumb_claim_try(claim, &j, terms, 2, times > 1 ? "standard × count × months" : "standard × count",
-                    text);
+    plumb_claim_try(claim, &j, terms, 2,
+                    times > 1 ? "standard × count × months" : "standard × count", text);
 }
 
 /* Standard, count and amount in one sentence, in this order or with the amount first. */
@@ -87,8 +99,8 @@ static bool declared_product(struct plumb_extract_work *work, const struct plumb
         amount->passage != rate->passage || count->passage != rate->passage)
         return false;
     /* the amount's own words must make it the result; anything between would be another subject */
-    size_t span = amount->index > rate->index ? amount->index - rate->index
-                                              : rate->index - amount->index;
+    size_t span =
+        amount->index > rate->index ? amount->index - rate->index : rate->index - amount->index;
     return span <= 5 && has(work, PRODUCT_STANDARD, rate->before) &&
            has(work, PRODUCT_RESULT, amount->before) &&
            !PLUMB_HAS(amount->before, "其中", "财政", "预算", "收入");
@@ -140,8 +152,18 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
     plumb_claim_push(&best);
 }
 
+/* "人均", "次均费用"; but "农民人均纯收入" is about others. */
+static bool is_plain_average(struct plumb_str label)
+{
+    static const char *const names[] = {"人均", "户均", "次均", "例均", "平均每"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (plumb_str_starts(label, plumb_str_from(names[i])))
+            return plumb_utf8_count(label) <= 5;
+    return false;
+}
+
 /* "共 N 人，支出 X 万元，人均 Y 元": Y = X ÷ N, all in one sentence. */
-static void average_of(struct plumb_extract_work *work, struct plumb_item *average)
+static bool average_of(struct plumb_extract_work *work, struct plumb_item *average)
 {
     struct plumb_passage *passage = average->passage;
     struct plumb_claim claim;
@@ -163,12 +185,13 @@ static void average_of(struct plumb_extract_work *work, struct plumb_item *avera
     }
     claim.confidence = 0.7;
     if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
-        (claim.readings > 1 || !PLUMB_HAS(average->before, "人均", "户均", "平均每", "次均"))) {
+        (claim.readings > 1 || !is_plain_average(average->label))) {
         claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
         claim.best.reason = "it is not certain which total and count this average belongs to";
         claim.best.reason_zh = "无法确定该平均数对应的总额和数量";
     }
     plumb_claim_push(&claim);
+    return claim.tried;
 }
 
 void plumb_relate_products(struct plumb_extract_work *work)
@@ -181,9 +204,9 @@ void plumb_relate_products(struct plumb_extract_work *work)
             if (!plumb_is_quantity(item->fact) || item->use != PLUMB_USE_PLAIN ||
                 !is_rate(work, item))
                 continue;
-            if (has(work, PRODUCT_AVERAGE, item->before) && !has(work, PRODUCT_STANDARD, item->before))
-                average_of(work, item);
-            else
+            bool average = has(work, PRODUCT_AVERAGE, item->before) &&
+                           !has(work, PRODUCT_STANDARD, item->before);
+            if (!average || !average_of(work, item))
                 products_of(work, item);
         }
     }

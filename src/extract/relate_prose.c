@@ -97,8 +97,7 @@ static void join_sentences(struct plumb_extract_work *work, struct plumb_passage
 
 /* ---- enumeration marks ----------------------------------------------------------------------- */
 
-static const char *const digits_zh[] = {"一", "二", "三", "四", "五",
-                                        "六", "七", "八", "九", "十"};
+static const char *const digits_zh[] = {"一", "二", "三", "四", "五", "六", "七", "八", "九", "十"};
 
 static int chinese_number(struct plumb_str s, size_t *len)
 {
@@ -112,7 +111,9 @@ static int chinese_number(struct plumb_str s, size_t *len)
         if (digit == 0)
             return value;
         value = digit == 10 ? (value ? value * 10 : 10)
-                            : (value >= 10 ? value + digit : value ? 0 : digit);
+                            : (value >= 10 ? value + digit
+                               : value     ? 0
+                                           : digit);
         *len += 3;
         if (*len > 9)
             return 0;
@@ -199,11 +200,11 @@ static size_t phrase_start(struct plumb_str s)
 
 static const char *const lead_words[] = {
     "其中", "主要包括", "包括", "包含", "分别为", "分别是", "分别", "以及", "还有", "另有", "即",
-    "其",   "并",       "且",   "含",   "约",     "也",   "则",   "而",   "及",   "和"};
+    "其",   "并",       "且",   "含",   "约",     "也",     "则",   "而",   "及",   "和"};
 static const char *const tail_words[] = {
-    "分别达到", "分别为", "分别是", "达到了", "累计", "达到", "分别",
-    "为",       "是",     "达",     "约",     "有",   "到",   "至",   "的",   "共",
-    ":",        "=",      "近",     "了",     "在",   "仅",   "只",   "“",    "\"",   "于"};
+    "分别达到", "分别为", "分别是", "达到了", "累计", "达到", "分别", "为", "是",
+    "达",       "约",     "有",     "到",     "至",   "的",   "共",   ":",  "=",
+    "近",       "了",     "在",     "仅",     "只",   "“",    "\"",   "于"};
 static const char *const total_words[] = {"合计", "总计", "共计", "总额", "总数", "总量", "小计"};
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
@@ -277,8 +278,8 @@ static struct plumb_str strip_year_rest(struct plumb_str phrase)
 static void read_label(struct plumb_extract_work *work, struct plumb_item *item,
                        const struct plumb_item *previous)
 {
-    struct plumb_str phrase = plumb_str_sub(item->before, phrase_start(item->before),
-                                            item->before.len);
+    struct plumb_str phrase =
+        plumb_str_sub(item->before, phrase_start(item->before), item->before.len);
     if (previous && is_calendar(previous->fact) && phrase.len == item->before.len)
         phrase = strip_year_rest(phrase);
     struct plumb_str bare = strip_total(strip_tail(strip_lead(phrase)));
@@ -300,12 +301,12 @@ static void read_label(struct plumb_extract_work *work, struct plumb_item *item,
 /* ---- use of a number ------------------------------------------------------------------------- */
 
 static const char *const change_tails[] = {
-    "增加",   "减少",   "增长",   "下降",   "提高",   "上升",   "降低",   "上涨",   "下滑",
-    "回落",   "压减",   "压缩",   "净增",   "净减",   "净增加", "多",     "高出",   "降幅",
-    "增幅",   "增长率", "减少率", "下降率", "增加率", "降低率", "增减率", "变动率", "增速",
-    "涨幅",   "调增",   "调减",   "节约",   "减少额", "增加额", "增收",   "减收",   "少"};
-static const char *const change_links[] = {"了", "约", "近", "达到", "达", "为", "幅度", "比例",
-                                           "额", "共", ":", "至少"};
+    "增加", "减少",   "增长",   "下降",   "提高",   "上升",   "降低",   "上涨",   "下滑",
+    "回落", "压减",   "压缩",   "净增",   "净减",   "净增加", "多",     "高出",   "降幅",
+    "增幅", "增长率", "减少率", "下降率", "增加率", "降低率", "增减率", "变动率", "增速",
+    "涨幅", "调增",   "调减",   "节约",   "减少额", "增加额", "增收",   "减收",   "少"};
+static const char *const change_links[] = {"了",   "约",   "近", "达到", "达", "为",
+                                           "幅度", "比例", "额", "共",   ":",  "至少"};
 
 static bool says_change(struct plumb_str phrase)
 {
@@ -343,6 +344,17 @@ static void read_use(struct plumb_item *item)
         item->use = PLUMB_USE_BASE;
 }
 
+/* "占全县总人口 35.6 万人的 12.5 %": the whole stands between 占 and the share. */
+static bool says_share_of(const struct plumb_item *item)
+{
+    const struct plumb_item *whole = item - 1;
+    if (item->index == 0 || !plumb_is_amount(whole->fact) || item->before.len > 24 ||
+        !plumb_str_starts(item->before, PLUMB_STR("的")))
+        return false;
+    struct plumb_str before = whole->before;
+    return says_share(plumb_str_sub(before, phrase_start(before), before.len));
+}
+
 /* Rates in a row ("分别增长 a、b、c", "占 a、b") share the use of the first. */
 static void carry_use(struct plumb_passage *passage)
 {
@@ -374,8 +386,12 @@ static void read_items(struct plumb_extract_work *work, struct plumb_passage *pa
         item->before = plumb_str_sub(passage->text, from > start ? from : start, item->at);
         read_label(work, item, i > 0 ? item - 1 : NULL);
     }
-    for (size_t i = 0; i < passage->count; i++)
-        read_use(&passage->items[i]);
+    for (size_t i = 0; i < passage->count; i++) {
+        struct plumb_item *item = &passage->items[i];
+        read_use(item);
+        if (item->use == PLUMB_USE_RATE && says_share_of(item))
+            item->use = PLUMB_USE_SHARE;
+    }
     carry_use(passage);
 }
 

@@ -17,8 +17,9 @@ enum rate_kind {
 enum { RATIO_OF_BUDGET, RATIO_NAME };
 
 static const char *const sources[] = {
-    [RATIO_OF_BUDGET] = "(?:完成|为|占|达到?)(?:了|到)?(年初|全年|年度|调整后?|本年|当年)?(?:支出|收入)?"
-                        "预算(?:数|安排|总额|资金|指标)?(?:的|比例)?(?:为|达|约)*$",
+    [RATIO_OF_BUDGET] =
+        "(?:完成|为|占|达到?)(?:了|到)?(年初|全年|年度|调整后?|本年|当年)?(?:支出|收入)?"
+        "预算(?:数|安排|总额|资金|指标)?(?:的|比例)?(?:为|达|约)*$",
     [RATIO_NAME] = "([^,;。:、()]*率|支付进度|执行进度|支出进度)(?:为|达到|达|是|约|均|仅|:|已)*$",
 };
 const struct plumb_pattern_list plumb_patterns_ratio = {"ratio", sources,
@@ -84,11 +85,13 @@ static enum rate_kind kind_of_name(struct plumb_str name)
         return RATE_CONTROL;
     if (PLUMB_HAS(name, "到位率"))
         return RATE_ARRIVAL;
-    if (PLUMB_HAS(name, "执行率", "支付率", "支出率", "进度", "预算完成率", "资金使用率", "支付进度"))
+    if (PLUMB_HAS(name, "执行率", "支付率", "支出率", "进度", "预算完成率", "资金使用率",
+                  "支付进度"))
         return RATE_EXECUTION;
-    if (PLUMB_HAS(name, "完成率", "参保率", "覆盖率", "合格率", "达标率", "达成率", "办结率", "参与率",
-                  "及格率", "入学率", "就业率", "结案率", "破案率", "安装率", "使用率", "利用率",
-                  "回收率", "通过率", "兑现率", "调解成功率", "优良率", "签约率", "出勤率"))
+    if (PLUMB_HAS(name, "完成率", "参保率", "覆盖率", "合格率", "达标率", "达成率", "办结率",
+                  "参与率", "及格率", "入学率", "就业率", "结案率", "破案率", "安装率", "使用率",
+                  "利用率", "回收率", "通过率", "兑现率", "调解成功率", "优良率", "签约率",
+                  "出勤率"))
         return RATE_ANY;
     return RATE_NONE;
 }
@@ -177,9 +180,8 @@ static void claim_difference_rate(struct plumb_claim *claim, const struct ratio_
                                   const struct plumb_fact *z, const char *reading)
 {
     struct plumb_extract_work *work = r->work;
-    struct plumb_interval a =
-        plumb_interval_sub(plumb_fact_interval(x, PLUMB_MODE_NEAREST),
-                           plumb_fact_interval(y, PLUMB_MODE_NEAREST));
+    struct plumb_interval a = plumb_interval_sub(plumb_fact_interval(x, PLUMB_MODE_NEAREST),
+                                                 plumb_fact_interval(y, PLUMB_MODE_NEAREST));
     plumb_dec value = plumb_dec_sub(x->value, y->value);
     if (x == z) {
         /* (x − y) ÷ x = 1 − y ÷ x: narrower, the same number on both sides */
@@ -195,8 +197,7 @@ static void claim_difference_rate(struct plumb_claim *claim, const struct ratio_
     const char *text = plumb_arena_printf(
         work->arena, "(%s − %s) ÷ %s = %s, printed %s", plumb_fact_text(work, x),
         plumb_fact_text(work, y), plumb_fact_text(work, z),
-        plumb_value_text(work, j.expected, r->rate->fact, 2),
-        plumb_fact_text(work, r->rate->fact));
+        plumb_value_text(work, j.expected, r->rate->fact, 2), plumb_fact_text(work, r->rate->fact));
     claim->next_money = plumb_dec_mul(j.gap, z->value, PLUMB_ROUND_NEAREST);
     terms[x == z ? 0 : 1].role = x == z ? PLUMB_ROLE_WHOLE : PLUMB_ROLE_MINUS;
     plumb_claim_try(claim, &j, terms, 2, reading, text);
@@ -220,20 +221,17 @@ static unsigned try_of_sum(struct plumb_claim *claim, const struct ratio_work *r
 {
     struct plumb_extract_work *work = r->work;
     struct plumb_interval a = plumb_fact_interval(x, PLUMB_MODE_NEAREST);
-    struct plumb_interval b =
-        plumb_interval_add(a, plumb_fact_interval(y, PLUMB_MODE_NEAREST));
+    struct plumb_interval b = plumb_interval_add(a, plumb_fact_interval(y, PLUMB_MODE_NEAREST));
     plumb_dec sum = plumb_dec_add(x->value, y->value);
     if (plumb_dec_sign(sum) <= 0)
         return 9;
-    struct plumb_judgement j =
-        plumb_judge_quotient(r->rate->fact, a, b, x->value, sum, work->mode);
+    struct plumb_judgement j = plumb_judge_quotient(r->rate->fact, a, b, x->value, sum, work->mode);
     struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_NUMERATOR, x),
                                   plumb_term_fact(work, PLUMB_ROLE_PART, y)};
     const char *text = plumb_arena_printf(
         work->arena, "%s ÷ (%s + %s) = %s, printed %s", plumb_fact_text(work, x),
         plumb_fact_text(work, x), plumb_fact_text(work, y),
-        plumb_value_text(work, j.expected, r->rate->fact, 2),
-        plumb_fact_text(work, r->rate->fact));
+        plumb_value_text(work, j.expected, r->rate->fact, 2), plumb_fact_text(work, r->rate->fact));
     claim->next_money = plumb_dec_mul(j.gap, sum, PLUMB_ROUND_NEAREST);
     plumb_claim_try(claim, &j, terms, 2, reading, text);
     return 0;
@@ -304,8 +302,8 @@ static unsigned try_definitions(struct plumb_claim *claim, const struct ratio_wo
     }
     const struct operand *executed = nth_role(r, AS_EXECUTED, 0);
     const struct operand *balance = nth_role(r, AS_BALANCE, 0);
-    if (!plumb_claim_holds(claim) && executed && balance &&
-        plumb_same_measure(executed->item->fact, balance->item->fact)) {
+    if (!plumb_claim_holds(claim) && executed && balance && executed->hops <= 1 &&
+        balance->hops <= 1 && plumb_same_measure(executed->item->fact, balance->item->fact)) {
         if (kind == RATE_EXECUTION)
             try_of_sum(claim, r, executed->item->fact, balance->item->fact,
                        "executed ÷ (executed + balance)");
@@ -320,7 +318,7 @@ static unsigned try_definitions(struct plumb_claim *claim, const struct ratio_wo
 static unsigned try_named_budget(struct plumb_claim *claim, const struct ratio_work *r,
                                  struct plumb_str which)
 {
-    enum role named = PLUMB_HAS(which, "年初")          ? AS_INITIAL
+    enum role named = PLUMB_HAS(which, "年初")           ? AS_INITIAL
                       : PLUMB_HAS(which, "全年", "调整") ? AS_REVISED
                                                          : AS_BUDGET;
     unsigned hops = try_roles(claim, r, AS_EXECUTED, named, "÷ the budget named");
@@ -413,8 +411,8 @@ static void one_rate(struct plumb_extract_work *work, const struct plumb_item *r
     struct ratio_work r = {.work = work, .rate = rate};
     struct plumb_claim claim;
     struct plumb_match m;
-    bool of_budget = plumb_pattern_find(work, PLUMB_PATTERNS_RATIO, RATIO_OF_BUDGET, rate->before,
-                                        0, &m);
+    bool of_budget =
+        plumb_pattern_find(work, PLUMB_PATTERNS_RATIO, RATIO_OF_BUDGET, rate->before, 0, &m);
     struct plumb_str which = of_budget ? m.group[1] : PLUMB_STR("");
     enum rate_kind kind = RATE_EXECUTION;
     if (!of_budget) {
@@ -426,8 +424,8 @@ static void one_rate(struct plumb_extract_work *work, const struct plumb_item *r
         return;
     collect_operands(&r);
     plumb_claim_begin(&claim, work, PLUMB_REL_RATIO, check_of(kind), rate);
-    unsigned hops = of_budget ? try_named_budget(&claim, &r, which)
-                              : try_definitions(&claim, &r, kind);
+    unsigned hops =
+        of_budget ? try_named_budget(&claim, &r, which) : try_definitions(&claim, &r, kind);
     if (!claim.tried && kind == RATE_EXECUTION && !of_budget)
         try_balance_left(&claim, &r);
     if (!claim.tried)
@@ -478,7 +476,8 @@ void plumb_relate_ratios(struct plumb_extract_work *work)
         struct plumb_passage *passage = &prose->passages[p];
         for (size_t i = 0; i < passage->count; i++) {
             struct plumb_item *item = &passage->items[i];
-            bool share_of_budget = item->use == PLUMB_USE_SHARE && PLUMB_HAS(item->before, "预算的");
+            bool share_of_budget =
+                item->use == PLUMB_USE_SHARE && PLUMB_HAS(item->before, "预算的");
             if (item->fact->unit == PLUMB_UNIT_FRACTION &&
                 (item->use == PLUMB_USE_RATE || share_of_budget))
                 one_rate(work, item);

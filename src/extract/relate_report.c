@@ -16,13 +16,15 @@ enum {
 static const char *const sources[] = {
     [REPORT_PLACEHOLDER] = "(?<![A-Za-z0-9])(?:20)?[XxＸ×╳]{2,}(?![A-Za-z0-9])(?!%)|"
                            "20[XxＸ×]{2}年?|(?<=[占增长下降])[XxＸ×]+%|某某",
-    [REPORT_EMPTY_SHARE] = "占[^,;。%\\d\\p{Co}(]{0,14}%|(?:增长|下降|增加|减少)%|(?:为|达|共|计)万元",
+    [REPORT_EMPTY_SHARE] =
+        "占[^,;。%\\d\\p{Co}(]{0,14}%|(?:增长|下降|增加|减少)%|(?:为|达|共|计)万元",
     [REPORT_CHOICE] = "增加\\(减少\\)|增加/减少|\\(增加/减少\\)|增长\\(下降\\)|大于\\(小于\\)|"
                       "大于/小于|增加或减少(?=\\p{Co})",
     [REPORT_STRAY_SIGN] = "^[≥≤<>＞＜]=?\\p{Han}",
     [REPORT_BLANK_DATE] = "(?:^|[^\\p{Co}\\d])年月日$",
-    [REPORT_CLAIM] = "(?:满意度|满意率)[^。;]{0,24}(?:达到|符合|完成|超过)(?:了)?(?:预期|预定|目标|要求|较高)"
-                     "[^。;]{0,6}",
+    [REPORT_CLAIM] =
+        "(?:满意度|满意率)[^。;]{0,24}(?:达到|符合|完成|超过)(?:了)?(?:预期|预定|目标|要求|较高)"
+        "[^。;]{0,6}",
     [REPORT_TARGET_NAME] = "[^,;。:、()]{2,}(?:率|满意度|覆盖面)$",
     [REPORT_SELF] = "(?:本|我)(?:中心|院|校|所|站|馆|队)(?!长|内|内外|务)",
 };
@@ -239,13 +241,14 @@ static void score_without_lines(struct plumb_extract_work *work,
     if (work->kind != PLUMB_KIND_SELF_WHOLE && work->kind != PLUMB_KIND_SELF_PROJECT)
         return;
     for (size_t f = 0; f < work->fact_count; f++)
-        if (work->facts[f].row != PLUMB_NPOS && (work->facts[f].unit == PLUMB_UNIT_SCORE ||
-                                                 work->facts[f].stage == PLUMB_STAGE_SCORE ||
-                                                 work->facts[f].stage == PLUMB_STAGE_WEIGHT))
+        if (work->facts[f].row != PLUMB_NPOS &&
+            (work->facts[f].unit == PLUMB_UNIT_SCORE || work->facts[f].stage == PLUMB_STAGE_SCORE ||
+             work->facts[f].stage == PLUMB_STAGE_WEIGHT))
             return;
     for (size_t i = 0; i < passage->count; i++) {
         const struct plumb_item *item = &passage->items[i];
-        if (item->fact->unit != PLUMB_UNIT_SCORE || !PLUMB_HAS(item->before, "得分", "评分", "分数") ||
+        if (item->fact->unit != PLUMB_UNIT_SCORE ||
+            !PLUMB_HAS(item->before, "得分", "评分", "分数") ||
             item->fact->value.v < 60 * PLUMB_DEC_ONE)
             continue;
         struct plumb_judgement j = {.verdict = PLUMB_VERDICT_ROUNDING,
@@ -269,8 +272,7 @@ static void self_reference(struct plumb_extract_work *work, const struct plumb_p
     if (!office || !finds(work, REPORT_SELF, passage->text, 0, &m))
         return;
     size_t line = 0;
-    struct plumb_str words =
-        plumb_passage_quote(work, passage, m.from[0], m.next, &line);
+    struct plumb_str words = plumb_passage_quote(work, passage, m.from[0], m.next, &line);
     push_words(work, words, line, "report.placeholder", PLUMB_VERDICT_ROUNDING, 0.5,
                "the agency calls itself another kind of unit: perhaps text of another report",
                "自称与单位名称不符，疑为其他单位文本残留", work->agency);
@@ -299,7 +301,8 @@ static void empty_sections(struct plumb_extract_work *work)
         const struct plumb_block *block = &document->blocks[b];
         struct plumb_str title = block->text.str;
         if (!is_bare(document, b) || is_bare(document, b - 1) || is_bare(document, b + 1) ||
-            plumb_utf8_count(title) > 30 || PLUMB_ENDS(title, "表", "报告", "说明", "。", "；", ";") ||
+            plumb_utf8_count(title) > 30 ||
+            PLUMB_ENDS(title, "表", "报告", "说明", "。", "；", ";") ||
             !PLUMB_HAS(title, "情况", "绩效", "问题", "措施", "分析", "预算", "执行") ||
             !PLUMB_HAS(plumb_str_sub(title, 0, 12), "、", "）", ")", "."))
             continue;
@@ -319,9 +322,8 @@ static void sections_without_amounts(struct plumb_extract_work *work)
             !plumb_str_has(block->text.str, "执行") || plumb_str_has(block->text.str, "问题"))
             continue;
         size_t end = b + 1;
-        while (end < document->block_count &&
-               !(document->blocks[end].kind == PLUMB_BLOCK_HEADING &&
-                 document->blocks[end].level <= block->level))
+        while (end < document->block_count && !(document->blocks[end].kind == PLUMB_BLOCK_HEADING &&
+                                                document->blocks[end].level <= block->level))
             end++;
         bool money = end == b + 1;
         for (size_t f = 0; f < work->fact_count && !money; f++)
@@ -329,9 +331,8 @@ static void sections_without_amounts(struct plumb_extract_work *work)
                     (work->facts[f].unit == PLUMB_UNIT_YUAN ||
                      work->facts[f].unit == PLUMB_UNIT_FRACTION);
         if (!money)
-            push_words(work, block->text.str, block->line, "report.missing",
-                       PLUMB_VERDICT_ROUNDING, 0.6,
-                       "the section on the budget and its execution prints no amount",
+            push_words(work, block->text.str, block->line, "report.missing", PLUMB_VERDICT_ROUNDING,
+                       0.6, "the section on the budget and its execution prints no amount",
                        "预算及执行情况未列任何金额", block->text.str);
     }
 }

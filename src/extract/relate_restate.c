@@ -6,12 +6,20 @@
 
 #include "extract/relate_int.h"
 
-enum { RESTATE_STAGE_BUDGET, RESTATE_STAGE_DONE, RESTATE_PARTIAL, RESTATE_BENEFIT, RESTATE_BENEFIT_KIND };
+enum {
+    RESTATE_STAGE_BUDGET,
+    RESTATE_STAGE_DONE,
+    RESTATE_PARTIAL,
+    RESTATE_BENEFIT,
+    RESTATE_BENEFIT_KIND
+};
 
 static const char *const sources[] = {
-    [RESTATE_STAGE_BUDGET] = "预算(?!执行|支出决算|收入|单位|部门|管理|绩效|编制|财政拨款支出|拨款)|计划|目标",
+    [RESTATE_STAGE_BUDGET] =
+        "预算(?!执行|支出决算|收入|单位|部门|管理|绩效|编制|财政拨款支出|拨款)|计划|目标",
     [RESTATE_STAGE_DONE] = "决算|执行|实际|完成|支出|收入|支付|报销|补偿",
-    [RESTATE_BENEFIT] = "总补偿|支付待遇|待遇支付|待遇支出|补偿总额|总报销|共补偿|共报销|基金支付待遇",
+    [RESTATE_BENEFIT] =
+        "总补偿|支付待遇|待遇支付|待遇支出|补偿总额|总报销|共补偿|共报销|基金支付待遇",
     [RESTATE_BENEFIT_KIND] = "住院|门诊|大病|救助|生育|慢特|特病|药店|异地",
     [RESTATE_PARTIAL] = "截至|上半年|季度|[1-9]月|1[0-2]月|月底|月末",
 };
@@ -92,8 +100,7 @@ static void read_telling(struct restate_work *r, const struct plumb_fact *fact,
 static void collect(struct restate_work *r)
 {
     struct plumb_prose *prose = plumb_prose_get(r->work);
-    r->tellings =
-        plumb_arena_array(r->work->arena, r->work->fact_count + 1, sizeof *r->tellings);
+    r->tellings = plumb_arena_array(r->work->arena, r->work->fact_count + 1, sizeof *r->tellings);
     r->linked = plumb_arena_array(r->work->arena, r->work->fact_count + 1, sizeof *r->linked);
     for (size_t f = 0; f < r->work->fact_count; f++) {
         const struct plumb_item *item = prose->of_fact[f];
@@ -181,8 +188,7 @@ static bool agree(const struct telling *a, const struct telling *b)
 
 static void link_equal(struct restate_work *r)
 {
-    const struct telling **sorted =
-        plumb_arena_array(r->work->arena, r->count + 1, sizeof *sorted);
+    const struct telling **sorted = plumb_arena_array(r->work->arena, r->count + 1, sizeof *sorted);
     for (size_t i = 0; i < r->count; i++)
         sorted[i] = &r->tellings[i];
     qsort(sorted, r->count, sizeof *sorted, compare_values);
@@ -255,9 +261,9 @@ static void judge_run(struct restate_work *r, size_t i, size_t k, size_t n)
         equal += same;
         telling += same && !trivial(a);
     }
-    bool enough = n >= 3 ? telling >= 2 && 2 * equal >= n
-                         : n == 2 && telling >= 1 &&
-                               same_sentence_text(&r->tellings[i], &r->tellings[k]);
+    bool enough =
+        n >= 3 ? telling >= 2 && 2 * equal >= n
+               : n == 2 && telling >= 1 && same_sentence_text(&r->tellings[i], &r->tellings[k]);
     if (equal == n || !enough)
         return;
     for (size_t s = 0; s < n; s++) {
@@ -300,9 +306,10 @@ static void link_runs(struct restate_work *r)
 /* ---- one name, two numbers --------------------------------------------------------------------- */
 
 static const char *const generic_names[] = {
-    "其他", "财政拨款", "支出", "收入", "资金", "项目", "金额", "人数", "数量", "人员", "预算",
-    "基金", "经费", "完成", "培训", "会议", "设备", "车辆", "标准", "决算", "结余", "每人", "参保",
-    "住院", "门诊", "执行率", "完成率", "满意度", "补助", "投入", "采购", "费用", "补贴"};
+    "其他",   "财政拨款", "支出", "收入", "资金", "项目", "金额", "人数",   "数量",
+    "人员",   "预算",     "基金", "经费", "完成", "培训", "会议", "设备",   "车辆",
+    "标准",   "决算",     "结余", "每人", "参保", "住院", "门诊", "执行率", "完成率",
+    "满意度", "补助",     "投入", "采购", "费用", "补贴"};
 
 static bool is_generic(struct plumb_str core)
 {
@@ -393,7 +400,8 @@ static void link_names(struct restate_work *r)
 static bool is_amount_row(const struct plumb_fact *fact)
 {
     return fact->row != PLUMB_NPOS && fact->unit == PLUMB_UNIT_YUAN && fact->item.len > 0 &&
-           (PLUMB_HAS(fact->label, "资金总额", "年度资金", "财政拨款", "预算数", "执行数", "项目资金") ||
+           (PLUMB_HAS(fact->label, "资金总额", "年度资金", "财政拨款", "预算数", "执行数",
+                      "项目资金") ||
             PLUMB_HAS(fact->head, "预算数", "执行数"));
 }
 
@@ -406,8 +414,7 @@ static void link_project(struct restate_work *r, const struct telling *t)
         const struct telling *cell = &r->tellings[i];
         if (cell->item || !is_amount_row(cell->fact))
             continue;
-        double likeness =
-            plumb_name_likeness(t->core, plumb_label_core(r->work, cell->fact->item));
+        double likeness = plumb_name_likeness(t->core, plumb_label_core(r->work, cell->fact->item));
         if (likeness > best) {
             best = likeness;
             first = cell;
@@ -480,8 +487,8 @@ static bool is_benefit_total(struct plumb_extract_work *work, const struct telli
     const struct plumb_item *count = t->item - 1;
     if (count->fact->unit != PLUMB_UNIT_PERSON_TIMES || count->sentence != t->item->sentence)
         return false;
-    struct plumb_str words = plumb_str_sub(t->item->passage->text,
-                                           count->at - count->before.len, t->item->at);
+    struct plumb_str words =
+        plumb_str_sub(t->item->passage->text, count->at - count->before.len, t->item->at);
     size_t cut = plumb_str_rfind(count->before, PLUMB_STR(","));
     if (cut != PLUMB_NPOS)
         words = plumb_str_sub(words, cut + 1, words.len);
@@ -495,7 +502,8 @@ static char insured_group(const struct telling *t)
     static const struct {
         const char *word;
         char group;
-    } groups[] = {{"职工", 'z'}, {"城镇居民", 'c'}, {"城乡居民", 'j'}, {"农民", 'n'}, {"农村居民", 'n'}};
+    } groups[] = {
+        {"职工", 'z'}, {"城镇居民", 'c'}, {"城乡居民", 'j'}, {"农民", 'n'}, {"农村居民", 'n'}};
     size_t best = PLUMB_NPOS;
     char group = 0;
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {

@@ -5,8 +5,9 @@
 enum { SHARE_WHOLE, SHARE_DIRECT, SHARE_LIST_HEAD };
 
 static const char *const sources[] = {
-    [SHARE_WHOLE] = "占(?:到|了|其|全部|整个|同期|当年|本年度?|全年)?([^,;:、()]*?)的?"
-                    "(?:比重|比例|比率|百分比|份额|比)?(?:分别)?(?:为|达到|达|约|是|仅|近|超|:|的)*$",
+    [SHARE_WHOLE] =
+        "占(?:到|了|其|全部|整个|同期|当年|本年度?|全年)?([^,;:、()]*?)的?"
+        "(?:比重|比例|比率|百分比|份额|比)?(?:分别)?(?:为|达到|达|约|是|仅|近|超|:|的)*$",
     /* nothing but marks and brackets between the number and 占: the number is the part */
     [SHARE_DIRECT] = "^(?:\\([^()]*\\)|[,;、)(\"”“:]|约|共|均|各|分别|所|其|只|仅|支出|人数)*$",
     [SHARE_LIST_HEAD] = "其中|包括|主要用于|用于以下|分别(?:为|是)|构成|\\((?![^()]*\\))",
@@ -174,10 +175,9 @@ static bool try_run(struct plumb_claim *claim, const struct plumb_item *share,
     struct plumb_judgement j =
         plumb_judge_quotient(share->fact, sum, plumb_fact_interval(whole, PLUMB_MODE_NEAREST),
                              value, whole->value, work->mode);
-    text = plumb_arena_printf(work->arena, "%s) ÷ %s = %s, printed %s", text,
-                              plumb_fact_text(work, whole),
-                              plumb_value_text(work, j.expected, share->fact, 2),
-                              plumb_fact_text(work, share->fact));
+    text = plumb_arena_printf(
+        work->arena, "%s) ÷ %s = %s, printed %s", text, plumb_fact_text(work, whole),
+        plumb_value_text(work, j.expected, share->fact, 2), plumb_fact_text(work, share->fact));
     claim->next_money = (plumb_dec){0};
     if (whole->unit == PLUMB_UNIT_YUAN)
         claim->next_money = plumb_dec_mul(j.gap, whole->value, PLUMB_ROUND_NEAREST);
@@ -220,8 +220,8 @@ static const struct plumb_fact *judge_share(struct plumb_claim *claim,
     return kept;
 }
 
-static void remember(struct share_work *sw, struct plumb_item *item,
-                     const struct plumb_fact *whole, bool holds)
+static void remember(struct share_work *sw, struct plumb_item *item, const struct plumb_fact *whole,
+                     bool holds)
 {
     struct share *share = PLUMB_PUSH(sw->work->arena, sw->shares, sw->count, sw->capacity);
     *share = (struct share){item, whole, holds};
@@ -248,8 +248,7 @@ static void settle_plug(struct plumb_claim *claim, const struct plumb_item *shar
     if (claim->best.verdict != PLUMB_VERDICT_ROUNDING &&
         claim->best.verdict != PLUMB_VERDICT_INCONSISTENT)
         return;
-    if (claim->best.gap.v > limit.v || claim->best.mode == PLUMB_MODE_TRUNCATE ||
-        !is_plug(share))
+    if (claim->best.gap.v > limit.v || claim->best.mode == PLUMB_MODE_TRUNCATE || !is_plug(share))
         return;
     claim->best.verdict = PLUMB_VERDICT_ROUNDING;
     claim->best.reason = "set so that the shares add up to 100 %";
@@ -300,17 +299,46 @@ static size_t share_group(const struct plumb_item *first)
     while (first->index + n < passage->count && n < RUN_MAX) {
         const struct plumb_item *next = first + n;
         struct plumb_str gap = plumb_text_between(next - 1, next);
-        if (!plumb_is_rate(next->fact) || !(plumb_str_equal(gap, PLUMB_STR("、")) ||
-                                            plumb_str_equal(gap, PLUMB_STR("和")) ||
-                                            plumb_str_equal(gap, PLUMB_STR(","))))
+        if (!plumb_is_rate(next->fact) ||
+            !(plumb_str_equal(gap, PLUMB_STR("、")) || plumb_str_equal(gap, PLUMB_STR("和")) ||
+              plumb_str_equal(gap, PLUMB_STR(","))))
             break;
         n++;
     }
     return n;
 }
 
+/* "A 万人，占全县总人口 W 万人的 q %": the whole is printed inside the claim. */
+static bool share_of_printed(struct share_work *sw, struct plumb_item *share)
+{
+    struct plumb_item *whole = share - 1;
+    struct plumb_claim claim;
+    if (share->index == 0 || !plumb_str_starts(share->before, PLUMB_STR("的")) ||
+        !plumb_is_amount(whole->fact) || !plumb_str_has(whole->before, "占"))
+        return false;
+    plumb_claim_begin(&claim, sw->work, PLUMB_REL_SHARE, "consistency.share", share);
+    for (size_t i = whole->index; i-- > 0 && !plumb_claim_holds(&claim);) {
+        struct plumb_item *part = &share->passage->items[i];
+        if (part->sentence != share->sentence)
+            break;
+        if (!is_part(part) || !plumb_same_measure(part->fact, whole->fact))
+            continue;
+        if (plumb_claim_ratio(&claim, share->fact, part->fact, whole->fact,
+                              "amount ÷ the whole printed between"))
+            claim.subject = part->label;
+    }
+    if (!claim.tried)
+        return false;
+    claim.terms[1].role = PLUMB_ROLE_WHOLE;
+    plumb_claim_push(&claim);
+    remember(sw, share, whole->fact, plumb_claim_holds(&claim));
+    return true;
+}
+
 static size_t one_share(struct share_work *sw, struct plumb_item *share)
 {
+    if (share_of_printed(sw, share))
+        return 1;
     struct plumb_extract_work *work = sw->work;
     struct plumb_item *parts[RUN_MAX];
     struct plumb_match m;

@@ -12,11 +12,13 @@ enum { SUM_OF_WHICH, SUM_BEHIND, SUM_OPEN_LEAD, SUM_OPEN_END, SUM_LIST_MARK, SUM
 
 static const char *const sources[] = {
     /* in front of the first part */
-    [SUM_OF_WHICH] = "其中|(?<!不)包括|(?<!不)包含|分别(?:为|是)|具体(?:为|是|如下|包括)|主要用于|用于以下|分为|"
-                     "(?<=[,(])含(?!税)|由(?=[^,;]{2,12}$)|构成(?:为|如下)?:",
+    [SUM_OF_WHICH] =
+        "其中|(?<!不)包括|(?<!不)包含|分别(?:为|是)|具体(?:为|是|如下|包括)|主要用于|用于以下|分为|"
+        "(?<=[,(])含(?!税)|由(?=[^,;]{2,12}$)|构成(?:为|如下)?:",
     /* at the end of the phrase in front of a total that stands behind its parts */
-    [SUM_BEHIND] = "(?:合计|共计|总计|总共|小计|累计|总额|总数|总量)(?:为|达|达到|约|支出|收入|金额)*$|"
-                   "^[^,;]{0,4}总(?!局|队|体|站|院|署)[^,;。]{0,8}$|(?:^|[,;])共$",
+    [SUM_BEHIND] =
+        "(?:合计|共计|总计|总共|小计|累计|总额|总数|总量)(?:为|达|达到|约|支出|收入|金额)*$|"
+        "^[^,;]{0,4}总(?!局|队|体|站|院|署)[^,;。]{0,8}$|(?:^|[,;])共$",
     [SUM_OPEN_LEAD] = "主要(?:包括|有|是|为|含)|如[:]?$|例如",
     [SUM_OPEN_END] = "^(?:[^,;。、\\p{Co}]{0,8})等(?!级|次|额|于)",
     [SUM_LIST_MARK] = "。(?:\\d{1,2}[、.)]|\\(\\d{1,2}\\)|\\([一二三四五六七八九十]+\\)|"
@@ -32,10 +34,10 @@ struct sum_list {
     size_t count;
     struct plumb_item *wholes[WHOLES_MAX];
     size_t whole_count;
-    double strength;  /* how clearly words and layout declare the sum */
-    bool open;        /* 等, 主要: only part <= whole */
+    double strength; /* how clearly words and layout declare the sum */
+    bool open;       /* 等, 主要: only part <= whole */
     bool bracket;
-    bool behind;      /* the whole stands behind the parts */
+    bool behind; /* the whole stands behind the parts */
     const char *cue;
 };
 
@@ -150,12 +152,12 @@ static void name_gap(struct plumb_claim *claim)
             plumb_dec_abs(fact->value).v != gap.v || !plumb_is_quantity(fact))
             continue;
         struct plumb_str label = item ? item->label : fact->label;
-        claim->best.reason = plumb_arena_printf(
-            work->arena, "the difference equals %s (%.*s, line %zu)", plumb_fact_text(work, fact),
-            PLUMB_STR_ARG(label), fact->line);
-        claim->best.reason_zh = plumb_arena_printf(
-            work->arena, "差额等于%s（%.*s，第%zu行）", plumb_fact_text(work, fact),
-            PLUMB_STR_ARG(label), fact->line);
+        claim->best.reason =
+            plumb_arena_printf(work->arena, "the difference equals %s (%.*s, line %zu)",
+                               plumb_fact_text(work, fact), PLUMB_STR_ARG(label), fact->line);
+        claim->best.reason_zh =
+            plumb_arena_printf(work->arena, "差额等于%s（%.*s，第%zu行）",
+                               plumb_fact_text(work, fact), PLUMB_STR_ARG(label), fact->line);
         return;
     }
 }
@@ -322,8 +324,8 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
         struct plumb_item *item = &passage->items[i];
         if (item->depth < first->depth || (i > first->index && breaks_list(work, item - 1, item)))
             break;
-        struct plumb_str gap = i > first->index ? plumb_text_between(item - 1, item)
-                                                : PLUMB_STR("");
+        struct plumb_str gap =
+            i > first->index ? plumb_text_between(item - 1, item) : PLUMB_STR("");
         bool semicolon = plumb_str_has(gap, ";") || plumb_str_has(gap, "。");
         if (semicolon) {
             inner = false;
@@ -444,7 +446,7 @@ static void forward_list(struct plumb_extract_work *work, struct plumb_item *fir
         collect_parts(work, first, item->fact, false, &loose);
         collect_wholes(first, item->fact, &list);
         if (companion_holds(work, first, item->fact, kind))
-            list.strength += 2;
+            list.strength += 3;
         if (list.count == 1 && kind->strength >= 1.5 && list.whole_count > 0 &&
             item->index - first->index <= 1)
             judge_single(work, &list);
@@ -468,8 +470,7 @@ static double cue_strength(struct plumb_str cue, struct plumb_str after)
 /* A bracket opens right after a number and the list begins in it. */
 static bool opens_bracket(const struct plumb_item *item)
 {
-    return item->index > 0 && item->depth > item[-1].depth &&
-           plumb_str_has(item->before, "(");
+    return item->index > 0 && item->depth > item[-1].depth && plumb_str_has(item->before, "(");
 }
 
 static bool composed_of(struct plumb_extract_work *work, struct plumb_item *first)
@@ -482,23 +483,38 @@ static bool composed_of(struct plumb_extract_work *work, struct plumb_item *firs
     return PLUMB_HAS(after, "组成", "构成");
 }
 
+/* The number behind the cue, or the next one when that one cannot be added (days, rates, years). */
+static struct plumb_item *first_part(struct plumb_item *cue)
+{
+    const struct plumb_passage *passage = cue->passage;
+    for (struct plumb_item *item = cue; item->index < passage->count && item < cue + 3; item++) {
+        if (item->sentence != cue->sentence || item->depth != cue->depth)
+            return NULL;
+        if (can_be_part(item, item->fact))
+            return item;
+        if (item->index + 1 >= passage->count || item->fact->kind == PLUMB_FACT_NOT)
+            return NULL;
+    }
+    return NULL;
+}
+
 static void forward_lists(struct plumb_extract_work *work, struct plumb_passage *passage)
 {
     for (size_t i = 0; i < passage->count; i++) {
-        struct plumb_item *first = &passage->items[i];
+        struct plumb_item *cue = &passage->items[i], *first = first_part(cue);
         struct plumb_match m;
-        if (!can_be_part(first, first->fact))
+        if (!first)
             continue;
-        struct sum_list kind = {.bracket = opens_bracket(first), .cue = "the number in front"};
-        if (finds(work, SUM_OF_WHICH, first->before, &m)) {
-            struct plumb_str after = plumb_str_sub(first->before, m.next, first->before.len);
+        struct sum_list kind = {.bracket = opens_bracket(cue), .cue = "the number in front"};
+        if (finds(work, SUM_OF_WHICH, cue->before, &m)) {
+            struct plumb_str after = plumb_str_sub(cue->before, m.next, cue->before.len);
             kind.strength = cue_strength(m.all, after);
             if (plumb_str_equal(m.all, PLUMB_STR("由")) && !composed_of(work, first))
                 continue;
-            kind.open = has(work, SUM_OPEN_LEAD, first->before) && !plumb_str_has(m.all, "用于");
+            kind.open = has(work, SUM_OPEN_LEAD, cue->before) && !plumb_str_has(m.all, "用于");
             if (plumb_str_has(m.all, "分别") && (i == 0 || m.from[0] > 0))
                 kind.strength = 1;
-        } else if (kind.bracket) {
+        } else if (kind.bracket && first == cue) {
             kind.strength = 1;
         } else {
             continue;
@@ -517,14 +533,16 @@ static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *
         if (!can_be_part(total, total->fact) || !total->total)
             continue;
         /* a second measure in a row ("总补偿 3 人次 9 元") has the words of the first */
-        struct plumb_str phrase = total->own_label || total->before.len > 0 ? total->before
-                                                                            : total[-1].before;
+        struct plumb_str phrase =
+            total->own_label || total->before.len > 0 ? total->before : total[-1].before;
         struct plumb_match m;
         size_t cut = plumb_str_rfind(phrase, PLUMB_STR(","));
         phrase = cut == PLUMB_NPOS ? phrase : plumb_str_sub(phrase, cut + 1, phrase.len);
         if (!finds(work, SUM_BEHIND, phrase, &m))
             continue;
         list.strength = PLUMB_HAS(phrase, "合计", "共计", "总计", "小计") ? 2 : 0.5;
+        if (list.strength > 1 && !total->own_label)
+            list.strength = 3;
         if (PLUMB_HAS(phrase, "以上", "上述", "两项", "三项", "四项", "五项", "各项"))
             list.strength = 2.5;
         list.wholes[0] = total;
@@ -562,7 +580,10 @@ static size_t nonzero(struct plumb_item *const *parts, size_t n)
 /* One of a row of like items is no whole. */
 static bool in_a_row(const struct plumb_item *whole, const struct sum_list *list)
 {
-    if (plumb_name_likeness(whole->core, list->parts[0]->core) > 0.6 && !whole->total)
+    if (!whole->total && (plumb_name_likeness(whole->core, list->parts[0]->core) > 0.6 ||
+                          plumb_names_oppose(whole->core, list->parts[0]->core)))
+        return true;
+    if (whole->depth > 0)
         return true;
     for (size_t i = whole->index; i-- > 0 && whole->index - i <= 2;) {
         const struct plumb_item *previous = &whole->passage->items[i];
@@ -593,6 +614,14 @@ static void judge_bare(struct plumb_extract_work *work, const struct sum_list *l
     }
 }
 
+/* Three or more numbers that add up exactly to one of three digits or more: no chance. */
+static bool exact_run(const struct sum_list *list)
+{
+    const struct plumb_fact *whole = list->wholes[0]->fact;
+    return nonzero(list->parts, list->count) >= 3 && whole->value.v >= 100 * PLUMB_DEC_ONE &&
+           total_of(list->parts, list->count).v == whole->value.v;
+}
+
 /* "实有31人，甲类8人，乙类4人 …": holds or is left alone, unless the items are plainly of one kind
  * and one slip explains the gap. */
 static void bare_lists(struct plumb_extract_work *work, struct plumb_passage *passage)
@@ -612,6 +641,10 @@ static void bare_lists(struct plumb_extract_work *work, struct plumb_passage *pa
             if (!can_be_part(item, whole->fact))
                 continue;
             list.parts[list.count++] = item;
+        }
+        if (exact_run(&list)) {
+            judge_bare(work, &list);
+            continue;
         }
         while (list.count >= 2 && mean_likeness(list.parts, list.count) < 0.5 &&
                !is_partition(list.parts, list.count))
@@ -706,15 +739,17 @@ static void numbered_list(struct plumb_extract_work *work, struct plumb_passage 
     struct plumb_passage *items[ITEMS_MAX];
     size_t n = numbered_items(plumb_prose_get(work), head, items);
     struct plumb_str end = head->text;
-    bool of_which = plumb_str_ends(end, PLUMB_STR("其中:")) ||
-                    plumb_str_ends(end, PLUMB_STR("其中"));
+    bool of_which =
+        plumb_str_ends(end, PLUMB_STR("其中:")) || plumb_str_ends(end, PLUMB_STR("其中"));
     bool colon = plumb_str_ends(end, PLUMB_STR(":"));
-    if (n < 2 || (!of_which && !colon &&
-                  !PLUMB_HAS(head->text, "合计", "共计", "总计", "总额", "共有")))
+    if (n < 2 ||
+        (!of_which && !colon && !PLUMB_HAS(head->text, "合计", "共计", "总计", "总额", "共有")))
         return;
     for (size_t i = head->count; i-- > 0;) {
         struct plumb_item *whole = &head->items[i];
-        struct sum_list list = {.strength = of_which ? 2 : colon ? 1.5 : 1,
+        struct sum_list list = {.strength = of_which ? 2
+                                            : colon  ? 1.5
+                                                     : 1,
                                 .cue = "numbered items",
                                 .whole_count = 1};
         if (!can_be_part(whole, whole->fact))

@@ -145,8 +145,7 @@ static void explain_misfit(struct plumb_judgement *out, const struct plumb_fact 
 static void weak_verdict(struct plumb_judgement *out, const struct plumb_fact *rate,
                          plumb_dec value)
 {
-    struct plumb_interval cut =
-        plumb_interval_printed(rate->value, rate->ulp, PLUMB_MODE_TRUNCATE);
+    struct plumb_interval cut = plumb_interval_printed(rate->value, rate->ulp, PLUMB_MODE_TRUNCATE);
     bool is_cut = plumb_interval_has(cut, value);
     out->verdict = is_cut ? PLUMB_VERDICT_ROUNDING : PLUMB_VERDICT_UNTESTABLE;
     out->mode = is_cut ? PLUMB_MODE_TRUNCATE : PLUMB_MODE_NEAREST;
@@ -160,10 +159,8 @@ static void weak_verdict(struct plumb_judgement *out, const struct plumb_fact *r
 static struct plumb_judgement judge_rate(const struct plumb_fact *rate, struct plumb_interval range,
                                          plumb_dec value, enum plumb_mode document_mode)
 {
-    struct plumb_judgement out = {.verdict = PLUMB_VERDICT_CONSISTENT,
-                                  .expected = value,
-                                  .low = range.lo,
-                                  .high = range.hi};
+    struct plumb_judgement out = {
+        .verdict = PLUMB_VERDICT_CONSISTENT, .expected = value, .low = range.lo, .high = range.hi};
     out.gap = plumb_interval_gap(range, nearest(rate));
     if (rounded_to(value, rate->ulp).v == rate->value.v)
         return out;
@@ -220,9 +217,8 @@ struct plumb_judgement plumb_judge_ratio(const struct plumb_fact *rate, const st
     /* two numbers in the same unit are siblings: the coarser has dropped its zeros */
     if (a->scale.v == b->scale.v)
         ulp_a = ulp_b = plumb_dec_min(a->ulp, b->ulp);
-    struct plumb_judgement out =
-        plumb_judge_quotient(rate, fine(a, ulp_a), fine(b, ulp_b), a->value, b->value,
-                             document_mode);
+    struct plumb_judgement out = plumb_judge_quotient(rate, fine(a, ulp_a), fine(b, ulp_b),
+                                                      a->value, b->value, document_mode);
     if (out.verdict != PLUMB_VERDICT_INCONSISTENT)
         return out;
     struct plumb_judgement coarse =
@@ -352,7 +348,8 @@ struct plumb_judgement plumb_judge_product(const struct plumb_fact *stated,
     struct plumb_interval product = plumb_interval_point(value);
     for (size_t i = 0; i < n; i++) {
         /* a standard or price is exact; a count is; only shares carry rounding */
-        bool exact = factors[i]->unit != PLUMB_UNIT_FRACTION && factors[i]->scale.v <= PLUMB_DEC_ONE;
+        bool exact =
+            factors[i]->unit != PLUMB_UNIT_FRACTION && factors[i]->scale.v <= PLUMB_DEC_ONE;
         struct plumb_interval x = exact && factors[i]->comparator == PLUMB_CMP_NONE
                                       ? plumb_interval_point(factors[i]->value)
                                       : nearest(factors[i]);
@@ -449,7 +446,7 @@ struct plumb_judgement plumb_judge_target(const struct plumb_fact *target,
                           "实际值照抄指标值，没有实测数");
     struct plumb_interval got = nearest(actual);
     int way = target_direction(target, direction);
-    bool below = actual->value.v < target->value.v, above = actual->value.v > target->value.v;
+    bool below = actual->value.v<target->value.v, above = actual->value.v> target->value.v;
     if (has_band(actual)) {
         below = got.hi.v < target->value.v;
         above = got.lo.v > target->value.v;
