@@ -324,6 +324,7 @@ static struct plumb_str noun_behind(struct plumb_str text, size_t at)
         if (hit != PLUMB_NPOS)
             noun.len = hit;
     }
+    noun = strip_affixes(noun, tail_words, COUNT(tail_words), false);
     return noun.len >= 6 ? noun : PLUMB_STR("");
 }
 
