@@ -52,7 +52,9 @@ static const struct plumb_fact *member(const struct plumb_extract_work *work,
 
 static bool measures_alike(const struct plumb_fact *a, const struct plumb_fact *b)
 {
-    return a->unit == b->unit || a->unit == PLUMB_UNIT_NONE || b->unit == PLUMB_UNIT_NONE;
+    bool bare = a->unit == PLUMB_UNIT_NONE || b->unit == PLUMB_UNIT_NONE;
+    bool money = a->unit == PLUMB_UNIT_YUAN || b->unit == PLUMB_UNIT_YUAN;
+    return a->unit == b->unit || (bare && money);
 }
 
 struct gathered {
@@ -140,8 +142,7 @@ static void try_readings(struct plumb_extract_work *work, struct plumb_sum_claim
             sum->claim.readings++;
             continue;
         }
-        if (plumb_claim_sum(&sum->claim, sum->total, g.facts, signs, g.count,
-                            reading->name)) {
+        if (plumb_claim_sum(&sum->claim, sum->total, g.facts, signs, g.count, reading->name)) {
             sum->blanks = g.blanks;
             sum->parts = g.count;
         }
@@ -182,14 +183,30 @@ bool plumb_batch_has(const struct plumb_sum_batch *batch, const struct plumb_fac
     return false;
 }
 
+/* An open list whose extent is in doubt: is there a reading that stays below its whole? */
+static bool some_reading_below(struct plumb_extract_work *work, const struct plumb_sum_claim *sum)
+{
+    for (size_t r = 0; r < sum->family.reading_count; r++) {
+        const struct plumb_sum_reading *reading = &sum->family.readings[r];
+        struct gathered g = gather(work, &sum->family, reading, sum->at, sum->total);
+        plumb_dec value = plumb_dec_int(0);
+        for (size_t i = 0; i < g.count; i++)
+            value = plumb_dec_add(value, g.facts[i]->value);
+        if (g.count > 0 && plumb_dec_cmp(value, sum->total->value) <= 0)
+            return true;
+    }
+    return false;
+}
+
+/* All that an open list says is that each part is at most the whole: the first is told. */
 static void judge_open_list(struct plumb_extract_work *work, struct plumb_sum_claim *sum)
 {
-    const struct plumb_fact *largest = NULL;
-    for (size_t i = 0; i < sum->claim.term_count; i++) {
-        const struct plumb_fact *fact = &work->facts[sum->claim.terms[i].fact];
-        if (!largest || plumb_dec_cmp(fact->value, largest->value) > 0)
-            largest = fact;
-    }
+    const struct plumb_sum_reading *shortest =
+        &sum->family.readings[sum->family.reading_count - 1];
+    struct gathered g = gather(work, &sum->family, shortest, sum->at, sum->total);
+    const struct plumb_fact *largest = g.count ? g.facts[0] : NULL;
+    for (size_t i = 0; i < sum->claim.term_count && !largest; i++)
+        largest = &work->facts[sum->claim.terms[i].fact];
     struct plumb_claim bound;
     plumb_table_claim(&bound, work, PLUMB_REL_BOUND, "consistency.bound", sum->total,
                       (struct plumb_str){"", 0});
@@ -221,7 +238,7 @@ static void settle(struct plumb_extract_work *work, struct plumb_sum_claim *sum,
             plumb_claim_push(claim);
             return;
         }
-        if (sum->family.open && below && record->holds == 0) {
+        if (sum->family.open && record->holds == 0 && (below || some_reading_below(work, sum))) {
             judge_open_list(work, sum);
             return;
         }

@@ -157,7 +157,8 @@ static void sibling_readings(struct row_sum *sum, struct plumb_sum_family *famil
             add_parts(chain, k, sum->leaf, 0, &left);
     }
     add_reading(sum, family, "the columns to the right", &plain);
-    add_reading(sum, family, "the columns to the right with balances", &right);
+    if (plain.count > 0)
+        add_reading(sum, family, "the columns to the right with balances", &right);
     add_reading(sum, family, "the columns to the left", &left);
 }
 

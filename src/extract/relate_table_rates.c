@@ -314,7 +314,7 @@ static void bound_line(struct plumb_extract_work *work, const struct plumb_chain
     if (budget && chain->zone->columns[budget_column].year)
         executed = at_column(&ops, nearest_role(&ops, PLUMB_COLUMN_EXECUTED,
                                                 chain->zone->columns[budget_column].year));
-    bool money = executed && executed->unit == PLUMB_UNIT_YUAN && !label->among;
+    bool money = executed && executed->unit == PLUMB_UNIT_YUAN && chain->lines[line].depth == 0;
     if (money && revised && revised->unit == PLUMB_UNIT_YUAN && revised != executed) {
         bool same = initial && initial->value.v == revised->value.v;
         push_bound(work, same ? "ratio.unapproved" : "ratio.execution", executed, revised,

@@ -107,24 +107,44 @@ static void add_codes(struct plumb_sum_batch *batch, const struct plumb_chain *c
 
 /* ---- totals -------------------------------------------------------------------------------- */
 
+/* A line that can be a part: not a total, no 其中, and not the mere title of the lines below it. Its
+ * value may be missing. */
 static bool line_counts(const struct plumb_chain *chain, size_t i)
 {
-    return line_at(chain, i)->has_value && !line_at(chain, i)->among;
+    const struct plumb_grid_line *line = line_at(chain, i);
+    bool heads = i + 1 < chain->count && chain->lines[i + 1].depth > chain->lines[i].depth;
+    return !line->among && !line->total && (line->has_value || (line->key.len && !heads));
+}
+
+/* Depth of a line when only the first `kept` doubtful lines behind a 其中 are taken as its parts. */
+static int depth_at(const struct plumb_chain *chain, size_t i, int kept)
+{
+    const struct plumb_chain_line *line = &chain->lines[i];
+    return line->depth - (line->follower > kept);
 }
 
 /* Lines of [from, to) at the smallest depth that has values, without totals. */
 static struct index_list top_lines(struct plumb_extract_work *work, const struct plumb_chain *chain,
-                                   size_t from, size_t to)
+                                   size_t from, size_t to, int kept)
 {
     struct index_list out = new_list(work, to - from);
     int least = 99;
     for (size_t i = from; i < to; i++)
-        if (line_counts(chain, i) && !line_at(chain, i)->total && chain->lines[i].depth < least)
-            least = chain->lines[i].depth;
+        if (line_counts(chain, i) && line_at(chain, i)->has_value &&
+            depth_at(chain, i, kept) < least)
+            least = depth_at(chain, i, kept);
     for (size_t i = from; i < to; i++)
-        if (line_counts(chain, i) && !line_at(chain, i)->total && chain->lines[i].depth == least)
+        if (line_counts(chain, i) && depth_at(chain, i, kept) == least)
             put(&out, i);
     return out;
+}
+
+static int most_followers(const struct plumb_chain *chain, size_t from, size_t to)
+{
+    int most = 0;
+    for (size_t i = from; i < to; i++)
+        most = chain->lines[i].follower > most ? chain->lines[i].follower : most;
+    return most;
 }
 
 enum pick { PICK_ALL, PICK_UNNUMBERED, PICK_FIRST_STYLE, PICK_SUBTOTALS, PICK_LEAVES };
@@ -142,12 +162,12 @@ static struct index_list pick_lines(struct plumb_extract_work *work,
     int style = 99;
     for (size_t i = from; i < to; i++) {
         int s = line_at(chain, i)->style;
-        if (line_counts(chain, i) && s > 0 && s < style)
+        if (line_counts(chain, i) && line_at(chain, i)->has_value && s > 0 && s < style)
             style = s;
     }
     for (size_t i = from; i < to; i++) {
         const struct plumb_grid_line *line = line_at(chain, i);
-        bool take = line_counts(chain, i) && !line->total;
+        bool take = line_counts(chain, i);
         if (pick == PICK_UNNUMBERED)
             take = take && line->style == 0;
         else if (pick == PICK_FIRST_STYLE)
@@ -174,7 +194,7 @@ static struct index_list carried_on(struct plumb_extract_work *work,
     if (last == PLUMB_NPOS)
         return out;
     put(&out, last);
-    struct index_list behind = top_lines(work, chain, last + 1, to);
+    struct index_list behind = top_lines(work, chain, last + 1, to, AMONG_MAX);
     for (size_t i = 0; i < behind.count; i++)
         put(&out, behind.items[i]);
     return out;
@@ -187,7 +207,7 @@ static struct index_list subtotals_and_rest(struct plumb_extract_work *work,
     struct index_list out = pick_lines(work, chain, from, to, PICK_SUBTOTALS);
     if (out.count == 0)
         return out;
-    struct index_list behind = top_lines(work, chain, out.items[out.count - 1] + 1, to);
+    struct index_list behind = top_lines(work, chain, out.items[out.count - 1] + 1, to, AMONG_MAX);
     for (size_t i = 0; i < behind.count; i++)
         put(&out, behind.items[i]);
     return out;
@@ -204,9 +224,15 @@ static void readings_of(struct plumb_extract_work *work, struct plumb_sum_family
                          list.count, NULL);
     list = subtotals_and_rest(work, chain, from, to);
     plumb_family_reading(work, family, "the subtotals", list.items, list.count, NULL);
-    list = top_lines(work, chain, from, to);
+    int followers = most_followers(chain, from, to);
+    list = top_lines(work, chain, from, to, AMONG_MAX);
     plumb_family_reading(work, family, "the lines of the first level", list.items, list.count,
                          NULL);
+    for (int kept = 0; kept < followers && kept < 6; kept++) {
+        list = top_lines(work, chain, from, to, kept);
+        plumb_family_reading(work, family, "the lines behind 其中 stand for themselves", list.items,
+                             list.count, NULL);
+    }
     list = pick_lines(work, chain, from, to, PICK_FIRST_STYLE);
     plumb_family_reading(work, family, "the numbered lines", list.items, list.count, NULL);
     list = pick_lines(work, chain, from, to, PICK_UNNUMBERED);
@@ -236,7 +262,8 @@ static void add_total(struct plumb_sum_batch *batch, const struct plumb_chain *c
         to++;
     bool above = false;
     for (size_t i = from; i < t; i++)
-        above = above || line_counts(chain, i);
+        above = above || (line_counts(chain, i) && line_at(chain, i)->has_value) ||
+                (line_at(chain, i)->total && line_at(chain, i)->has_value);
     if (above) {
         readings_of(batch->work, &family, from, t);
         if (from > 0)
@@ -333,10 +360,37 @@ static size_t whole_of(const struct plumb_chain *chain, size_t q)
     return PLUMB_NPOS;
 }
 
+/* "固定资产 | 120 | 其中：在用 | 118": the whole is the pair to the left. Returns true when it is so. */
+static bool among_of_pair(struct plumb_sum_batch *batch, const struct plumb_chain *chain, size_t q)
+{
+    size_t g = (size_t)(chain->group - chain->zone->groups);
+    if (plumb_chain_is_headed(chain) || g == 0)
+        return false;
+    const struct plumb_grid_group *left = chain->group - 1;
+    for (size_t i = 0; i < left->line_count; i++) {
+        if (left->lines[i].row != line_at(chain, q)->row || left->lines[i].among)
+            continue;
+        const struct plumb_fact *part =
+            plumb_chain_value(batch->work, chain, q, chain->group->first_value);
+        const struct plumb_fact *whole = plumb_grid_value(batch->work, chain->lines[q].grid,
+                                                          left->lines[i].row, left->first_value);
+        struct plumb_claim claim;
+        if (!part || !whole || part->unit != whole->unit)
+            return true;
+        plumb_table_claim(&claim, batch->work, PLUMB_REL_BOUND, "consistency.bound", whole,
+                          part->label);
+        claim.confidence = 0.8;
+        plumb_claim_bound(&claim, part, whole, "其中 of the pair to the left");
+        plumb_claim_push(&claim);
+        return true;
+    }
+    return false;
+}
+
 static void add_among(struct plumb_sum_batch *batch, const struct plumb_chain *chain, size_t q)
 {
     size_t whole = whole_of(chain, q), end = q + 1;
-    if (whole == PLUMB_NPOS)
+    if (among_of_pair(batch, chain, q) || whole == PLUMB_NPOS)
         return;
     if (q > 0 && line_at(chain, q - 1)->among && chain->lines[q - 1].depth == chain->lines[q].depth)
         return; /* 其中 printed on every line: the first one has taken them */

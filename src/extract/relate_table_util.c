@@ -95,7 +95,10 @@ static void walk_line(struct depth_walk *walk, size_t i)
         return;
     }
     if (line->style == 0 && walk->whole != PLUMB_NPOS && still_among(walk, i)) {
-        at->depth = walk->chain->lines[walk->whole].depth + 1;
+        const struct plumb_chain_line *whole = &walk->chain->lines[walk->whole];
+        at->depth = whole->depth + 1;
+        if (indent_of(at) <= indent_of(whole))
+            at->follower = (i > 0 ? walk->chain->lines[i - 1].follower : 0) + 1;
         return;
     }
     walk->whole = PLUMB_NPOS;

@@ -9,7 +9,8 @@
 struct plumb_chain_line {
     const struct plumb_grid *grid;
     const struct plumb_grid_line *line;
-    int depth; /* below the lines of its segment, by code, numbering or 其中 */
+    int depth;    /* below the lines of its segment, by code, numbering or 其中 */
+    int follower; /* n-th unnumbered line behind a 其中 that may or may not belong to it; else 0 */
 };
 
 struct plumb_chain {
@@ -47,7 +48,7 @@ struct plumb_sum_reading {
     const int *signs; /* NULL: all + */
 };
 
-enum { PLUMB_SUM_READINGS = 14 };
+enum { PLUMB_SUM_READINGS = 24 };
 
 /* The same sum in every column (vertical) or every line (horizontal) of a chain. */
 struct plumb_sum_family {

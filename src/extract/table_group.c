@@ -18,6 +18,25 @@ static void count_contents(const struct plumb_grid *grid, struct plumb_zone *zon
     }
 }
 
+/* 05 and 07 behind 201: the parts of a code in columns of their own. */
+static bool looks_like_code_part(const struct plumb_grid *grid, const struct plumb_zone *zone,
+                                 size_t c)
+{
+    size_t parts = 0;
+    for (size_t r = zone->row_from; c < zone->column_count && r < zone->row_to; r++) {
+        const struct plumb_grid_cell *cell = plumb_grid_at(grid, r, c);
+        if (!cell || cell->from != c || cell->type == PLUMB_CELL_EMPTY)
+            continue;
+        bool digits = cell->type == PLUMB_CELL_NUMBER && cell->key.len <= 2;
+        for (size_t i = 0; i < cell->key.len; i++)
+            digits = digits && cell->key.ptr[i] >= '0' && cell->key.ptr[i] <= '9';
+        if (!digits)
+            return false;
+        parts++;
+    }
+    return parts >= 2 && zone->columns[c].key.len == 0;
+}
+
 /* Functional or economic classification codes: 3, 5 or 7 digits without point or comma. */
 static bool looks_like_codes(const struct plumb_grid *grid, const struct plumb_zone *zone, size_t c)
 {
@@ -35,7 +54,7 @@ static bool looks_like_codes(const struct plumb_grid *grid, const struct plumb_z
         longer += digits && cell->key.len >= 5;
         others += !digits;
     }
-    return codes >= 2 && longer >= 1 && others == 0;
+    return codes >= 2 && others == 0 && (longer >= 1 || looks_like_code_part(grid, zone, c + 1));
 }
 
 /* Stage words can stand in an upper head: "2024年预算数 / 金额". */
@@ -51,6 +70,15 @@ static void meaning_of_column(struct plumb_grid_column *column)
     column->rate = m.rate;
 }
 
+/* Roles are settled from the left: is there a column of values already? */
+static bool values_before(const struct plumb_zone *zone, size_t c)
+{
+    for (size_t k = 0; k < c; k++)
+        if (zone->columns[k].role >= PLUMB_COLUMN_AMOUNT && zone->columns[k].numbers > 0)
+            return true;
+    return false;
+}
+
 static void fix_role(const struct plumb_grid *grid, struct plumb_zone *zone, size_t c)
 {
     struct plumb_grid_column *column = &zone->columns[c];
@@ -60,12 +88,16 @@ static void fix_role(const struct plumb_grid *grid, struct plumb_zone *zone, siz
         column->role = PLUMB_COLUMN_UNKNOWN;
     if ((column->role == PLUMB_COLUMN_UNKNOWN || column->role == PLUMB_COLUMN_LABEL ||
          column->role == PLUMB_COLUMN_AMOUNT) &&
-        looks_like_codes(grid, zone, c)) {
+        (looks_like_codes(grid, zone, c) ||
+         (c > 0 && zone->columns[c - 1].role == PLUMB_COLUMN_CODE &&
+          looks_like_code_part(grid, zone, c)))) {
         column->role = PLUMB_COLUMN_CODE;
         return;
     }
     if (column->role == PLUMB_COLUMN_AMOUNT && !numeric)
-        column->role = column->texts > 0 ? PLUMB_COLUMN_NOTE : PLUMB_COLUMN_UNKNOWN;
+        column->role = column->texts == 0       ? PLUMB_COLUMN_UNKNOWN
+                       : values_before(zone, c) ? PLUMB_COLUMN_NOTE
+                                                : PLUMB_COLUMN_LABEL;
     else if (column->role == PLUMB_COLUMN_UNKNOWN)
         column->role = numeric             ? PLUMB_COLUMN_AMOUNT
                        : column->texts > 0 ? PLUMB_COLUMN_LABEL
@@ -98,6 +130,10 @@ void plumb_zone_roles(struct plumb_extract_work *work, struct plumb_grid *grid,
             zone->columns[c].role = PLUMB_COLUMN_LABEL;
     if (first_value == 0 && zone->column_count > 2 && zone->columns[0].numbers == 0)
         zone->columns[0].role = PLUMB_COLUMN_LABEL;
+    /* "预算（万元）" over the labels is the unit of the amounts */
+    for (size_t c = 0; c < zone->column_count && !zone->unit.len; c++)
+        if (zone->columns[c].role == PLUMB_COLUMN_LABEL)
+            zone->unit = zone->columns[c].unit;
 }
 
 /* ---- groups -------------------------------------------------------------------------------- */
@@ -222,6 +258,19 @@ static void read_label(struct plumb_extract_work *work, const struct plumb_grid 
             own = i;
             line->cell = cell;
         }
+    }
+    /* 合计 printed where the other lines have their code */
+    for (size_t i = 0; i < group->code_count && own == PLUMB_NPOS; i++) {
+        struct plumb_grid_cell *cell = plumb_grid_at(grid, row, group->codes[i]);
+        if (!is_text(cell) || cell->from != group->codes[i])
+            continue;
+        line->cell = cell;
+        line->label = plumb_label_parse(cell->cell->text.str, &line->style, &line->number,
+                                        &line->among);
+        line->path = line->label;
+        line->key = plumb_label_key(work->arena, line->label);
+        line->total = plumb_label_total(line->key);
+        return;
     }
     if (own == PLUMB_NPOS)
         return;

@@ -135,6 +135,26 @@ static struct plumb_str unit_column_text(const struct plumb_grid *grid,
     return (struct plumb_str){"", 0};
 }
 
+/* In a form of labels and values the label says what is counted; 其中 goes on in the unit of the label
+ * to its left. */
+static bool infer_from_pair(const struct plumb_grid *grid, const struct plumb_zone *zone,
+                            const struct plumb_grid_line *line, struct plumb_fact *fact)
+{
+    if (zone->head_to > zone->head_from || !line->cell)
+        return false;
+    struct plumb_head_meaning m = plumb_head_meaning(line->key);
+    if (m.known && (m.role == PLUMB_COLUMN_POSTS || m.role == PLUMB_COLUMN_STAFF))
+        return apply_words(fact, PLUMB_STR("人"));
+    if (plumb_label_is_score_total(line->key) ||
+        (m.known && (m.role == PLUMB_COLUMN_SCORE || m.role == PLUMB_COLUMN_WEIGHT)))
+        return apply_words(fact, PLUMB_STR("分"));
+    const struct plumb_grid_row *row = &grid->rows[line->row];
+    for (size_t c = 0; line->among && c < row->count && row->cells[c].from < line->cell->from; c++)
+        if (apply_words(fact, plumb_head_unit(row->cells[c].cell->text.str)))
+            return true;
+    return false;
+}
+
 static void infer_unit(const struct plumb_extract_work *work, const struct plumb_grid *grid,
                        const struct plumb_zone *zone, const struct plumb_grid_line *line,
                        size_t column, struct plumb_fact *fact)
@@ -146,7 +166,7 @@ static void infer_unit(const struct plumb_extract_work *work, const struct plumb
         return;
     if (line->cell && apply_words(fact, plumb_head_unit(line->cell->cell->text.str)))
         return;
-    if (apply_words(fact, col->unit))
+    if (apply_words(fact, col->unit) || infer_from_pair(grid, zone, line, fact))
         return;
     if (col->role == PLUMB_COLUMN_WEIGHT || col->role == PLUMB_COLUMN_SCORE) {
         apply_words(fact, PLUMB_STR("分"));
