@@ -119,7 +119,7 @@ void plumb_escape_terminal(struct plumb_buf *out, struct plumb_str s, bool lines
 void plumb_terminal_wrap(struct plumb_buf *out, struct plumb_str s, int at, int indent,
                          int columns);
 /* One line of exactly `columns` terminal columns: padded with spaces, or cut and ended with "…".
- * align: -1 left, 1 right. */
+ * align: -1 left, 1 right, 0 cut only and not padded. */
 void plumb_terminal_fit(struct plumb_buf *out, struct plumb_str s, int columns, int align);
 
 /* A label for a gnuplot data block or a quoted string: never contains a quotation mark of either

@@ -24,13 +24,17 @@ static void fact_row(struct plumb_cli *cli, struct plumb_buf *out, const struct 
     }
     plumb_buf_str(&text, fact->label.len ? fact->label : fact->head);
     plumb_terminal_fit(out, (struct plumb_str){text.data ? text.data : "", text.len},
-                       cli->columns - 46, -1);
-    plumb_buf_puts(out, "  ");
+                       cli->columns - 46, fact->year || *plumb_stage_name(fact->stage) ? -1 : 0);
+    const char *stage = plumb_stage_name(fact->stage);
     if (fact->year)
-        plumb_buf_printf(out, "%d%s", fact->year, fact->year_inferred ? "?" : " ");
-    else
-        plumb_buf_puts(out, "     ");
-    plumb_buf_printf(out, "  %s\n", plumb_stage_name(fact->stage));
+        plumb_buf_printf(out, "  %d%s", fact->year, fact->year_inferred ? "?" : "");
+    if (*stage)
+        plumb_buf_printf(out, "%*s%s",
+                         fact->year == 0       ? 9
+                         : fact->year_inferred ? 2
+                                               : 3,
+                         "", stage);
+    plumb_buf_puts(out, "\n");
     out->failed |= text.failed;
     plumb_buf_free(&text);
 }

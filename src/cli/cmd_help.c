@@ -15,8 +15,8 @@ int plumb_run_help(struct plumb_cli *cli)
         const char *near = plumb_command_suggest(word);
         struct plumb_error error = {0};
         if (!command) {
-            plumb_fail(&error, PLUMB_E_USAGE, "There is no command %s%s%s%s.", word,
-                       near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+            plumb_fail(&error, PLUMB_E_USAGE, "There is no command %s%s%s%s", word,
+                       near ? "; did you mean " : ".", near ? near : "", near ? "?" : "");
             return plumb_cli_fail(cli, &error);
         }
         plumb_help_command(&cli->out, command, cli->language);

@@ -57,7 +57,7 @@ static void table_row(struct plumb_cli *cli, size_t rank, const struct plumb_fin
         plumb_buf_printf(&title, "[%s] ", finding->status);
     plumb_buf_puts(&title, PLUMB_SAY(cli, finding->title.zh, finding->title.en));
     plumb_terminal_fit(out, (struct plumb_str){title.data ? title.data : "", title.len},
-                       cli->columns - 48, -1);
+                       cli->columns - 48, 0);
     plumb_buf_puts(out, "\n");
     out->failed |= title.failed;
     plumb_buf_free(&title);

@@ -70,10 +70,9 @@ int plumb_run_load(struct plumb_cli *cli)
     plumb_case_close(loading.file);
     if (status != PLUMB_OK)
         return plumb_cli_fail(cli, &error);
-    plumb_buf_printf(&cli->out,
-                     PLUMB_SAY(cli, "%zu 份文件、%zu 张表已读入，%zu 个未变，%zu 个读不了\n",
-                               "%zu documents and %zu tables loaded, %zu unchanged, %zu "
-                               "unreadable\n"),
-                     loading.documents, loading.panels, loading.unchanged, loading.unread);
+    plumb_cli_note(cli,
+                   PLUMB_SAY(cli, "%zu 份文件、%zu 张表已读入，%zu 个未变，%zu 个读不了",
+                             "%zu documents and %zu tables loaded, %zu unchanged, %zu unreadable"),
+                   loading.documents, loading.panels, loading.unchanged, loading.unread);
     return loading.unread ? PLUMB_EXIT_INPUT : PLUMB_EXIT_DONE;
 }

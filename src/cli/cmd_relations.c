@@ -27,7 +27,7 @@ static void relation_row(struct plumb_cli *cli, struct plumb_buf *out,
     plumb_terminal_fit(out, plumb_str_from(plumb_relation_kind_name(relation->kind)), 13, -1);
     plumb_terminal_fit(out, relation->stated.text, 14, 1);
     plumb_buf_puts(out, "  ");
-    plumb_terminal_fit(out, relation->subject, cli->columns - 50, -1);
+    plumb_terminal_fit(out, relation->subject, cli->columns - 50, 0);
     plumb_buf_puts(out, "\n");
     details(cli, out, relation);
 }

@@ -111,11 +111,11 @@ void plumb_terminal_fit(struct plumb_buf *out, struct plumb_str s, int columns, 
         }
         plumb_buf_str(out, plumb_str_sub(text, 0, at));
         plumb_buf_puts(out, columns > 0 ? "…" : "");
-        plumb_buf_printf(out, "%*s", columns > 0 ? columns - width - 1 : 0, "");
+        plumb_buf_printf(out, "%*s", columns > 0 && align != 0 ? columns - width - 1 : 0, "");
     } else {
         plumb_buf_printf(out, "%*s", align > 0 ? columns - width : 0, "");
         plumb_buf_str(out, text);
-        plumb_buf_printf(out, "%*s", align > 0 ? 0 : columns - width, "");
+        plumb_buf_printf(out, "%*s", align < 0 ? columns - width : 0, "");
     }
     plumb_buf_free(&safe);
 }

@@ -82,7 +82,8 @@ static void coverage(const struct page *page)
     size_t unread = 0;
     for (size_t i = 0; i < page->input->file_count; i++)
         unread += strcmp(page->input->files[i].kind, "unreadable") == 0;
-    counted(page, page->input->file_count - unread, " 个文件已读", " files read");
+    size_t read = page->input->file_count - unread;
+    counted(page, read, " 个文件已读", read == 1 ? " file read" : " files read");
     if (unread) {
         plumb_buf_puts(page->out, page->zh ? "，" : ", ");
         paint(page, "1;31");
