@@ -2,6 +2,7 @@
  * to the total score (DOMAIN §3, checks score.weight and score.total); fields left empty. The
  * execution line of the funds part counts when its weight is printed. */
 #include "extract/relate_table_scores.h"
+#include "extract/relate_table_targets.h"
 
 enum { NODES_MAX = 512, PARTS_MAX = 512 };
 
@@ -386,6 +387,23 @@ static void relate_totals(struct score_board *b)
     }
 }
 
+/* Points of lines that have no target: at most their weight. */
+static void relate_points(struct score_board *b)
+{
+    const struct plumb_chain *chain = b->chain;
+    if (plumb_chain_column(chain, PLUMB_COLUMN_TARGET) != PLUMB_NPOS &&
+        plumb_chain_column(chain, PLUMB_COLUMN_ACTUAL) != PLUMB_NPOS)
+        return; /* relate_table_targets.c has judged them */
+    for (size_t i = 0; i < chain->count; i++) {
+        struct plumb_target_line t = {.grid = chain->lines[i].grid,
+                                      .line = chain->lines[i].line,
+                                      .weight = line_fact(b, i, b->weight),
+                                      .score = line_fact(b, i, b->score)};
+        if (t.line->cell && !is_total_line(chain, i))
+            plumb_score_of_line(b->work, &t, PLUMB_VERDICT_UNTESTABLE);
+    }
+}
+
 void plumb_relate_table_scores(struct plumb_extract_work *work)
 {
     size_t count = 0;
@@ -409,6 +427,7 @@ void plumb_relate_table_scores(struct plumb_extract_work *work)
         for (size_t n = 0; n < b.node_count; n++)
             relate_node(&b, n);
         relate_totals(&b);
+        relate_points(&b);
     }
     plumb_relate_grades(work);
 }

@@ -79,9 +79,29 @@ static bool values_before(const struct plumb_zone *zone, size_t c)
     return false;
 }
 
+/* 万元, 辆, 人: the column 单位 of a table is that of measures, not of agencies. */
+static bool holds_units(const struct plumb_grid *grid, const struct plumb_zone *zone, size_t c)
+{
+    size_t units = 0;
+    for (size_t r = zone->row_from; r < zone->row_to; r++) {
+        const struct plumb_grid_cell *cell = plumb_grid_at(grid, r, c);
+        if (!cell || cell->from != c || cell->type == PLUMB_CELL_EMPTY)
+            continue;
+        if (!plumb_word_is_unit(cell->key))
+            return false;
+        units++;
+    }
+    return units > 0;
+}
+
 static void fix_role(const struct plumb_grid *grid, struct plumb_zone *zone, size_t c)
 {
     struct plumb_grid_column *column = &zone->columns[c];
+    if (column->role == PLUMB_COLUMN_LABEL && plumb_key_is(column->key, "单位") &&
+        holds_units(grid, zone, c)) {
+        column->role = PLUMB_COLUMN_UNIT;
+        return;
+    }
     bool value = column->role >= PLUMB_COLUMN_AMOUNT;
     bool numeric = column->numbers > 0 && column->numbers >= column->texts;
     if (column->role == PLUMB_COLUMN_CODE && column->key.len == 3 && column->numbers == 0)

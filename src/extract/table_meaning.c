@@ -190,6 +190,9 @@ static void infer_unit(const struct plumb_extract_work *work, const struct plumb
             unit = grid->unit;
         if (apply_words(fact, counted) || apply_words(fact, unit))
             return;
+        for (size_t c = 0; !usual && c < zone->column_count; c++)
+            if (is_money_role(zone->columns[c].role))
+                usual = usual_unit(work, grid, zone, c);
         if (usual && usual->unit == PLUMB_UNIT_YUAN)
             apply_words(fact, usual->unit_text);
     }
