@@ -74,9 +74,9 @@ static bool ends_like_agency(struct plumb_str name)
 static bool plausible_name(struct plumb_str name)
 {
     static const char *const stop[] = {
-        "的", "关于", "根据", "按照", "开展",   "印发",   "通知",     "办法", "方案",
-        "及", "等",   "各",   "我",   "本部门", "本单位", "预算部门", "以下", "是",
-        "对", "指标", "绩效", "支出", "资金",   "表",     "说明",     "情况"};
+        "的",   "纳入", "包括", "负责", "关于", "根据", "按照",   "开展",   "印发",     "通知",
+        "办法", "方案", "及",   "等",   "各",   "我",   "本部门", "本单位", "预算部门", "以下",
+        "是",   "对",   "指标", "绩效", "支出", "资金", "表",     "说明",   "情况"};
     size_t count = plumb_utf8_count(name);
     if (count < 3 || count > 36 || !ends_like_agency(name) || has_any(name, stop, COUNT(stop)))
         return false;

@@ -68,6 +68,7 @@ static const struct affix lead_words[] = {
     AFFIX("并", "网轨购"),
     AFFIX("且", ""),
     AFFIX("约", "谈定束"),
+    AFFIX("含", "税有量氧水"),
     AFFIX("也", ""),
     AFFIX("则", ""),
     AFFIX("而", ""),
@@ -248,7 +249,8 @@ static bool is_holder(uint32_t cp)
 static bool is_boundary(uint32_t cp)
 {
     return cp == ',' || cp == ';' || cp == ':' || cp == 0x3001 || cp == 0x3002 || cp == '!' ||
-           cp == '?' || cp == '|';
+           cp == '?' || cp == '|' || cp == '/' || cp == '[' || cp == ']' || cp == '=' ||
+           cp == 0xD7 || cp == 0xF7 || cp == '*';
 }
 
 /* Walk left from `to`: over brackets that close again, up to a boundary, an open bracket and, when
@@ -370,6 +372,16 @@ static const struct plumb_fact *previous_named(const struct plumb_labelling *l, 
     return NULL;
 }
 
+static size_t index_of(const struct plumb_labelling *l, const struct plumb_fact *fact)
+{
+    return fact->id - l->sentence->first_fact;
+}
+
+static bool is_share(struct plumb_str label)
+{
+    return plumb_str_starts(label, PLUMB_STR("占")) || plumb_str_ends(label, PLUMB_STR("占比"));
+}
+
 static struct plumb_str join(const struct plumb_labelling *l, struct plumb_str a, const char *b)
 {
     struct plumb_str word = plumb_str_from(b);
@@ -433,6 +445,9 @@ static struct plumb_str changing_thing(const struct plumb_labelling *l, size_t i
         }
     }
     const struct plumb_fact *previous = previous_named(l, index);
+    /* a share in between is not what changed: 支出8万元，占3%，增长2% */
+    while (previous && is_share(previous->label))
+        previous = previous_named(l, index_of(l, previous));
     if (!previous)
         return PLUMB_STR("");
     /* a change told of a change is one of the same thing: 减少4.5万元,降低4.36% */
@@ -642,7 +657,7 @@ static struct plumb_str with_subject(const struct plumb_labelling *l, size_t ind
 }
 
 /* 人数, 个数 … tell the unit of a number that is printed without one. */
-static void unit_from_label(struct plumb_fact *fact)
+static void unit_from_label(struct plumb_arena *arena, struct plumb_fact *fact)
 {
     static const struct {
         const char *ending;
@@ -660,12 +675,16 @@ static void unit_from_label(struct plumb_fact *fact)
         {"家数", PLUMB_UNIT_COUNT, "家"},
         {"数量", PLUMB_UNIT_COUNT, ""},
         {"编制数", PLUMB_UNIT_PERSON, "人"},
+        {"人员数", PLUMB_UNIT_PERSON, "人"},
     };
     if (fact->kind != PLUMB_FACT_BARE || fact->unit != PLUMB_UNIT_NONE || fact->decimals > 0)
         return;
     for (size_t i = 0; i < COUNT(rules); i++)
         if (plumb_str_ends(fact->label, plumb_str_from(rules[i].ending))) {
-            plumb_fact_set_unit(fact, rules[i].unit, fact->scale, plumb_str_from(rules[i].text));
+            const char *text = rules[i].text;
+            if (fact->unit_text.len) /* 接待人次突破500万 */
+                text = plumb_arena_printf(arena, "%.*s%s", PLUMB_STR_ARG(fact->unit_text), text);
+            plumb_fact_set_unit(fact, rules[i].unit, fact->scale, plumb_str_from(text));
             return;
         }
 }
@@ -696,8 +715,29 @@ static void find_holders(struct plumb_labelling *l)
     }
 }
 
+/* "图书采购项目全年预算数为12万元，执行数…": the project a sentence is about. */
+static struct plumb_str project_of_sentence(const struct plumb_labelling *l)
+{
+    static const char *const marks[] = {"项目全年预算", "项目年初预算", "项目预算", "项目安排资金",
+                                        "项目执行数"};
+    for (size_t i = 0; i < COUNT(marks); i++) {
+        size_t at = plumb_str_find(l->text, plumb_str_from(marks[i]));
+        if (at == PLUMB_NPOS || at < 6)
+            continue;
+        struct plumb_str name = plumb_str_sub(l->text, walk_left(l->text, at, true), at);
+        name = trim_phrase(name);
+        bool general = plumb_str_has(name, "部门") || plumb_str_has(name, "单位") ||
+                       plumb_str_ends(name, PLUMB_STR("该")) ||
+                       plumb_str_ends(name, PLUMB_STR("个")) || plumb_str_has(name, "公共预算") ||
+                       plumb_str_has(name, "采购");
+        return name.len >= 9 && !general ? name : PLUMB_STR("");
+    }
+    return PLUMB_STR("");
+}
+
 static void label_sentence(struct plumb_labelling *l)
 {
+    struct plumb_str item = l->item.len ? l->item : project_of_sentence(l);
     find_holders(l);
     l->head_read = l->aims_read = false;
     plumb_label_years(l);
@@ -707,10 +747,10 @@ static void label_sentence(struct plumb_labelling *l)
             continue;
         if (!fact->label.len) {
             fact->label = with_subject(l, i, behind_holders(label_of(l, i)));
-            unit_from_label(fact);
+            unit_from_label(l->work->arena, fact);
         }
         if (!fact->item.len)
-            fact->item = l->item;
+            fact->item = item;
         plumb_label_scope(l, i);
     }
 }

@@ -126,6 +126,25 @@ static bool heading_narrows(const struct plumb_extract_work *work, const struct 
     return has_any(work->document->blocks[block->parent].text.str, parts, COUNT(parts));
 }
 
+/* Inside brackets a bare 预算数 or 支出 belongs to what the brackets explain. */
+static bool in_brackets(const struct plumb_extract_work *work, const struct plumb_fact *fact)
+{
+    static const char *const open[] = {"（", "(", "[", "【"}, *const closed[] = {"）", ")", "]",
+                                                                                 "】"};
+    if (fact->row != PLUMB_NPOS)
+        return false;
+    struct plumb_str text = work->document->blocks[fact->block].text.str;
+    struct plumb_str before = plumb_str_sub(text, 0, fact->offset);
+    size_t last_open = 0, last_closed = 0;
+    for (size_t i = 0; i < COUNT(open); i++) {
+        size_t o = plumb_str_rfind(before, plumb_str_from(open[i]));
+        size_t c = plumb_str_rfind(before, plumb_str_from(closed[i]));
+        last_open = o != PLUMB_NPOS && o + 1 > last_open ? o + 1 : last_open;
+        last_closed = c != PLUMB_NPOS && c + 1 > last_closed ? c + 1 : last_closed;
+    }
+    return last_open > last_closed;
+}
+
 /* Words that narrow a number to a part of the agency's year. */
 static bool narrowed(const struct plumb_fact *fact)
 {
@@ -161,7 +180,7 @@ void plumb_label_indicators(struct plumb_extract_work *work)
             continue;
         const struct plumb_indicator *found = indicator_of(work, fact);
         bool whole = found && strncmp(found->id, "expenditure.", 12) == 0;
-        if (found && !(whole && heading_narrows(work, fact)))
+        if (found && !(whole && (heading_narrows(work, fact) || in_brackets(work, fact))))
             fact->indicator = found->id;
     }
 }

@@ -106,6 +106,9 @@ static void what_is_not_taken(void **state)
         /* the year compared with is not the year of the report */
         {"收入比2021年增加8万元。\n与2021年相比下降2%。\n2022年支出9万元。", "", 2022,
          PLUMB_KIND_OTHER},
+        /* a sentence of a budget is no title */
+        {"青石县园林局2023年度部门决算\n纳入青石县园林局2023年度部门决算编制范围的单位包括：",
+         "青石县园林局", 2023, PLUMB_KIND_ACCOUNTS},
         {"", "", 0, PLUMB_KIND_OTHER},
     };
     CHECK(items);

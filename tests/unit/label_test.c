@@ -88,6 +88,8 @@ static void labels_of_changes(void **state)
         {"水质达标率由2020年的86.7%提高到2023年的95.2%。", "水质达标率|水质达标率"},
         {"人均费用由2019年的3051元下降至2940元。", "人均费用|人均费用"},
         {"维修支出年初预算数为30万元，支出决算为22万元。", "维修支出年初预算数|维修支出决算"},
+        {"培训支出12万元，占支出合计的8.3%，比2022年增加5万元。",
+         "培训支出|占支出合计|培训支出增加"},
     };
     size_t wrong = 0;
     for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
@@ -214,6 +216,8 @@ static void indicators(void **state)
         {"预算执行率10分。", 0, NULL},
         {"会议培训共3场。", 0, NULL},
         {"截至6月30日，年初预算数为80万元。", 0, NULL},
+        {"三公经费控制率85.6%（实际支出17.12万元，预算安排20万元）。", 1, NULL},
+        {"图书采购项目全年预算数为120万元，执行数为118.5万元。", 1, NULL},
     };
     for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
         fixture_run(&fixture, items[i].text);
