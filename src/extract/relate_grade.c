@@ -31,8 +31,8 @@ static enum grade grade_word(struct plumb_str text, size_t *len)
 
 static struct plumb_str skip_marks(struct plumb_str s)
 {
-    static const char *const marks[] = {"“", "\"", "：", ":", "为", "是", "「", "‘", "'", " ",
-                                        "、", "（", "(", NULL};
+    static const char *const marks[] = {"“", "\"", "：", ":",  "为", "是", "「",
+                                        "‘", "'",  " ",  "、", "（", "(",  NULL};
     for (bool again = true; again && s.len;) {
         again = false;
         for (size_t i = 0; marks[i]; i++)
@@ -104,8 +104,8 @@ static void push_grade(struct plumb_extract_work *work, const struct bands *band
 {
     double value = plumb_dec_double(score->value);
     bool fits = grade_of(bands, value) == grade;
-    struct plumb_judgement j = {.verdict = fits ? PLUMB_VERDICT_CONSISTENT
-                                                : PLUMB_VERDICT_INCONSISTENT,
+    struct plumb_judgement j = {.verdict =
+                                    fits ? PLUMB_VERDICT_CONSISTENT : PLUMB_VERDICT_INCONSISTENT,
                                 .expected = score->value,
                                 .low = plumb_dec_from_double(bands->low[grade]),
                                 .high = plumb_dec_int(100)};
@@ -150,8 +150,9 @@ static bool is_total_score_label(struct plumb_str label)
 static void grades_in_block(struct plumb_extract_work *work, const struct bands *bands,
                             size_t block)
 {
-    static const char *const cues[] = {"评价等级为", "等级为", "评价等次为", "等次为", "评定为",
-                                       "结果为",     "评级为", "绩效等级为", "评价等级", "自评等级"};
+    static const char *const cues[] = {"评价等级为", "等级为",  "评价等次为", "等次为",
+                                       "评定为",     "结果为",  "评级为",     "绩效等级为",
+                                       "评价等级",   "自评等级"};
     const struct plumb_text *text = &work->document->blocks[block].text;
     const struct plumb_fact *score = NULL;
     for (size_t i = 0; i < work->fact_count; i++) {
@@ -200,7 +201,7 @@ static void grades_in_grid(struct plumb_extract_work *work, const struct bands *
                            const struct plumb_grid *grid)
 {
     static const char *const labels[] = {"评价等次", "评价等级", "自评等级", "绩效等级", "自评等次",
-                                         "评价结果", "等级", "等次", "自评结果"};
+                                         "评价结果", "等级",     "等次",     "自评结果"};
     for (size_t r = 0; r < grid->row_count; r++) {
         const struct plumb_grid_row *row = &grid->rows[r];
         for (size_t c = 0; c + 1 < row->count; c++) {
@@ -210,9 +211,9 @@ static void grades_in_grid(struct plumb_extract_work *work, const struct bands *
             size_t len;
             struct plumb_str word = row->cells[c + 1].key;
             enum grade grade = named ? grade_word(word, &len) : GRADE_NONE;
-            const struct plumb_fact *score =
-                grade == GRADE_NONE || plumb_utf8_count(word) > 3 ? NULL
-                                                                  : total_in_grid(work, grid);
+            const struct plumb_fact *score = grade == GRADE_NONE || plumb_utf8_count(word) > 3
+                                                 ? NULL
+                                                 : total_in_grid(work, grid);
             if (score)
                 push_grade(work, bands, score, grade, row->cells[c + 1].cell->text.str,
                            row->cells[c + 1].cell->line);

@@ -201,8 +201,7 @@ static bool some_reading_below(struct plumb_extract_work *work, const struct plu
 /* All that an open list says is that each part is at most the whole: the first is told. */
 static void judge_open_list(struct plumb_extract_work *work, struct plumb_sum_claim *sum)
 {
-    const struct plumb_sum_reading *shortest =
-        &sum->family.readings[sum->family.reading_count - 1];
+    const struct plumb_sum_reading *shortest = &sum->family.readings[sum->family.reading_count - 1];
     struct gathered g = gather(work, &sum->family, shortest, sum->at, sum->total);
     const struct plumb_fact *largest = g.count ? g.facts[0] : NULL;
     for (size_t i = 0; i < sum->claim.term_count && !largest; i++)

@@ -54,14 +54,14 @@ enum { PLUMB_SUM_READINGS = 24 };
 struct plumb_sum_family {
     const struct plumb_chain *chain;
     bool vertical;
-    size_t total;            /* line or column */
-    const size_t *across;    /* columns or lines it runs over */
+    size_t total;         /* line or column */
+    const size_t *across; /* columns or lines it runs over */
     size_t across_count;
     struct plumb_sum_reading readings[PLUMB_SUM_READINGS];
     size_t reading_count;
     const char *check;
     enum plumb_relation_kind kind;
-    bool open;        /* the list may be incomplete: parts below the total say nothing */
+    bool open; /* the list may be incomplete: parts below the total say nothing */
     double confidence;
 };
 

@@ -285,8 +285,8 @@ static void read_label(struct plumb_extract_work *work, const struct plumb_grid 
         if (!is_text(cell) || cell->from != group->codes[i])
             continue;
         line->cell = cell;
-        line->label = plumb_label_parse(cell->cell->text.str, &line->style, &line->number,
-                                        &line->among);
+        line->label =
+            plumb_label_parse(cell->cell->text.str, &line->style, &line->number, &line->among);
         line->path = line->label;
         line->key = plumb_label_key(work->arena, line->label);
         line->total = plumb_label_total(line->key);

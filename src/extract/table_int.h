@@ -92,8 +92,8 @@ struct plumb_grid_row {
 };
 
 struct plumb_grid_column {
-    struct plumb_str head; /* path joined by '/', as printed */
-    struct plumb_str key;  /* key of the lowest head */
+    struct plumb_str head;  /* path joined by '/', as printed */
+    struct plumb_str key;   /* key of the lowest head */
     struct plumb_str above; /* key of the head above it, or empty */
     enum plumb_column_role role;
     enum plumb_rate_kind rate;
@@ -119,10 +119,10 @@ struct plumb_grid_line {
     struct plumb_str key;   /* key of label */
     struct plumb_str path;  /* "产出指标/数量指标/培训次数" */
     struct plumb_str code;  /* "2010601", or empty */
-    int style;  /* numbering: 0 none, 1 一、, 2 （一）, 3 1., 4 （1）, 5 ① */
-    int number; /* its number */
-    bool among; /* begins with 其中 */
-    int total;  /* 0 no, 1 小计, 2 合计, 3 总计 */
+    int style;              /* numbering: 0 none, 1 一、, 2 （一）, 3 1., 4 （1）, 5 ① */
+    int number;             /* its number */
+    bool among;             /* begins with 其中 */
+    int total;              /* 0 no, 1 小计, 2 合计, 3 总计 */
     bool has_value;
 };
 
@@ -130,7 +130,7 @@ struct plumb_grid_group {
     size_t labels[8], label_count; /* label columns, left to right */
     size_t codes[4], code_count;
     size_t first_value, last_value; /* columns; PLUMB_NPOS when there are none */
-    struct plumb_grid_line *lines;       /* body rows with a label or a value, in order */
+    struct plumb_grid_line *lines;  /* body rows with a label or a value, in order */
     size_t line_count;
 };
 
@@ -155,9 +155,9 @@ struct plumb_grid {
     size_t row_count;
     struct plumb_zone *zones;
     size_t zone_count;
-    struct plumb_str title; /* caption, or the section row above; may be empty */
-    struct plumb_str unit;  /* default unit of its amounts, or empty */
-    struct plumb_str item;  /* content of the 项目名称 row; may be empty */
+    struct plumb_str title;            /* caption, or the section row above; may be empty */
+    struct plumb_str unit;             /* default unit of its amounts, or empty */
+    struct plumb_str item;             /* content of the 项目名称 row; may be empty */
     const struct plumb_grid *previous; /* the table before, when this one continues it */
 };
 

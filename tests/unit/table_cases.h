@@ -19,8 +19,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "extract_fixture.h"
 #include "extract/table_int.h"
+#include "extract_fixture.h"
 
 struct table_case {
     const char *name, *text, *wants;
@@ -58,11 +58,10 @@ static inline void table_run(struct table_runner *t, const char *text)
     t->f.arena = plumb_arena_new();
     assert_non_null(t->f.arena);
     struct plumb_str bytes = plumb_str_from(table_text(t->f.arena, text));
-    assert_int_equal(
-        plumb_read_text("case.txt", bytes, &limits, t->f.arena, &document, &error), PLUMB_OK);
+    assert_int_equal(plumb_read_text("case.txt", bytes, &limits, t->f.arena, &document, &error),
+                     PLUMB_OK);
     t->document = document;
-    t->f.work =
-        plumb_extract_prepare(t->f.extractor, document, t->f.arena, t->f.matcher);
+    t->f.work = plumb_extract_prepare(t->f.extractor, document, t->f.arena, t->f.matcher);
     plumb_relate_table_totals(t->f.work);
     plumb_relate_table_rates(t->f.work);
     plumb_relate_table_targets(t->f.work);
@@ -165,8 +164,7 @@ static inline void table_want_note(struct table_runner *t, const char *line, con
 static inline void table_want_fact(struct table_runner *t, const char *line, const char *rest)
 {
     char text[64], value[64], unit[32], stage[32], label[256], got[PLUMB_DEC_TEXT];
-    assert_int_equal(
-        sscanf(rest, "%63s %63s %31s %31s %255s", text, value, unit, stage, label), 5);
+    assert_int_equal(sscanf(rest, "%63s %63s %31s %31s %255s", text, value, unit, stage, label), 5);
     for (size_t i = 0; i < t->f.work->fact_count; i++) {
         const struct plumb_fact *fact = &t->f.work->facts[i];
         if (!fixture_is_quantity(fact) || !plumb_str_equal(fact->text, plumb_str_from(text)))
@@ -223,10 +221,10 @@ static inline void table_complete(struct table_runner *t)
 {
     for (size_t i = 0; i < t->f.work->relation_count; i++) {
         const struct plumb_relation *r = &t->f.work->relations[i];
-        bool whole = r->check && r->reading && r->line > 0 && r->readings > 0 &&
-                     r->confidence > 0 && r->confidence <= 1 &&
-                     plumb_catalogue_find_check(t->f.catalogue, r->check) &&
-                     (r->kind == PLUMB_REL_REPORT || r->recomputation) && !!r->reason == !!r->reason_zh;
+        bool whole =
+            r->check && r->reading && r->line > 0 && r->readings > 0 && r->confidence > 0 &&
+            r->confidence <= 1 && plumb_catalogue_find_check(t->f.catalogue, r->check) &&
+            (r->kind == PLUMB_REL_REPORT || r->recomputation) && !!r->reason == !!r->reason_zh;
         if (!whole)
             table_wrong(t, "an incomplete relation", r->check ? r->check : "?");
     }

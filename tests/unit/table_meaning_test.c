@@ -3,41 +3,63 @@
 
 static const struct table_case UNITS[] = {
     {"from the head, the row label, a column of units, the cell",
-     "| 项目 | 单位 | 2023年预算数（万元） | 2023年决算数（万元） |\n|---|---|---|---|\n| 办公费 | 万元 | 12.5 | 11 |\n| 车辆数 | 辆 | 3 | 2 |\n",
+     "| 项目 | 单位 | 2023年预算数（万元） | 2023年决算数（万元） |\n|---|---|---|---|\n| 办公费 | "
+     "万元 | 12.5 | 11 |\n| 车辆数 | 辆 | 3 | 2 |\n",
      "fact 12.5 125000 yuan budget 办公费\nfact 3 3 count budget 车辆数"},
     {"columns of different units",
-     "| 乡镇 | 人口（人） | 耕地（亩） | 补贴（万元） | 覆盖率（%） |\n|---|---|---|---|---|\n| 东河 | 1200 | 300 | 4.5 | 98.5 |\n",
-     "fact 1200 1200 person - 东河\nfact 4.5 45000 yuan - 东河\nfact 98.5 0.985 fraction - 东河覆盖率"},
+     "| 乡镇 | 人口（人） | 耕地（亩） | 补贴（万元） | 覆盖率（%） |\n|---|---|---|---|---|\n| "
+     "东河 | 1200 | 300 | 4.5 | 98.5 |\n",
+     "fact 1200 1200 person - 东河\nfact 4.5 45000 yuan - 东河\nfact 98.5 0.985 fraction - "
+     "东河覆盖率"},
     {"mixed cells: unit in some, noise behind others",
-     "→经费\n→2022年决算数\n→2023年决算数\n\n→招待费\n→2.38万元\n→2.36万　\n\n→差旅费\n→18.9\n→0　\n",
-     "fact 2.36 23600 yuan executed 招待费\nfact 18.9 189000 yuan executed 差旅费\nfact 0 0 yuan executed 差旅费"},
-    {"from the caption", "支出情况\n\n单位：元\n\n| 科目 | 金额 |\n|---|---|\n| 水费 | 3560.5 |\n", "fact 3560.5 3560.5 yuan - 水费"},
+     "→经费\n→2022年决算数\n→2023年决算数\n\n→招待费\n→2.38万元\n→2.36万　\n\n→差旅费\n→18."
+     "9\n→0　\n",
+     "fact 2.36 23600 yuan executed 招待费\nfact 18.9 189000 yuan executed 差旅费\nfact 0 0 yuan "
+     "executed 差旅费"},
+    {"from the caption", "支出情况\n\n单位：元\n\n| 科目 | 金额 |\n|---|---|\n| 水费 | 3560.5 |\n",
+     "fact 3560.5 3560.5 yuan - 水费"},
     {"from a section row of the form",
-     "→二、收支情况（万元）\n\n→机构名称\n→收入合计\n→支出合计\n\n→敬老院\n→66.5\n→60\n", "fact 66.5 665000 yuan - 收入合计"},
-    {"from the label of the row", "| 指标 | 数值 |\n|---|---|\n| 建筑面积（平方米） | 860 |\n| 总投资（万元） | 95.2 |\n",
+     "→二、收支情况（万元）\n\n→机构名称\n→收入合计\n→支出合计\n\n→敬老院\n→66.5\n→60\n",
+     "fact 66.5 665000 yuan - 收入合计"},
+    {"from the label of the row",
+     "| 指标 | 数值 |\n|---|---|\n| 建筑面积（平方米） | 860 |\n| 总投资（万元） | 95.2 |\n",
      "fact 860 860 m2 - 建筑面积\nfact 95.2 952000 yuan - 总投资"},
 };
 
 static const struct table_case STAGES[] = {
     {"heads that change in the middle of a form",
-     "→项目名称\n→校园安防升级\n\n→项目资金\n→\n→年初\n\n预算数\n→全年\n\n预算数\n→全年\n\n执行数\n→分值\n→执行率\n→得分\n\n→\n→年度资金总额\n→60万元\n→66万元\n→66万元\n→10\n→100%\n→10\n\n"
-     "→绩效指标\n→一级指标\n→二级指标\n→三级指标\n→年度指标值\n→实际完成值\n→分值\n→得分\n→偏差原因\n\n→\n→产出指标\n→数量指标\n→安装摄像头数量\n→≥120个\n→126个\n→30\n→30\n→\n",
-     "fact 60 600000 yuan initial 年度资金总额\nfact 66 660000 yuan revised 年度资金总额\nfact 66 660000 yuan executed 年度资金总额\n"
-     "fact 100 1 fraction - 执行率\nfact 120 120 count target 安装摄像头数量\nfact 126 126 count actual 安装摄像头数量\n"
+     "→项目名称\n→校园安防升级\n\n→项目资金\n→\n→年初\n\n预算数\n→全年\n\n预算数\n→全年\n\n执行数\n"
+     "→分值\n→执行率\n→得分\n\n→\n→年度资金总额\n→60万元\n→66万元\n→66万元\n→10\n→100%\n→10\n\n"
+     "→绩效指标\n→一级指标\n→二级指标\n→三级指标\n→年度指标值\n→实际完成值\n→分值\n→得分\n→偏差原因"
+     "\n\n→\n→产出指标\n→数量指标\n→安装摄像头数量\n→≥120个\n→126个\n→30\n→30\n→\n",
+     "fact 60 600000 yuan initial 年度资金总额\nfact 66 660000 yuan revised 年度资金总额\nfact 66 "
+     "660000 yuan executed 年度资金总额\n"
+     "fact 100 1 fraction - 执行率\nfact 120 120 count target 安装摄像头数量\nfact 126 126 count "
+     "actual 安装摄像头数量\n"
      "fact 30 30 score weight 安装摄像头数量\nfact 30 30 score score 安装摄像头数量"},
-    {"prior year by words", "单位：万元\n\n| 项目 | 上年决算数 | 本年预算数 |\n|---|---|---|\n| 物业费 | 8 | 9.5 |\n",
+    {"prior year by words",
+     "单位：万元\n\n| 项目 | 上年决算数 | 本年预算数 |\n|---|---|---|\n| 物业费 | 8 | 9.5 |\n",
      "fact 8 80000 yuan prior 物业费\nfact 9.5 95000 yuan budget 物业费"},
-    {"label and value pairs", "→预算数：\n→7.5万元\n→执行数：\n→7万元\n", "fact 7.5 75000 yuan budget 预算数\nfact 7 70000 yuan executed 执行数"},
+    {"label and value pairs", "→预算数：\n→7.5万元\n→执行数：\n→7万元\n",
+     "fact 7.5 75000 yuan budget 预算数\nfact 7 70000 yuan executed 执行数"},
     {"two tables side by side",
-     "单位：万元\n\n| 收入 | | | 支出 | | |\n|---|---|---|---|---|---|\n| 项目 | 行次 | 金额 | 项目 | 行次 | 金额 |\n| 一、财政拨款 | 1 | 88 | 一、教育支出 | 31 | 70 |\n| 二、事业收入 | 2 | 5.5 | 二、住房保障支出 | 32 | 23.5 |\n",
+     "单位：万元\n\n| 收入 | | | 支出 | | |\n|---|---|---|---|---|---|\n| 项目 | 行次 | 金额 | "
+     "项目 | 行次 | 金额 |\n| 一、财政拨款 | 1 | 88 | 一、教育支出 | 31 | 70 |\n| 二、事业收入 | 2 "
+     "| 5.5 | 二、住房保障支出 | 32 | 23.5 |\n",
      "fact 88 880000 yuan - 财政拨款\nfact 23.5 235000 yuan - 住房保障支出\nunfact 31\nunfact 2"},
-    {"a row of column numbers", "单位：万元\n\n| 项目 | 合计 | 基本支出 | 项目支出 |\n|---|---|---|---|\n| 栏次 | 1 | 2 | 3 |\n| 教育支出 | 90 | 60 | 30 |\n",
+    {"a row of column numbers",
+     "单位：万元\n\n| 项目 | 合计 | 基本支出 | 项目支出 |\n|---|---|---|---|\n| 栏次 | 1 | 2 | 3 "
+     "|\n| 教育支出 | 90 | 60 | 30 |\n",
      "holds sum 90 60 30\nunfact 2\nfact 60 600000 yuan - 教育支出"},
     {"points in brackets of a label",
-     "| 一级指标 | 三级指标 | 分值 | 得分 |\n|---|---|---|---|\n| 产出指标（60分） | 出警次数 | 35分 | 35 |\n| | 处置次数 | 25分 | 20 |\n",
-     "fact 60 60 score weight 产出指标\nfact 35 35 score weight 出警次数\nholds score.weight 60 35 25"},
+     "| 一级指标 | 三级指标 | 分值 | 得分 |\n|---|---|---|---|\n| 产出指标（60分） | 出警次数 | "
+     "35分 | 35 |\n| | 处置次数 | 25分 | 20 |\n",
+     "fact 60 60 score weight 产出指标\nfact 35 35 score weight 出警次数\nholds score.weight 60 35 "
+     "25"},
     {"continued behind a page break: the label goes on",
-     "| 一级指标 | 三级指标 | 分值 | 得分 |\n|---|---|---|---|\n| 产出指标（60分） | 出警次数 | 35 | 35 |\n\n| 一级指标 | 三级指标 | 分值 | 得分 |\n|---|---|---|---|\n| | 处置次数 | 25 | 20 |\n| 效益指标（40分） | 满意度 | 40 | 40 |\n| 合计 | | 100 | 95 |\n",
+     "| 一级指标 | 三级指标 | 分值 | 得分 |\n|---|---|---|---|\n| 产出指标（60分） | 出警次数 | 35 "
+     "| 35 |\n\n| 一级指标 | 三级指标 | 分值 | 得分 |\n|---|---|---|---|\n| | 处置次数 | 25 | 20 "
+     "|\n| 效益指标（40分） | 满意度 | 40 | 40 |\n| 合计 | | 100 | 95 |\n",
      "holds score.weight 60 35 25\nholds score.weight 100 60 40\nholds score.total 95 35 20 40"},
 };
 
@@ -46,7 +68,8 @@ static void paths_and_heads_are_kept(void **state)
     (void)state;
     struct table_runner t = {.name = "views"};
     fixture_open(&t.f);
-    table_run(&t, "→一级指标\n→二级指标\n→三级指标\n→目标值\n\n→产出指标（50分）\n→数量指标\n→开庭次数\n→40次\n\n→\n→\n→调解次数\n→25次\n");
+    table_run(&t, "→一级指标\n→二级指标\n→三级指标\n→目标值\n\n→产出指标（50分）\n→数量指标\n→开庭"
+                  "次数\n→40次\n\n→\n→\n→调解次数\n→25次\n");
     const struct plumb_extract_work *work = t.f.work;
     assert_int_equal(work->table_count, 1);
     const struct plumb_cell_view *cell = &work->tables[0].rows[2][3];
@@ -56,7 +79,8 @@ static void paths_and_heads_are_kept(void **state)
     assert_int_equal(cell->fact_count, 1);
     assert_true(work->tables[0].rows[0][3].is_head);
     assert_false(cell->is_head);
-    assert_string_equal(fixture_copy(&t.f, work->facts[cell->first_fact].context), "调解次数 | 25次");
+    assert_string_equal(fixture_copy(&t.f, work->facts[cell->first_fact].context),
+                        "调解次数 | 25次");
     fixture_close(&t.f);
 }
 
@@ -141,8 +165,8 @@ static void stages_are_found(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_of_heads),   cmocka_unit_test(labels_are_cleaned),
-        cmocka_unit_test(units_are_found),  cmocka_unit_test(stages_are_found),
+        cmocka_unit_test(words_of_heads),           cmocka_unit_test(labels_are_cleaned),
+        cmocka_unit_test(units_are_found),          cmocka_unit_test(stages_are_found),
         cmocka_unit_test(paths_and_heads_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
