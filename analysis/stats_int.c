@@ -34,10 +34,111 @@ double *plumb_stats_copy(const double *x, size_t n)
     return copy;
 }
 
+/* ---- sorting ------------------------------------------------------------------------------ */
+
+#define RADIX_BITS 11
+#define RADIX_SIZE (1u << RADIX_BITS)
+#define RADIX_PASSES 6
+#define RADIX_LEAST 2048
+
+/* Order-preserving image of a double (no NaN); -0 becomes 0. */
+static uint64_t to_key(double x)
+{
+    const double clean = x + 0.0;
+    uint64_t bits;
+    memcpy(&bits, &clean, sizeof bits);
+    return bits >> 63 ? ~bits : bits | (UINT64_C(1) << 63);
+}
+
+static double from_key(uint64_t key)
+{
+    const uint64_t bits = key >> 63 ? key & ~(UINT64_C(1) << 63) : ~key;
+    double x;
+    memcpy(&x, &bits, sizeof x);
+    return x;
+}
+
+struct keyed {
+    uint64_t key;
+    size_t index;
+};
+
+static unsigned radix_digit(uint64_t key, unsigned pass)
+{
+    return (unsigned)(key >> (pass * RADIX_BITS)) & (RADIX_SIZE - 1);
+}
+
+/* Least significant digit first, stable: equal keys keep the order of their indices. Passes in
+ * which all keys agree are skipped. Returns the array that holds the result. */
+static struct keyed *radix_sort(struct keyed *from, struct keyed *to, size_t n, size_t *count)
+{
+    memset(count, 0, RADIX_PASSES * RADIX_SIZE * sizeof *count);
+    for (size_t i = 0; i < n; i++)
+        for (unsigned pass = 0; pass < RADIX_PASSES; pass++)
+            count[pass * RADIX_SIZE + radix_digit(from[i].key, pass)]++;
+    for (unsigned pass = 0; pass < RADIX_PASSES; pass++) {
+        size_t *c = count + pass * RADIX_SIZE, sum = 0;
+        if (c[radix_digit(from[0].key, pass)] == n)
+            continue;
+        for (size_t d = 0; d < RADIX_SIZE; d++) {
+            const size_t here = c[d];
+            c[d] = sum;
+            sum += here;
+        }
+        for (size_t i = 0; i < n; i++)
+            to[c[radix_digit(from[i].key, pass)]++] = from[i];
+        struct keyed *const swap = from;
+        from = to;
+        to = swap;
+    }
+    return from;
+}
+
 static int compare_doubles(const void *a, const void *b)
 {
     const double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
+}
+
+static int compare_keyed(const void *a, const void *b)
+{
+    const struct keyed *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return (x->index > y->index) - (x->index < y->index);
+}
+
+/* The same passes on bare keys, which are sorted in place of the values. */
+static bool radix_sort_values(double *x, size_t n)
+{
+    uint64_t *work = plumb_calloc(n, 2 * sizeof *work), *from = work, *to = from + n;
+    size_t *count = plumb_calloc(RADIX_PASSES * RADIX_SIZE, sizeof *count);
+    const bool done = work != NULL && count != NULL;
+    for (size_t i = 0; done && i < n; i++) {
+        from[i] = to_key(x[i]);
+        for (unsigned pass = 0; pass < RADIX_PASSES; pass++)
+            count[pass * RADIX_SIZE + radix_digit(from[i], pass)]++;
+    }
+    for (unsigned pass = 0; done && pass < RADIX_PASSES; pass++) {
+        size_t *c = count + pass * RADIX_SIZE, sum = 0;
+        if (c[radix_digit(from[0], pass)] == n)
+            continue;
+        for (size_t d = 0; d < RADIX_SIZE; d++) {
+            const size_t here = c[d];
+            c[d] = sum;
+            sum += here;
+        }
+        for (size_t i = 0; i < n; i++)
+            to[c[radix_digit(from[i], pass)]++] = from[i];
+        uint64_t *const swap = from;
+        from = to;
+        to = swap;
+    }
+    for (size_t i = 0; done && i < n; i++)
+        x[i] = from_key(from[i]);
+    plumb_free(work);
+    plumb_free(count);
+    return done;
 }
 
 void plumb_stats_sort(double *x, size_t n)
@@ -52,7 +153,8 @@ void plumb_stats_sort(double *x, size_t n)
         }
         return;
     }
-    qsort(x, n, sizeof *x, compare_doubles);
+    if (n < RADIX_LEAST || !radix_sort_values(x, n)) /* without memory: in place */
+        qsort(x, n, sizeof *x, compare_doubles);
 }
 
 double *plumb_stats_copy_sorted(const double *x, size_t n)
@@ -63,32 +165,26 @@ double *plumb_stats_copy_sorted(const double *x, size_t n)
     return copy;
 }
 
-struct keyed {
-    double key;
-    size_t index;
-};
-
-static int compare_keyed(const void *a, const void *b)
-{
-    const struct keyed *x = a, *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return (x->index > y->index) - (x->index < y->index);
-}
-
 bool plumb_stats_order(const double *key, size_t n, size_t *order)
 {
-    struct keyed *items = plumb_calloc(n > 0 ? n : 1, sizeof *items);
-    if (items == NULL)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        items[i] = (struct keyed){key[i], i};
-    qsort(items, n, sizeof *items, compare_keyed);
-    for (size_t i = 0; i < n; i++)
-        order[i] = items[i].index;
+    const bool radix = n >= RADIX_LEAST;
+    struct keyed *items = plumb_calloc(n + 1, (radix ? 2 : 1) * sizeof *items), *sorted = items;
+    size_t *count = radix ? plumb_calloc(RADIX_PASSES * RADIX_SIZE, sizeof *count) : NULL;
+    const bool done = items != NULL && (!radix || count != NULL);
+    for (size_t i = 0; done && i < n; i++)
+        items[i] = (struct keyed){to_key(key[i]), i};
+    if (done && radix)
+        sorted = radix_sort(items, items + n, n, count);
+    else if (done)
+        qsort(items, n, sizeof *items, compare_keyed);
+    for (size_t i = 0; done && i < n; i++)
+        order[i] = sorted[i].index;
     plumb_free(items);
-    return true;
+    plumb_free(count);
+    return done;
 }
+
+/* ---- random numbers ----------------------------------------------------------------------- */
 
 /* The finaliser of SplitMix64: Steele, Lea, Flood (2014), OOPSLA, "Fast splittable pseudorandom
  * number generators". */

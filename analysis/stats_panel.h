@@ -89,11 +89,12 @@ struct plumb_panel_evidence {
     bool small;    /* fewer than 200 cells: t_4 p values and the Sellke-Bayarri-Berger bound */
 };
 
-/* p of each signal: the rank of |z| inside the body, a Hill tail beyond the 98th percentile u:
- * p = k/(n+1) (|z|/u)^(-1/xi), 0.05 <= xi <= 0.5. Under 200 cells p is that of t_4. s is additive:
- * plumb_panel_share says how much of it each signal gives. tau = 1 - lfdr of p(s), with p(s) from a
- * Weibull tail fitted to the body of s (25 .. 90 %), Grenander density, Storey pi0; under 200 cells
- * plumb_p_belief(log_p, 0.02). centre may be NULL (no cross signal). Sets signals->z[CROSS]. */
+/* p of each signal: the rank of |z| inside the body, p = #{>=} / (n + 1) counted in classes 0.1 %
+ * wide, and a Hill tail beyond the 98th percentile u: p = k/(n+1) (|z|/u)^(-1/xi), 0.05 <= xi <= 0.5.
+ * Under 200 cells p is that of t_4. s is additive: plumb_panel_share says how much of it each signal
+ * gives. tau = 1 - lfdr of p(s), with p(s) from a Weibull tail fitted to the body of s (25 .. 90 %),
+ * Grenander density, Storey pi0, in classes of s 0.1 % wide; under 200 cells plumb_p_belief(log_p,
+ * 0.02). centre may be NULL (no cross signal). Sets signals->z[CROSS]. O(A T). */
 enum plumb_status plumb_panel_evidence(struct plumb_panel_signals *signals, const double *centre,
                                        struct plumb_panel_evidence *out, struct plumb_error *error);
 void plumb_panel_evidence_free(struct plumb_panel_evidence *evidence);

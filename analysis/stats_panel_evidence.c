@@ -1,4 +1,5 @@
 #include <gsl/gsl_fit.h>
+#include <string.h>
 
 #include "stats_int.h"
 #include "stats_multiplicity.h"
@@ -27,144 +28,267 @@ enum plumb_status plumb_panel_growth_centre(const double *const *growth, size_t 
     return PLUMB_OK;
 }
 
+/* ---- scales ------------------------------------------------------------------------------ */
+
+/* Positive numbers are counted in classes of 1/1024 of a power of two (0.1 % wide): ranks need no
+ * sorting, p and its transforms are looked up, counters of shards add up, and nothing depends on the
+ * order of the cells. 2^-16 and less is the first class, 2^20 and more the last. */
+#define CLASS_BITS 10
+#define CLASS_LOW (-16)
+#define CLASS_HIGH 20
+#define CLASSES ((size_t)(CLASS_HIGH - CLASS_LOW) << CLASS_BITS)
+
+static size_t class_of(double a)
+{
+    uint64_t bits;
+    memcpy(&bits, &a, sizeof bits);
+    const uint64_t first = (uint64_t)(1023 + CLASS_LOW) << CLASS_BITS;
+    const uint64_t k = bits >> (52 - CLASS_BITS);
+    return k < first ? 0 : k - first >= CLASSES ? CLASSES - 1 : (size_t)(k - first);
+}
+
+/* Middle of a class. */
+static double class_value(size_t k)
+{
+    const double mantissa = 1 + ((double)(k & ((1u << CLASS_BITS) - 1)) + 0.5) / (1u << CLASS_BITS);
+    return ldexp(mantissa, CLASS_LOW + (int)(k >> CLASS_BITS));
+}
+
 /* ---- p of one signal --------------------------------------------------------------------- */
 
-/* The |z| of one signal, ascending, with their cells. */
-struct ranked {
-    double *a;
-    size_t *cell, *order, n;
+/* How |z| of one signal becomes -ln p. */
+struct scale {
+    size_t n, tail;
+    double u, inv_xi;  /* Hill tail beyond u, the 98th percentile */
+    double tail_share; /* (tail + 1) / (n + 1) */
+    double *surprise;  /* [CLASSES] -ln p in the body: p = #{class or above} / (n + 1) */
+    double *cotangent; /* [CLASSES] cot(pi p), the Cauchy combination's term */
 };
 
-static void ranked_free(struct ranked *r)
+static void scale_free(struct scale *s)
 {
-    plumb_free(r->a);
-    plumb_free(r->cell);
-    plumb_free(r->order);
+    plumb_free(s->surprise);
+    plumb_free(s->cotangent);
+    *s = (struct scale){0};
 }
 
-static bool ranked_fill(struct ranked *r, const double *z, size_t cells)
+/* u and xi from the exact values of the classes that reach into the top 2 %. */
+static bool scale_tail(struct scale *s, const double *z, size_t cells, const size_t *count)
 {
-    *r = (struct ranked){.a = plumb_stats_doubles(cells),
-                         .cell = plumb_calloc(cells + 1, sizeof *r->cell),
-                         .order = plumb_calloc(cells + 1, sizeof *r->order)};
-    if (r->a == NULL || r->cell == NULL || r->order == NULL)
+    size_t low = CLASSES, above = 0, m = 0;
+    while (low > 0 && above <= s->tail)
+        above += count[--low];
+    double *top = plumb_stats_doubles(above), hill = 0;
+    if (top == NULL)
         return false;
     for (size_t c = 0; c < cells; c++)
+        if (!isnan(z[c]) && class_of(fabs(z[c])) >= low)
+            top[m++] = fabs(z[c]);
+    plumb_stats_sort(top, m);
+    s->u = top[m - 1 - s->tail];
+    for (size_t k = m - s->tail; k < m && s->u > 0; k++)
+        hill += log(top[k] / s->u);
+    s->inv_xi = s->tail > 0 ? 1 / fmin(0.5, fmax(0.05, hill / (double)s->tail)) : 2;
+    plumb_free(top);
+    return true;
+}
+
+static bool scale_fill(struct scale *s, const double *z, size_t cells)
+{
+    size_t *count = plumb_calloc(CLASSES, sizeof *count), above = 0;
+    *s = (struct scale){.surprise = plumb_calloc(CLASSES, sizeof *s->surprise),
+                        .cotangent = plumb_calloc(CLASSES, sizeof *s->cotangent)};
+    bool done = count != NULL && s->surprise != NULL && s->cotangent != NULL;
+    for (size_t c = 0; done && c < cells; c++)
         if (!isnan(z[c])) {
-            r->a[r->n] = fabs(z[c]);
-            r->cell[r->n++] = c;
+            count[class_of(fabs(z[c]))]++;
+            s->n++;
         }
-    return plumb_stats_order(r->a, r->n, r->order);
-}
-
-/* out = -ln p: ranks in the body (ties share the larger p, so that the order of the cells does not
- * matter), a Hill tail beyond the 98th percentile. */
-static void ranked_surprise(const struct ranked *r, double *out)
-{
-    const double n = (double)r->n;
-    const size_t tail = (size_t)(0.02 * n);
-    const double u = r->a[r->order[r->n - 1 - tail]];
-    double hill = 0;
-    for (size_t k = r->n - tail; k < r->n && u > 0; k++)
-        hill += log(r->a[r->order[k]] / u);
-    const double xi = tail > 0 ? fmin(0.5, fmax(0.05, hill / (double)tail)) : 0.5;
-    const double share = ((double)tail + 1) / (n + 1);
-    size_t first = 0;
-    for (size_t k = 0; k < r->n; k++) {
-        const double a = r->a[r->order[k]];
-        if (a > r->a[r->order[first]])
-            first = k;
-        out[r->cell[r->order[k]]] =
-            a > u && u > 0 ? -log(share) + log(a / u) / xi : -log((double)(r->n - first) / (n + 1));
+    s->tail = (size_t)(0.02 * (double)s->n);
+    s->tail_share = ((double)s->tail + 1) / ((double)s->n + 1);
+    done = done && (s->n == 0 || scale_tail(s, z, cells, count));
+    for (size_t k = CLASSES; done && k-- > 0;) {
+        if (count[k] == 0)
+            continue;
+        above += count[k];
+        const double p = (double)above / ((double)s->n + 1);
+        s->surprise[k] = -log(p);
+        s->cotangent[k] = 1 / tan(M_PI * p);
     }
+    plumb_free(count);
+    return done;
 }
 
-static bool signal_surprise(const double *z, size_t cells, bool small, double *out)
+/* -ln p of |z| = a; *cotangent gets the Cauchy term, NaN when it needs logarithms. */
+static double scale_surprise(const struct scale *s, double a, double *cotangent)
 {
-    for (size_t c = 0; c < cells; c++)
-        out[c] = isnan(z[c]) || !small ? NAN : -plumb_panel_log_p_t4(z[c]);
-    if (small)
-        return true;
-    struct ranked r;
-    const bool done = ranked_fill(&r, z, cells);
-    if (done && r.n > 0)
-        ranked_surprise(&r, out);
-    ranked_free(&r);
-    return done;
+    if (!(a > s->u && s->u > 0)) {
+        const size_t k = class_of(a);
+        *cotangent = s->cotangent[k];
+        return s->surprise[k];
+    }
+    const double v = -log(s->tail_share) + s->inv_xi * log(a / s->u);
+    *cotangent = v < 30 ? 1 / tan(M_PI * exp(-v)) : NAN;
+    return v;
+}
+
+/* ---- evidence ---------------------------------------------------------------------------- */
+
+/* Cauchy combination of one cell from the surprises, for what tables do not give. */
+static enum plumb_status cauchy_of(struct plumb_panel_evidence *e, size_t c,
+                                   struct plumb_error *error)
+{
+    double log_p[PLUMB_EVIDENCE_SIGNALS];
+    size_t n = 0;
+    for (int l = 0; l < PLUMB_EVIDENCE_SIGNALS; l++)
+        if (!isnan(e->surprise[l][c]))
+            log_p[n++] = fmin(0, -e->surprise[l][c]);
+    return plumb_p_cauchy(log_p, NULL, n, &e->log_p[c], error);
+}
+
+static enum plumb_status combine_cell(struct plumb_panel_evidence *e,
+                                      const struct plumb_panel_signals *signals,
+                                      const struct scale *scales, size_t c,
+                                      struct plumb_error *error)
+{
+    double sum = 0, cotangents = 0;
+    size_t n = 0;
+    e->s[c] = e->log_p[c] = NAN;
+    for (int l = 0; l < PLUMB_SIGNALS; l++) {
+        const double a = fabs(signals->z[l][c]);
+        double cotangent = NAN;
+        e->surprise[l][c] = isnan(a)   ? NAN
+                            : e->small ? -plumb_panel_log_p_t4(a)
+                                       : scale_surprise(&scales[l], a, &cotangent);
+        if (isnan(a) || l >= PLUMB_EVIDENCE_SIGNALS)
+            continue;
+        sum += e->surprise[l][c];
+        cotangents += cotangent;
+        n++;
+    }
+    if (n == 0)
+        return PLUMB_OK;
+    e->s[c] = sum / (double)n;
+    if (isnan(cotangents))
+        return cauchy_of(e, c, error);
+    const double t = cotangents / (double)n;
+    e->log_p[c] = t > 1 ? log(atan(1 / t) / M_PI) : log(0.5 - atan(t) / M_PI);
+    return PLUMB_OK;
+}
+
+static enum plumb_status combine(struct plumb_panel_evidence *e,
+                                 const struct plumb_panel_signals *signals,
+                                 struct plumb_error *error)
+{
+    struct scale scales[PLUMB_SIGNALS] = {{0}};
+    enum plumb_status status = PLUMB_OK;
+    bool done = true;
+    for (int l = 0; done && !e->small && l < PLUMB_SIGNALS; l++)
+        done = scale_fill(&scales[l], signals->z[l], e->cells);
+    if (!done)
+        status = plumb_fail_nomem(error);
+    for (size_t c = 0; status == PLUMB_OK && c < e->cells; c++)
+        status = combine_cell(e, signals, scales, c, error);
+    for (int l = 0; l < PLUMB_SIGNALS; l++)
+        scale_free(&scales[l]);
+    return status;
 }
 
 /* ---- tau --------------------------------------------------------------------------------- */
 
-/* ln p(s) from a Weibull survival function exp(-(s/b)^k) fitted to the body of s: ln(-ln sf) is a
- * line in ln s between the 25th and the 90th percentile. */
-static bool weibull_log_p(const double *s, size_t cells, double *log_p, size_t *tested)
+/* The classes of s that occur, ascending. */
+struct body {
+    double *value, *count, *x, *y, *lfdr;
+    size_t *index; /* [CLASSES] place among the occurring ones */
+    size_t classes;
+    double n;
+};
+
+static void body_free(struct body *b)
 {
-    double *sorted = plumb_stats_doubles(3 * cells);
-    size_t n = 0, m = 0;
-    if (sorted == NULL)
+    plumb_free(b->value);
+    plumb_free(b->index);
+}
+
+static bool body_fill(struct body *b, const double *s, size_t cells)
+{
+    *b = (struct body){.value = plumb_calloc(CLASSES, 5 * sizeof *b->value),
+                       .index = plumb_calloc(CLASSES, sizeof *b->index)};
+    if (b->value == NULL || b->index == NULL)
         return false;
-    double *lx = sorted + cells, *ly = sorted + 2 * cells;
+    b->count = b->value + CLASSES;
+    b->x = b->count + CLASSES;
+    b->y = b->x + CLASSES;
+    b->lfdr = b->y + CLASSES;
     for (size_t c = 0; c < cells; c++)
         if (!isnan(s[c]))
-            sorted[n++] = s[c];
-    plumb_stats_sort(sorted, n);
-    for (size_t k = n / 4; k < (size_t)(0.9 * (double)n); k++) {
-        if (!(sorted[k] > 0))
+            b->index[class_of(s[c])]++;
+    for (size_t k = 0; k < CLASSES; k++) {
+        if (b->index[k] == 0)
             continue;
-        lx[m] = log(sorted[k]);
-        ly[m++] = log(-log(1 - ((double)k + 0.5) / (double)n));
+        b->value[b->classes] = class_value(k);
+        b->count[b->classes] = (double)b->index[k];
+        b->n += (double)b->index[k];
+        b->index[k] = b->classes++;
     }
-    double c0 = 0, c1 = 0, v00, v01, v11, rss;
-    *tested = n;
-    const bool fitted =
-        m >= 10 && gsl_fit_linear(lx, 1, ly, 1, m, &c0, &c1, &v00, &v01, &v11, &rss) == 0 && c1 > 0;
-    for (size_t c = 0; c < cells; c++)
-        log_p[c] = isnan(s[c]) ? NAN : !fitted || s[c] <= 0 ? 0 : -exp(c0 + c1 * log(s[c]));
-    plumb_free(sorted);
+    return true;
+}
+
+/* ln p(s) = -exp(c0 + c1 ln s), a Weibull survival function fitted to the body of s: ln(-ln sf) is
+ * a line in ln s between the 25th and the 90th percentile. */
+static bool weibull_fit(const struct body *b, double *c0, double *c1)
+{
+    double below = 0, v00, v01, v11, rss;
+    size_t m = 0, from = 0;
+    for (size_t k = 0; k < b->classes; k++) {
+        const double share = (below + 0.5 * b->count[k]) / b->n;
+        below += b->count[k];
+        if (share < 0.25 || share > 0.9)
+            continue;
+        from = m == 0 ? k : from;
+        b->x[m] = log(b->value[k]);
+        b->y[m++] = log(-log1p(-share));
+    }
+    return m >= 10 &&
+           gsl_fit_wlinear(b->x, 1, b->count + from, 1, b->y, 1, m, c0, c1, &v00, &v01, &v11,
+                           &rss) == 0 &&
+           *c1 > 0;
+}
+
+/* lfdr of every class: Grenander density of p(s), Storey's pi0 at 0.5. */
+static bool body_lfdr(struct body *b)
+{
+    double c0 = 0, c1 = 0, last = 0, large = 0;
+    const size_t k = b->classes;
+    const bool fitted = weibull_fit(b, &c0, &c1);
+    for (size_t j = 0; j < k; j++) { /* from the largest s: the smallest p */
+        const size_t i = k - 1 - j;
+        const double p = fitted ? exp(-exp(c0 + c1 * log(b->value[i]))) : 1;
+        large += p > 0.5 ? b->count[i] : 0;
+        b->x[j] = fmax(p - last, 1e-300);
+        b->y[j] = -b->count[i] / b->n / b->x[j];
+        last = fmax(p, last);
+    }
+    const double pi0 = fmin(1, large / (0.5 * b->n));
+    if (plumb_pava(b->y, b->x, k, b->y, NULL) != PLUMB_OK)
+        return false;
+    for (size_t j = 0; j < k; j++)
+        b->lfdr[k - 1 - j] = fitted ? fmin(1, pi0 / -b->y[j]) : 1;
     return true;
 }
 
 static enum plumb_status belief(struct plumb_panel_evidence *e, struct plumb_error *error)
 {
-    if (e->small) {
-        for (size_t c = 0; c < e->cells; c++)
-            e->tau[c] = plumb_p_belief(e->log_p[c], SMALL_PRIOR);
-        return PLUMB_OK;
-    }
-    size_t tested;
-    double *log_p = plumb_stats_doubles(e->cells);
-    if (log_p == NULL || !weibull_log_p(e->s, e->cells, log_p, &tested)) {
-        plumb_free(log_p);
-        return plumb_fail_nomem(error);
-    }
-    enum plumb_status status = plumb_p_local_fdr(log_p, e->cells, e->tau, NULL, error);
-    for (size_t c = 0; status == PLUMB_OK && c < e->cells; c++)
-        e->tau[c] = 1 - e->tau[c];
-    plumb_free(log_p);
-    return status;
-}
-
-/* ---- evidence ---------------------------------------------------------------------------- */
-
-static enum plumb_status combine(struct plumb_panel_evidence *e, struct plumb_error *error)
-{
-    for (size_t c = 0; c < e->cells; c++) {
-        double log_p[PLUMB_EVIDENCE_SIGNALS], sum = 0;
-        size_t n = 0;
-        for (int l = 0; l < PLUMB_EVIDENCE_SIGNALS; l++)
-            if (!isnan(e->surprise[l][c])) {
-                sum += e->surprise[l][c];
-                log_p[n++] = fmin(0, -e->surprise[l][c]);
-            }
-        e->s[c] = e->log_p[c] = NAN;
-        if (n == 0)
-            continue;
-        e->s[c] = sum / (double)n;
-        const enum plumb_status status = plumb_p_cauchy(log_p, NULL, n, &e->log_p[c], error);
-        if (status != PLUMB_OK)
-            return status;
-    }
-    return PLUMB_OK;
+    struct body b = {0};
+    bool done = true;
+    if (!e->small)
+        done = body_fill(&b, e->s, e->cells) && (b.classes == 0 || body_lfdr(&b));
+    for (size_t c = 0; done && c < e->cells; c++)
+        e->tau[c] = e->small         ? plumb_p_belief(e->log_p[c], SMALL_PRIOR)
+                    : isnan(e->s[c]) ? NAN
+                                     : 1 - b.lfdr[b.index[class_of(e->s[c])]];
+    body_free(&b);
+    return done ? PLUMB_OK : plumb_fail_nomem(error);
 }
 
 static bool evidence_alloc(struct plumb_panel_evidence *e)
@@ -202,12 +326,10 @@ enum plumb_status plumb_panel_evidence(struct plumb_panel_signals *signals, cons
     for (size_t c = 0; done && c < out->cells; c++)
         signals->z[PLUMB_SIGNAL_CROSS][c] =
             centre != NULL ? signals->z[PLUMB_SIGNAL_GROWTH][c] - centre[c] : NAN;
-    for (int l = 0; done && l < PLUMB_SIGNALS; l++)
-        done = signal_surprise(signals->z[l], out->cells, out->small, out->surprise[l]);
     if (!done)
         status = plumb_fail_nomem(error);
     if (status == PLUMB_OK)
-        status = combine(out, error);
+        status = combine(out, signals, error);
     if (status == PLUMB_OK && out->cells > 0)
         status = belief(out, error);
     if (status != PLUMB_OK)

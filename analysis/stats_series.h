@@ -20,7 +20,7 @@ struct plumb_shift_options {
     size_t least;        /* values on either side, >= 1; 2 */
     bool robust;         /* set one wild year aside first (Grubbs, p < 0.01) and give medians; that
                             does not depend on the order, so the permutation p stays exact */
-    size_t permutations; /* when n > 9; 9999 */
+    size_t permutations; /* when n > 8; 9999 */
     uint64_t seed;
 };
 #define PLUMB_SHIFT_DEFAULT ((struct plumb_shift_options){2, true, 9999, 20240501})
@@ -32,11 +32,12 @@ struct plumb_shift {
     double f;     /* the largest F = (RSS0 - RSS1) / (RSS1 / (n - 2)); INFINITY when exact */
     double log_p; /* permutation p of it */
     size_t aside; /* index of the year set aside; n when there is none */
-    bool exact;   /* from all n! orders (n <= 9), else (1 + #{>=}) / (permutations + 1) */
+    bool exact;   /* p counts all n! orders; else it is estimated from random ones */
 };
 /* Single-shift scan: sup F over all splits with `least` values on either side, p by permuting the
- * years, which is valid for any distribution but needs 8 years to reach 0.05. O(n n!) up to n = 9,
- * then O(n permutations). */
+ * years, which is valid for any distribution but needs 8 years to reach 0.05. Random orders are drawn
+ * until 20 of them are as extreme (Besag and Clifford 1991); up to n = 8 the rare series that get
+ * past the first 150 are judged by all n! orders, longer ones by `permutations` random ones. */
 enum plumb_status plumb_series_shift(const double *x, size_t n, struct plumb_shift_options options,
                                      struct plumb_shift *out, struct plumb_error *error);
 
