@@ -49,7 +49,7 @@ static void push_date(struct plumb_extract_work *work, const struct plumb_item *
                       double confidence)
 {
     bool holds = verdict == PLUMB_VERDICT_CONSISTENT;
-    bool cut_off = verdict == PLUMB_VERDICT_ROUNDING && item->fact->kind == PLUMB_FACT_DATE;
+    bool cut_off = confidence < 0.5 && item->fact->kind == PLUMB_FACT_DATE;
     struct plumb_judgement j = {.verdict = verdict,
                                 .expected = plumb_dec_int(work->year),
                                 .low = plumb_dec_int(work->year),
@@ -125,7 +125,7 @@ static void check_year(struct plumb_extract_work *work, const struct plumb_item 
     /* a template kept from last year says so in its title; a notice may speak of another year */
     enum plumb_verdict verdict = equal   ? PLUMB_VERDICT_CONSISTENT
                                  : title ? PLUMB_VERDICT_INCONSISTENT
-                                         : PLUMB_VERDICT_ROUNDING;
+                                         : PLUMB_VERDICT_INCONSISTENT;
     push_date(work, item, year, verdict,
               title ? "a title names another year than the report"
                     : "the notice quoted is about another year than the report",
@@ -144,9 +144,9 @@ static void check_cut_off(struct plumb_extract_work *work, const struct plumb_it
     bool whole_year = rest == 1231 || rest == 1200 || rest == 0;
     if (whole_year || rest < 100 || (y != 0 && y != work->year))
         return;
-    push_date(work, item, year, PLUMB_VERDICT_ROUNDING,
+    push_date(work, item, year, PLUMB_VERDICT_INCONSISTENT,
               "the figures stop before the end of the year", "数据截止日早于年末，未覆盖全年",
-              "figures cover the year", "report.date", 0.5);
+              "figures cover the year", "report.date", 0.45);
 }
 
 static void check_calendar(struct plumb_extract_work *work, const struct plumb_item *item)

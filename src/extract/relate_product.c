@@ -101,7 +101,9 @@ static bool declared_product(struct plumb_extract_work *work, const struct plumb
     /* the amount's own words must make it the result; anything between would be another subject */
     size_t span =
         amount->index > rate->index ? amount->index - rate->index : rate->index - amount->index;
-    return span <= 5 && has(work, PRODUCT_STANDARD, rate->before) &&
+    return span <= 5 &&
+           (has(work, PRODUCT_STANDARD, rate->before) ||
+            has(work, PRODUCT_AVERAGE, rate->before)) &&
            has(work, PRODUCT_RESULT, amount->before) &&
            !PLUMB_HAS(amount->before, "其中", "财政", "预算", "收入");
 }

@@ -230,12 +230,12 @@ static void push_misplaced(struct plumb_extract_work *work, const struct sum_lis
     struct plumb_claim claim;
     if (total_of(list->parts, n).v <= near->fact->value.v)
         return;
-    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", near);
+    plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.text", near);
     const struct plumb_fact *parts[LIST_MAX];
     for (size_t i = 0; i < n; i++)
         parts[i] = list->parts[i]->fact;
     plumb_claim_sum(&claim, near->fact, parts, NULL, n, "the number in front of the list");
-    claim.best.verdict = PLUMB_VERDICT_ROUNDING;
+    claim.best.verdict = PLUMB_VERDICT_INCONSISTENT;
     claim.best.reason = plumb_arena_printf(
         work->arena, "the items are printed under this number but add up to %s: misplaced",
         plumb_fact_text(work, real->fact));

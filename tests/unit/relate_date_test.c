@@ -11,7 +11,7 @@ static void test_dates(void **state)
         {TITLE BODY "某县水利局\n\n2024年3月20日\n", "2024年3月20日", HOLDS},
         {TITLE BODY "某县水利局\n\n2023年3月20日\n", "2023年3月20日", BREAKS},
         {TITLE BODY "某县水利局\n\n2023年12月30日\n", "2023年12月30日", BREAKS},
-        {TITLE BODY "二、完成情况\n\n截至11月30日完成投资850万元。\n", "11月30日", ROUNDS},
+        {TITLE BODY "二、完成情况\n\n截至11月30日完成投资850万元。\n", "11月30日", BREAKS},
         {TITLE "2022年度部门整体支出绩效自评表\n\n" BODY, "2022", BREAKS},
         {TITLE "2023年度部门整体支出绩效自评表\n\n" BODY, "2023", HOLDS},
         QUIET(TITLE BODY "二、完成情况\n\n截至2023年12月31日完成投资850万元。\n"),

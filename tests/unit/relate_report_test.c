@@ -30,7 +30,7 @@ static void test_text_rules(void **state)
         {TITLE "一、基本情况\n\n差旅费支出55万元，占总支出的%。", "report.placeholder"},
         {TITLE "一、基本情况\n\n比上年增加（减少）12.5万元。", "report.placeholder"},
         {TITLE "一、基本情况\n\n坚持生态优先绿色发展生态优先绿色发展的理念，全年支出880万元。",
-         "report.placeholder"},
+         "report.text"},
         {TITLE "一、满意度\n\n开展问卷调查，群众满意度均达到预期水平。", "report.missing"},
         {TITLE "一、自评结论\n\n本单位自评得分为96.5分。", "report.missing"},
         {TITLE "一、年度目标\n\n确保农村自来水普及率不低于95%。", "report.missing"},
@@ -40,8 +40,7 @@ static void test_text_rules(void **state)
         {TITLE "一、基本情况\n\n全年支出880万元。\n\n二、整体支出绩效情况\n\n三、存在的问题\n\n预算"
                "编制不够细致。",
          "report.section"},
-        {TITLE "一、基本情况\n\n制定本中心“三公”经费管理制度，全年支出880万元。",
-         "report.placeholder"},
+        {TITLE "一、基本情况\n\n制定本中心“三公”经费管理制度，全年支出880万元。", "report.text"},
         {TITLE "一、基本情况\n\n全年支出880万元，其中项目支出500万元。", NULL},
         {TITLE "一、满意度\n\n开展问卷调查，群众满意度达到95%，符合预期。", NULL},
         {TITLE "一、基本情况\n\nXRF检测设备2台，购置WiFi6路由器3台。", NULL},
@@ -76,12 +75,12 @@ static void test_copies(void **state)
     (void)snprintf(text, sizeof text, "%s一、产出\n\n%s\n\n二、效益\n\n%s\n", TITLE, passage,
                    passage);
     relate_read(&f, text);
-    const char *found = first_rule(&f, "similarity.copied");
+    const char *found = first_rule(&f, "report.text");
     assert_non_null(found);
     (void)snprintf(text, sizeof text, "%s一、产出\n\n%s\n\n二、效益\n\n生态效益明显。\n", TITLE,
                    passage);
     relate_read(&f, text);
-    assert_null(first_rule(&f, "similarity.copied"));
+    assert_null(first_rule(&f, "report.text"));
     relate_close(&f);
 }
 
