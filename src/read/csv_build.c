@@ -80,9 +80,7 @@ static void name_agencies(struct builder *builder)
         const struct plumb_csv_agency *from = &builder->agencies[i];
         struct plumb_agency *to = &panel->agencies[i];
         bool prefix = uses[name_of[i]] > 1 && !plumb_str_starts(from->name, from->region);
-        to->name = prefix ? plumb_arena_printf(panel->arena, "%.*s%.*s",
-                                               PLUMB_STR_ARG(from->region),
-                                               PLUMB_STR_ARG(from->name))
+        to->name = prefix ? plumb_agency_full_name(panel->arena, from->region, from->name)
                           : plumb_str_copy(panel->arena, from->name).ptr;
         to->level = plumb_str_copy(panel->arena, from->level).ptr;
         to->kind = plumb_str_copy(panel->arena, from->kind).ptr;
@@ -175,8 +173,7 @@ static enum plumb_status make_cube(struct builder *builder)
     panel->year_count = first <= last ? (size_t)(last - first) + 1 : 0;
     panel->column_count = builder->column_keys.count;
     size_t rows = panel->agency_count * panel->year_count;
-    if (panel->column_count > MAX_COLUMNS ||
-        (rows && panel->column_count > MAX_CELLS / rows))
+    if (panel->column_count > MAX_COLUMNS || (rows && panel->column_count > MAX_CELLS / rows))
         return plumb_fail_at(reading->error, PLUMB_E_LIMIT, reading->path, 0, 0,
                              "\"%s\" would make a panel of %zu agencies, %zu years and %zu "
                              "indicators, which is more than %zu cells; is the right column the "
@@ -345,6 +342,26 @@ static const char *describe(struct builder *builder, const struct plumb_csv_reje
     return cell.len ? plumb_arena_printf(arena, "%s: \"%.*s\"", text, PLUMB_STR_ARG(cell)) : text;
 }
 
+/* Columns with a head that nobody reads; a mapping leaves columns out on purpose. */
+static size_t list_unused_columns(struct builder *builder, struct plumb_panel_reject *out)
+{
+    const struct plumb_csv_layout *layout = &builder->reading->layout;
+    size_t n = 0;
+    for (size_t i = 0; i < layout->column_count && !layout->rules; i++) {
+        const struct plumb_csv_column *column = &layout->columns[i];
+        if (column->role != PLUMB_CSV_IGNORE || column->head.len == 0)
+            continue;
+        if (out) {
+            out[n].line = layout->head_line;
+            out[n].reason =
+                plumb_arena_printf(builder->panel->arena, "the column \"%.*s\" is not used",
+                                   PLUMB_STR_ARG(column->head));
+        }
+        n++;
+    }
+    return n;
+}
+
 static void collect_rejects(struct builder *builder)
 {
     struct plumb_csv_reading *reading = builder->reading;
@@ -365,11 +382,13 @@ static void collect_rejects(struct builder *builder)
             all[n++] = builder->rejects[p].items[i];
     if (total > 1)
         qsort(all, total, sizeof *all, compare_rejects);
-    panel->rejects = plumb_arena_array(panel->arena, total + 1, sizeof *panel->rejects);
-    panel->reject_count = total;
+    size_t unused = list_unused_columns(builder, NULL);
+    panel->rejects = plumb_arena_array(panel->arena, unused + total + 1, sizeof *panel->rejects);
+    panel->reject_count = unused + total;
+    list_unused_columns(builder, panel->rejects);
     for (size_t i = 0; i < total; i++) {
-        panel->rejects[i].line = all[i].line;
-        panel->rejects[i].reason = describe(builder, &all[i], i);
+        panel->rejects[unused + i].line = all[i].line;
+        panel->rejects[unused + i].reason = describe(builder, &all[i], i);
     }
 }
 
@@ -420,15 +439,12 @@ static enum plumb_status guarded(struct builder *builder)
     return status;
 }
 
-enum plumb_status plumb_csv_build_panel(struct plumb_csv_reading *reading,
-                                        struct plumb_panel **out)
+enum plumb_status plumb_csv_build_panel(struct plumb_csv_reading *reading, struct plumb_panel **out)
 {
-    struct builder builder = {.reading = reading,
-                              .panel = plumb_panel_new(),
-                              .scratch = plumb_arena_new()};
-    enum plumb_status status = builder.panel && builder.scratch
-                                   ? guarded(&builder)
-                                   : plumb_fail_nomem(reading->error);
+    struct builder builder = {
+        .reading = reading, .panel = plumb_panel_new(), .scratch = plumb_arena_new()};
+    enum plumb_status status =
+        builder.panel && builder.scratch ? guarded(&builder) : plumb_fail_nomem(reading->error);
     for (size_t p = 0; builder.rejects && p < builder.parts; p++)
         plumb_free(builder.rejects[p].items);
     plumb_arena_free(builder.scratch);

@@ -109,11 +109,11 @@ struct plumb_csv_layout {
     size_t *measures;   /* columns of role VALUE or MEASURE */
     size_t measure_count;
     size_t agency[PLUMB_CSV_MAX_KEYS], agency_count;
-    size_t year, region, level, kind; /* PLUMB_NPOS: none */
+    size_t year, region, level, kind;  /* PLUMB_NPOS: none */
     size_t series[PLUMB_CSV_MAX_KEYS]; /* indicator, unit, stage, item; PLUMB_NPOS: none */
-    int fixed_year;         /* from the title or file name, 0: none */
-    struct plumb_str title; /* above the head, or empty */
-    const char *default_unit;    /* "单位：万元" above the head, "" unknown */
+    int fixed_year;                    /* from the title or file name, 0: none */
+    struct plumb_str title;            /* above the head, or empty */
+    const char *default_unit;          /* "单位：万元" above the head, "" unknown */
     int default_power;
     const struct plumb_csv_filter *filters;
     size_t filter_count;
@@ -131,9 +131,9 @@ enum plumb_status plumb_csv_layout_find(struct plumb_str text, const char *path,
 
 struct plumb_csv_series {
     const char *indicator, *name, *unit;
-    int power;     /* the value is the printed number * 10^power * factor */
+    int power; /* the value is the printed number * 10^power * factor */
     double factor;
-    bool skip;     /* the mapping leaves it out */
+    bool skip;          /* the mapping leaves it out */
     bool maybe_percent; /* a fraction whose unit is not stated */
 };
 /* `parts`: the row's indicator, unit, stage and item, "" where there is none; `measure`: the
@@ -145,6 +145,12 @@ struct plumb_csv_series plumb_csv_series_find(const struct plumb_csv_layout *lay
                                               const struct plumb_csv_column *measure);
 /* A head without its unit: "预算数(万元)" gives "预算数", "yuan", 4. */
 struct plumb_str plumb_csv_strip_unit(struct plumb_str head, const char **unit, int *power);
+
+/* ---- panel.c ---- */
+
+/* "甲县财政局" of 甲县 and 财政局; Latin words get a space between. */
+const char *plumb_agency_full_name(struct plumb_arena *arena, struct plumb_str region,
+                                   struct plumb_str name);
 
 /* ---- csv_mapping.c ---- */
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#define HEAD_ROWS 48     /* rows looked at */
-#define HEAD_SEARCH 12   /* rows that may come before the head and be it */
+#define HEAD_ROWS 48   /* rows looked at */
+#define HEAD_SEARCH 12 /* rows that may come before the head and be it */
 
 struct head_row {
     struct plumb_str *cells; /* trimmed */
@@ -71,31 +71,44 @@ static bool is_one_of(struct plumb_str key, const char *const *words, size_t cou
 /* Heads compared as plumb_label_key: no spaces, no case, no full width. */
 static enum plumb_csv_role role_of_head(struct plumb_str key)
 {
-    static const char *const agency[] = {
-        "单位", "单位名称", "预算单位", "预算单位名称", "预算部门", "部门", "部门名称", "部门(单位)名称",
-        "部门(单位)", "机构", "机构名称", "机关", "单位全称", "填报单位", "报告单位", "主管部门",
-        "agency", "agencyname", "agency_name", "department", "departmentname", "department_name",
-        "dept", "deptname", "dept_name", "entity", "entityname", "organisation", "organization",
-        "ministry", "office", "unitname", "unit_name", "bureau", "bureauname"};
-    static const char *const year[] = {"年度", "年份", "年", "财政年度", "会计年度", "预算年度",
-                                       "决算年度", "报告年度", "所属年度", "year", "fiscalyear",
-                                       "fiscal_year", "fy", "budgetyear", "budget_year"};
-    static const char *const indicator[] = {"指标", "指标名称", "科目", "科目名称", "支出科目",
-                                            "功能科目", "经济科目", "indicator", "indicatorname",
-                                            "indicator_name", "variable", "measure", "metric",
-                                            "account", "accountname"};
+    static const char *const agency[] = {"单位",           "单位名称",
+                                         "预算单位",       "预算单位名称",
+                                         "预算部门",       "部门",
+                                         "部门名称",       "部门(单位)名称",
+                                         "部门(单位)",     "机构",
+                                         "机构名称",       "机关",
+                                         "单位全称",       "填报单位",
+                                         "报告单位",       "主管部门",
+                                         "agency",         "agencyname",
+                                         "agency_name",    "department",
+                                         "departmentname", "department_name",
+                                         "dept",           "deptname",
+                                         "dept_name",      "entity",
+                                         "entityname",     "organisation",
+                                         "organization",   "ministry",
+                                         "office",         "unitname",
+                                         "unit_name",      "bureau",
+                                         "bureauname"};
+    static const char *const year[] = {"年度",     "年份",       "年",         "财政年度",
+                                       "会计年度", "预算年度",   "决算年度",   "报告年度",
+                                       "所属年度", "year",       "fiscalyear", "fiscal_year",
+                                       "fy",       "budgetyear", "budget_year"};
+    static const char *const indicator[] = {
+        "指标",     "指标名称", "科目",      "科目名称",      "支出科目",
+        "功能科目", "经济科目", "indicator", "indicatorname", "indicator_name",
+        "variable", "measure",  "metric",    "account",       "accountname"};
     static const char *const value[] = {"数值", "值", "金额", "数额", "value", "amount"};
     static const char *const unit[] = {"计量单位", "数据单位", "金额单位", "unit", "units"};
     static const char *const stage[] = {"阶段", "口径", "预算阶段", "数据类型", "stage", "phase"};
-    static const char *const item[] = {"项目", "项目名称", "item", "project", "projectname",
-                                       "project_name"};
-    static const char *const level[] = {"层级", "级次", "预算级次", "行政级别", "level", "sphere",
-                                        "tier"};
-    static const char *const kind[] = {"类别", "部门类别", "单位类别", "单位性质", "行业", "kind", "type",
-                                       "category", "sector"};
-    static const char *const region[] = {"地区", "区域", "市县", "区县", "行政区", "行政区划", "省份", "省",
-                                         "市", "县", "province", "region", "city", "county", "prov",
-                                         "district", "state"};
+    static const char *const item[] = {"项目",    "项目名称",    "item",
+                                       "project", "projectname", "project_name"};
+    static const char *const level[] = {"层级",  "级次",   "预算级次", "行政级别",
+                                        "level", "sphere", "tier"};
+    static const char *const kind[] = {"类别", "部门类别", "单位类别", "单位性质", "行业",
+                                       "kind", "type",     "category", "sector"};
+    static const char *const region[] = {
+        "地区", "区域",     "市县",   "区县", "行政区", "行政区划", "省份",     "省",   "市",
+        "县",   "province", "region", "city", "county", "prov",     "district", "state"};
     return IS_ONE_OF(key, agency)      ? PLUMB_CSV_AGENCY
            : IS_ONE_OF(key, year)      ? PLUMB_CSV_YEAR
            : IS_ONE_OF(key, indicator) ? PLUMB_CSV_INDICATOR
@@ -112,9 +125,11 @@ static enum plumb_csv_role role_of_head(struct plumb_str key)
 /* Numbers of units and agencies are no quantities. */
 static bool is_code_head(struct plumb_str key)
 {
-    static const char *const words[] = {"编码", "代码", "序号", "编号", "单位编码", "单位代码", "部门编码",
-                                        "部门代码", "科目编码", "科目代码", "code", "id", "no", "no.",
-                                        "index", "行次", "区划代码", "统一社会信用代码", "电话", "邮编"};
+    static const char *const words[] = {
+        "编码",     "代码",     "序号",     "编号",     "单位编码", "单位代码",
+        "部门编码", "部门代码", "科目编码", "科目代码", "code",     "id",
+        "no",       "no.",      "index",    "行次",     "区划代码", "统一社会信用代码",
+        "电话",     "邮编"};
     return IS_ONE_OF(key, words) || plumb_str_ends(key, PLUMB_STR("_code")) ||
            plumb_str_ends(key, PLUMB_STR("code")) || plumb_str_ends(key, PLUMB_STR("_id"));
 }
@@ -271,15 +286,51 @@ static void collect_roles(struct finder *finder)
     }
 }
 
-/* A year for every value: a column, the heads, or the title. */
-static bool has_years(const struct plumb_csv_layout *layout)
+/* Every agency once: a table of one year. */
+static bool names_differ(struct finder *finder, size_t first)
 {
-    if (layout->year != PLUMB_NPOS || layout->fixed_year)
-        return true;
-    for (size_t i = 0; i < layout->measure_count; i++)
-        if (layout->columns[layout->measures[i]].year == 0)
+    size_t column = finder->layout->agency[0];
+    struct plumb_names names;
+    plumb_names_start(&names, finder->arena);
+    for (size_t r = first; r < finder->row_count; r++) {
+        bool added = false;
+        const struct head_row *row = &finder->rows[r];
+        if (column >= row->count || row->cells[column].len == 0)
+            continue;
+        plumb_names_add(&names, row->cells[column], &added);
+        if (!added)
             return false;
-    return layout->measure_count > 0;
+    }
+    return true;
+}
+
+/* Only the columns of years; beside two of them a number without a year is none of their kind. */
+static bool keep_years(struct plumb_csv_layout *layout)
+{
+    size_t years = 0, kept = 0;
+    for (size_t i = 0; i < layout->measure_count; i++)
+        years += layout->columns[layout->measures[i]].year != 0;
+    if (years == 0 || (years < 2 && years < layout->measure_count))
+        return false;
+    for (size_t i = 0; i < layout->measure_count; i++) {
+        struct plumb_csv_column *column = &layout->columns[layout->measures[i]];
+        if (column->year)
+            layout->measures[kept++] = layout->measures[i];
+        else
+            column->role = PLUMB_CSV_IGNORE;
+    }
+    layout->measure_count = kept;
+    return true;
+}
+
+/* A year for every value: a column, the heads, or the title and file name. */
+static bool has_years(struct finder *finder, size_t first)
+{
+    struct plumb_csv_layout *layout = finder->layout;
+    if (layout->year != PLUMB_NPOS || keep_years(layout))
+        return true;
+    bool has_label = layout->series[0] != PLUMB_NPOS;
+    return layout->fixed_year && (has_label || names_differ(finder, first));
 }
 
 /* ---- the title ---- */
@@ -337,11 +388,10 @@ static void set_columns(struct finder *finder, const struct head_row *row)
 {
     struct plumb_csv_layout *layout = finder->layout;
     layout->column_count = row->count;
-    layout->columns =
-        plumb_arena_array(finder->arena, row->count + 1, sizeof *layout->columns);
+    layout->columns = plumb_arena_array(finder->arena, row->count + 1, sizeof *layout->columns);
     for (size_t i = 0; i < row->count; i++)
-        layout->columns[i] = (struct plumb_csv_column){
-            .head = row->cells[i], .label = PLUMB_STR(""), .unit = ""};
+        layout->columns[i] =
+            (struct plumb_csv_column){.head = row->cells[i], .label = PLUMB_STR(""), .unit = ""};
 }
 
 static void set_start(struct finder *finder, size_t head, bool has_head)
@@ -377,7 +427,7 @@ static bool by_heads(struct finder *finder, size_t head)
     read_title(finder, head);
     settle_roles(finder, head + 1);
     collect_roles(finder);
-    return layout->agency_count && layout->measure_count && has_years(layout);
+    return layout->agency_count && layout->measure_count && has_years(finder, head + 1);
 }
 
 /* No head: a column of years, one of numbers, the first text is the agency, the second the
@@ -493,9 +543,9 @@ static const char *place_filters(struct finder *finder, const struct head_row *r
     struct plumb_csv_filter *filters =
         plumb_arena_array(finder->arena, rules->filter_count + 1, sizeof *filters);
     for (size_t i = 0; i < rules->filter_count; i++) {
-        filters[i] = (struct plumb_csv_filter){column_named(finder, row, rules->filters[i].column),
-                                               rules->filters[i].values,
-                                               rules->filters[i].value_count};
+        filters[i] =
+            (struct plumb_csv_filter){column_named(finder, row, rules->filters[i].column),
+                                      rules->filters[i].values, rules->filters[i].value_count};
         if (filters[i].column == PLUMB_NPOS)
             return rules->filters[i].column;
     }
@@ -510,13 +560,21 @@ static const char *place_filters(struct finder *finder, const struct head_row *r
     return NULL;
 }
 
-/* The names of several columns make up one agency: in the order of the rule. */
+/* The names of several columns make up one agency, in the order of the rule; one of them may also
+ * be its region, level or kind. */
 static void order_agency(struct finder *finder, const struct head_row *row)
 {
     struct plumb_csv_layout *layout = finder->layout;
-    layout->agency_count = layout->rules->agency_count;
+    const struct plumb_mapping_file *rules = layout->rules;
+    layout->agency_count = rules->agency_count;
     for (size_t i = 0; i < layout->agency_count; i++)
-        layout->agency[i] = column_named(finder, row, layout->rules->agency[i]);
+        layout->agency[i] = column_named(finder, row, rules->agency[i]);
+    if (rules->region)
+        layout->region = column_named(finder, row, rules->region);
+    if (rules->level)
+        layout->level = column_named(finder, row, rules->level);
+    if (rules->kind)
+        layout->kind = column_named(finder, row, rules->kind);
 }
 
 static enum plumb_status by_mapping(struct finder *finder)
@@ -578,9 +636,8 @@ enum plumb_status plumb_csv_layout_find(struct plumb_str text, const char *path,
     struct finder *finder = plumb_arena_alloc(arena, sizeof *finder);
     *finder = (struct finder){
         .catalogue = catalogue, .path = path, .arena = arena, .layout = layout, .error = error};
-    *layout = (struct plumb_csv_layout){.rules = plumb_mapping_find(mapping, path),
-                                        .default_unit = "",
-                                        .title = PLUMB_STR("")};
+    *layout = (struct plumb_csv_layout){
+        .rules = plumb_mapping_find(mapping, path), .default_unit = "", .title = PLUMB_STR("")};
     layout->dialect = find_dialect(text, layout->rules);
     collect_rows(finder, plumb_str_sub(text, 0, PLUMB_CSV_HEAD));
     if (finder->row_count > 0 && layout->rules)

@@ -43,9 +43,9 @@ static double scale(uint64_t digits, int power, const char *text, size_t len, in
 
 static bool is_missing(struct plumb_str text)
 {
-    static const char *const words[] = {"-",    "--",  "---", "—",    "——",  "–",    "/",    "\\",
-                                        "N/A",  "n/a", "NA",  "na",   "NaN", "nan",  "NULL", "null",
-                                        "None", "无",  "空",  "缺失", "…",   "……", "..",   "...",
+    static const char *const words[] = {"-",    "--",  "---", "—",    "——",  "–",   "/",    "\\",
+                                        "N/A",  "n/a", "NA",  "na",   "NaN", "nan", "NULL", "null",
+                                        "None", "无",  "空",  "缺失", "…",   "……",  "..",   "...",
                                         ".",    "*",   "－",  "－－", "#N/A"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (plumb_str_equal(text, plumb_str_from(words[i])))
@@ -246,6 +246,10 @@ static int digits_at(struct plumb_str text, size_t at, size_t count)
 
 int plumb_csv_year(struct plumb_str text, bool end_of_range)
 {
+    if (text.len == 4 && (text.ptr[0] == '1' || text.ptr[0] == '2')) {
+        int plain = digits_at(text, 0, 4);
+        return plain >= 1900 && plain <= 2100 ? plain : 0;
+    }
     text = plumb_str_trim(text);
     if (plumb_str_starts(text, PLUMB_STR("FY")) || plumb_str_starts(text, PLUMB_STR("fy")))
         text = plumb_str_trim(plumb_str_sub(text, 2, text.len));
@@ -259,7 +263,7 @@ int plumb_csv_year(struct plumb_str text, bool end_of_range)
             return year;
     if (plumb_str_starts(rest, PLUMB_STR("年")) || plumb_str_starts(rest, PLUMB_STR("T")))
         return plumb_str_ends(rest, PLUMB_STR("月")) || plumb_str_ends(rest, PLUMB_STR("日")) ? year
-                                                                                            : 0;
+                                                                                              : 0;
     if (rest.len < 2 || !strchr("-/.", rest.ptr[0]))
         return 0;
     int next = digits_at(rest, 1, 2), full = digits_at(rest, 1, 4);
@@ -279,22 +283,49 @@ bool plumb_csv_unit(struct plumb_str text, const char **unit, int *power)
     static const struct {
         const char *word, *unit;
         int power;
-    } units[] = {{"元", "yuan", 0},        {"人民币元", "yuan", 0}, {"圆", "yuan", 0},
-                 {"千元", "yuan", 3},      {"万元", "yuan", 4},     {"人民币万元", "yuan", 4},
-                 {"百万元", "yuan", 6},    {"千万元", "yuan", 7},   {"亿元", "yuan", 8},
-                 {"万", "", 4},            {"亿", "", 8},           {"%", "fraction", -2},
-                 {"％", "fraction", -2},   {"‰", "fraction", -3},   {"百分比", "fraction", -2},
-                 {"人", "person", 0},      {"名", "person", 0},     {"万人", "person", 4},
-                 {"人次", "person", 0},    {"万人次", "person", 4}, {"个", "count", 0},
-                 {"家", "count", 0},       {"户", "count", 0},      {"辆", "count", 0},
-                 {"台", "count", 0},       {"次", "count", 0},      {"批次", "count", 0},
-                 {"件", "count", 0},       {"项", "count", 0},      {"分", "score", 0},
-                 {"yuan", "yuan", 0},      {"RMB", "yuan", 0},      {"CNY", "yuan", 0},
-                 {"thousand yuan", "yuan", 3}, {"10000 yuan", "yuan", 4},
-                 {"million yuan", "yuan", 6},  {"100 million yuan", "yuan", 8},
-                 {"percent", "fraction", -2},  {"person", "person", 0},
-                 {"persons", "person", 0},     {"count", "count", 0},
-                 {"fraction", "fraction", 0},  {"score", "score", 0}};
+    } units[] = {{"元", "yuan", 0},
+                 {"人民币元", "yuan", 0},
+                 {"圆", "yuan", 0},
+                 {"千元", "yuan", 3},
+                 {"万元", "yuan", 4},
+                 {"人民币万元", "yuan", 4},
+                 {"百万元", "yuan", 6},
+                 {"千万元", "yuan", 7},
+                 {"亿元", "yuan", 8},
+                 {"万", "", 4},
+                 {"亿", "", 8},
+                 {"%", "fraction", -2},
+                 {"％", "fraction", -2},
+                 {"‰", "fraction", -3},
+                 {"百分比", "fraction", -2},
+                 {"人", "person", 0},
+                 {"名", "person", 0},
+                 {"万人", "person", 4},
+                 {"人次", "person", 0},
+                 {"万人次", "person", 4},
+                 {"个", "count", 0},
+                 {"家", "count", 0},
+                 {"户", "count", 0},
+                 {"辆", "count", 0},
+                 {"台", "count", 0},
+                 {"次", "count", 0},
+                 {"批次", "count", 0},
+                 {"件", "count", 0},
+                 {"项", "count", 0},
+                 {"分", "score", 0},
+                 {"yuan", "yuan", 0},
+                 {"RMB", "yuan", 0},
+                 {"CNY", "yuan", 0},
+                 {"thousand yuan", "yuan", 3},
+                 {"10000 yuan", "yuan", 4},
+                 {"million yuan", "yuan", 6},
+                 {"100 million yuan", "yuan", 8},
+                 {"percent", "fraction", -2},
+                 {"person", "person", 0},
+                 {"persons", "person", 0},
+                 {"count", "count", 0},
+                 {"fraction", "fraction", 0},
+                 {"score", "score", 0}};
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
         if (plumb_str_equal(text, plumb_str_from(units[i].word))) {
             *unit = units[i].unit;

@@ -2,6 +2,7 @@
  * read by as many threads into records (agency, year, column, value) with names numbered in order
  * of first appearance; the records are put into the cube, each thread its own agencies. The result
  * does not depend on the number of threads. */
+#define _GNU_SOURCE 1 /* memrchr */
 #include "csv_panel_int.h"
 #include "read_int.h"
 
@@ -28,6 +29,7 @@ struct source {
     struct plumb_buf buf;
     struct plumb_arena *arena; /* converted text */
     struct plumb_str text;     /* UTF-8 without mark */
+    size_t usable;             /* bytes up to the last whole line of a head */
 };
 
 static void close_source(struct source *source)
@@ -91,8 +93,8 @@ static enum plumb_status convert_source(const char *path, struct source *source,
     source->arena = plumb_arena_new();
     if (!source->arena)
         return plumb_fail_nomem(error);
-    enum plumb_status status = plumb_text_to_utf8(source->bytes.ptr, source->bytes.len,
-                                                  source->arena, &source->text, NULL, error);
+    enum plumb_status status = plumb_text_to_utf8(source->bytes.ptr, source->usable, source->arena,
+                                                  &source->text, NULL, error);
     if (status != PLUMB_OK && error)
         strncpy(error->source, path, sizeof error->source - 1);
     return status;
@@ -104,10 +106,15 @@ static enum plumb_status open_source(const char *path, size_t want, struct sourc
     enum plumb_status status = map_file(path, want, source, error);
     if (status != PLUMB_OK)
         return status;
-    if (!is_utf8_head(source->bytes))
+    /* A mapped head must not end inside a character. */
+    const char *stop = want && source->mapping && source->bytes.len == want
+                           ? memrchr(source->bytes.ptr, '\n', source->bytes.len)
+                           : NULL;
+    source->usable = stop ? (size_t)(stop - source->bytes.ptr) + 1 : source->bytes.len;
+    if (!is_utf8_head(plumb_str_sub(source->bytes, 0, source->usable)))
         return convert_source(path, source, error);
     bool mark = plumb_str_starts(source->bytes, PLUMB_STR("\xEF\xBB\xBF"));
-    source->text = plumb_str_sub(source->bytes, mark ? 3 : 0, source->bytes.len);
+    source->text = plumb_str_sub(source->bytes, mark ? 3 : 0, source->usable);
     return PLUMB_OK;
 }
 
@@ -221,7 +228,7 @@ static enum plumb_status first_failure(const struct plumb_csv_reading *reading)
 
 static void free_pieces(struct plumb_csv_reading *reading)
 {
-    for (size_t i = 0; i < reading->piece_count; i++)
+    for (size_t i = 0; reading->pieces && i < reading->piece_count; i++)
         plumb_csv_free_piece(&reading->pieces[i]);
     plumb_free(reading->pieces);
     reading->pieces = NULL;
@@ -290,11 +297,8 @@ bool plumb_csv_is_panel(const char *path, const struct plumb_catalogue *catalogu
                         const struct plumb_mapping *mapping)
 {
     struct source source = {.text = PLUMB_STR("")};
-    struct plumb_csv_reading reading = {.path = path,
-                                        .catalogue = catalogue,
-                                        .mapping = mapping,
-                                        .arena = plumb_arena_new()};
-    /* A mapped head may end inside a character; conversion then sees a shortened last line. */
+    struct plumb_csv_reading reading = {
+        .path = path, .catalogue = catalogue, .mapping = mapping, .arena = plumb_arena_new()};
     bool panel = reading.arena && open_source(path, PLUMB_CSV_HEAD, &source, NULL) == PLUMB_OK &&
                  find_layout(&reading, source.text) == PLUMB_OK;
     close_source(&source);

@@ -31,8 +31,8 @@ static struct plumb_str trimmed(const struct plumb_csv_field *field)
         return text;
     unsigned char first = (unsigned char)text.ptr[0];
     unsigned char last = (unsigned char)text.ptr[text.len - 1];
-    bool plain_first = first > ' ' && first != 0xC2 && first != 0xE2 && first != 0xE3 &&
-                       first != 0xEF;
+    bool plain_first =
+        first > ' ' && first != 0xC2 && first != 0xE2 && first != 0xE3 && first != 0xEF;
     bool plain_last = last > ' ' && last < 0x80;
     if (!plain_last && last >= 0x80 && text.len >= 3) {
         unsigned char lead = (unsigned char)text.ptr[text.len - 3];
@@ -90,8 +90,9 @@ static const struct plumb_csv_field *field_at(const struct plumb_csv_field *fiel
 
 static bool is_total(struct plumb_str key)
 {
-    static const char *const words[] = {"合计", "总计", "小计", "共计", "总合计", "全部合计", "total",
-                                        "grandtotal", "subtotal", "sum", "all", "汇总"};
+    static const char *const words[] = {"合计",     "总计",     "小计",  "共计",
+                                        "总合计",   "全部合计", "total", "grandtotal",
+                                        "subtotal", "sum",      "all",   "汇总"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (plumb_str_equal(key, plumb_str_from(words[i])))
             return true;
@@ -180,9 +181,8 @@ static bool add_series(struct plumb_csv_piece *piece, const struct plumb_csv_fie
     for (size_t m = 0; m < layout->measure_count; m++) {
         struct plumb_csv_target *target =
             PLUMB_PUSH(piece->arena, piece->targets, piece->target_count, piece->target_capacity);
-        target->series =
-            plumb_csv_series_find(layout, piece->reading->catalogue, piece->arena, parts,
-                                  &layout->columns[layout->measures[m]]);
+        target->series = plumb_csv_series_find(layout, piece->reading->catalogue, piece->arena,
+                                               parts, &layout->columns[layout->measures[m]]);
     }
     return true;
 }

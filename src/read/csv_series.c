@@ -54,13 +54,13 @@ static const char *stage_suffix(struct plumb_str stage)
 {
     static const struct {
         const char *word, *suffix;
-    } stages[] = {{"年初", "initial"},    {"初始", "initial"},   {"批复", "initial"},
-                  {"调整", "revised"},    {"全年预算", "revised"}, {"上年", "prior"},
-                  {"执行", "executed"},   {"决算", "executed"},  {"实际", "executed"},
-                  {"支出数", "executed"}, {"预算", "budget"},    {"initial", "initial"},
-                  {"approved", "initial"}, {"adopted", "initial"}, {"original", "initial"},
-                  {"revised", "revised"}, {"adjusted", "revised"}, {"executed", "executed"},
-                  {"actual", "executed"}, {"outcome", "executed"}, {"budget", "budget"},
+    } stages[] = {{"年初", "initial"},     {"初始", "initial"},     {"批复", "initial"},
+                  {"调整", "revised"},     {"全年预算", "revised"}, {"上年", "prior"},
+                  {"执行", "executed"},    {"决算", "executed"},    {"实际", "executed"},
+                  {"支出数", "executed"},  {"预算", "budget"},      {"initial", "initial"},
+                  {"approved", "initial"}, {"adopted", "initial"},  {"original", "initial"},
+                  {"revised", "revised"},  {"adjusted", "revised"}, {"executed", "executed"},
+                  {"actual", "executed"},  {"outcome", "executed"}, {"budget", "budget"},
                   {"prior", "prior"}};
     for (size_t i = 0; i < sizeof stages / sizeof stages[0]; i++)
         if (plumb_str_has(stage, stages[i].word))
@@ -71,8 +71,8 @@ static const char *stage_suffix(struct plumb_str stage)
 static struct plumb_str joined(struct plumb_arena *arena, struct plumb_str a, const char *between,
                                struct plumb_str b)
 {
-    char *text = plumb_arena_printf(arena, "%.*s%s%.*s", PLUMB_STR_ARG(a), between,
-                                    PLUMB_STR_ARG(b));
+    char *text =
+        plumb_arena_printf(arena, "%.*s%s%.*s", PLUMB_STR_ARG(a), between, PLUMB_STR_ARG(b));
     return plumb_str_from(text);
 }
 
@@ -225,8 +225,9 @@ struct plumb_csv_series plumb_csv_series_find(const struct plumb_csv_layout *lay
     }
     /* Without an indicator column the head of the column is the label; with one it is the stage. */
     if (!label.len)
-        label = measure->label.len ? measure->label : layout->title.len ? layout->title
-                                                                       : PLUMB_STR("value");
+        label = measure->label.len  ? measure->label
+                : layout->title.len ? layout->title
+                                    : PLUMB_STR("value");
     else if (measure->label.len)
         stage = measure->label;
     struct plumb_csv_series series =

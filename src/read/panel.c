@@ -42,6 +42,14 @@ const struct plumb_panel_column *plumb_panel_find(const struct plumb_panel *pane
     return NULL;
 }
 
+const char *plumb_agency_full_name(struct plumb_arena *arena, struct plumb_str region,
+                                   struct plumb_str name)
+{
+    bool latin = region.len && (unsigned char)region.ptr[region.len - 1] < 0x80;
+    return plumb_arena_printf(arena, "%.*s%s%.*s", PLUMB_STR_ARG(region), latin ? " " : "",
+                              PLUMB_STR_ARG(name));
+}
+
 /* ---- merging ---- */
 
 struct merger {
@@ -60,43 +68,82 @@ static const char *keep(struct merger *merger, const char *text)
     return plumb_str_copy(merger->into->arena, plumb_str_from(text)).ptr;
 }
 
-static struct plumb_str agency_key(struct merger *merger, const struct plumb_agency *agency)
+/* The union of agencies while it grows. */
+struct united {
+    struct merger *merger;
+    struct plumb_agency *agencies;
+    size_t count;
+    struct plumb_names full, names; /* keys with and without region */
+    uint32_t *full_index;           /* [full.count]: agency */
+    uint32_t *first, *uses;         /* [names.count]: first agency of the name; how many have it */
+};
+
+/* 财政局 of 甲县 and 甲县财政局 of 甲县 have one key. */
+static struct plumb_str key_of(struct plumb_arena *scratch, const struct plumb_agency *agency,
+                               bool with_region)
 {
-    return plumb_label_key(merger->scratch, plumb_str_from(agency->name));
+    struct plumb_str name = plumb_label_key(scratch, plumb_str_from(agency->name));
+    struct plumb_str region = plumb_label_key(scratch, plumb_str_from(agency->region));
+    if (region.len && name.len > region.len && plumb_str_starts(name, region))
+        name = plumb_str_sub(name, region.len, name.len);
+    if (!with_region)
+        return name;
+    return plumb_str_from(
+        plumb_arena_printf(scratch, "%.*s\x1f%.*s", PLUMB_STR_ARG(name), PLUMB_STR_ARG(region)));
 }
 
-/* Agencies of `more` by name; new ones go behind those of `into`. */
+static uint32_t unite(struct united *united, const struct plumb_agency *agency, bool is_new)
+{
+    struct plumb_arena *scratch = united->merger->scratch;
+    bool added = false, name_added = false;
+    uint32_t full = plumb_names_add(&united->full, key_of(scratch, agency, true), &added);
+    uint32_t name = plumb_names_add(&united->names, key_of(scratch, agency, false), &name_added);
+    if (!added)
+        return united->full_index[full];
+    /* The same name, where one of the two does not say of which region, is the same agency. */
+    if (is_new && !name_added && united->uses[name] == 1) {
+        uint32_t known = united->first[name];
+        if (agency->region[0] == '\0' || united->agencies[known].region[0] == '\0')
+            return united->full_index[full] = known;
+    }
+    uint32_t index = (uint32_t)united->count++;
+    united->agencies[index] = *agency;
+    united->full_index[full] = index;
+    if (name_added)
+        united->first[name] = index;
+    else if (is_new && agency->region[0])
+        united->agencies[index].name = plumb_agency_full_name(
+            scratch, plumb_str_from(agency->region), plumb_str_from(agency->name));
+    united->uses[name]++;
+    return index;
+}
+
+/* Agencies of `more` by name and region; new ones go behind those of `into`. */
 static size_t match_agencies(struct merger *merger, struct plumb_agency **agencies)
 {
     struct plumb_panel *into = merger->into;
     const struct plumb_panel *more = merger->more;
-    struct plumb_names names;
-    bool added = false;
-    size_t most = into->agency_count + more->agency_count;
-    *agencies = plumb_arena_array(merger->scratch, most + 1, sizeof **agencies);
-    plumb_names_start(&names, merger->scratch);
-    /* Two agencies of one panel may share a key; then the first one takes what comes. */
-    uint32_t *first = plumb_arena_array(merger->scratch, most + 1, sizeof *first);
-    size_t count = 0;
-    for (size_t i = 0; i < into->agency_count; i++) {
-        uint32_t key = plumb_names_add(&names, agency_key(merger, &into->agencies[i]), &added);
-        if (added)
-            first[key] = (uint32_t)count;
-        (*agencies)[count++] = into->agencies[i];
-    }
+    size_t most = into->agency_count + more->agency_count + 1;
+    struct united united = {.merger = merger};
+    united.agencies = plumb_arena_array(merger->scratch, most, sizeof *united.agencies);
+    united.full_index = plumb_arena_array(merger->scratch, most, sizeof *united.full_index);
+    united.first = plumb_arena_array(merger->scratch, most, sizeof *united.first);
+    united.uses = plumb_arena_array(merger->scratch, most, sizeof *united.uses);
+    plumb_names_start(&united.full, merger->scratch);
+    plumb_names_start(&united.names, merger->scratch);
+    for (size_t i = 0; i < into->agency_count; i++)
+        if (unite(&united, &into->agencies[i], false) != i)
+            united.agencies[united.count++] = into->agencies[i]; /* twice in one panel */
     for (size_t i = 0; i < more->agency_count; i++) {
-        uint32_t key = plumb_names_add(&names, agency_key(merger, &more->agencies[i]), &added);
-        if (added) {
-            first[key] = (uint32_t)count;
-            (*agencies)[count++] = more->agencies[i];
-        }
-        struct plumb_agency *to = &(*agencies)[first[key]];
-        merger->agency_of[i] = first[key];
+        uint32_t index = unite(&united, &more->agencies[i], true);
+        struct plumb_agency *to = &united.agencies[index];
+        merger->agency_of[i] = index;
         to->level = to->level[0] ? to->level : more->agencies[i].level;
         to->kind = to->kind[0] ? to->kind : more->agencies[i].kind;
         to->region = to->region[0] ? to->region : more->agencies[i].region;
     }
-    return count;
+    *agencies = united.agencies;
+    return united.count;
 }
 
 static size_t match_columns(struct merger *merger, struct plumb_panel_column **columns)
@@ -165,9 +212,9 @@ static void set_agencies(struct merger *merger, struct plumb_panel *next,
 {
     next->agencies = plumb_arena_array(next->arena, next->agency_count + 1, sizeof *next->agencies);
     for (size_t i = 0; i < next->agency_count; i++)
-        next->agencies[i] = (struct plumb_agency){
-            keep(merger, agencies[i].name), keep(merger, agencies[i].level),
-            keep(merger, agencies[i].kind), keep(merger, agencies[i].region)};
+        next->agencies[i] =
+            (struct plumb_agency){keep(merger, agencies[i].name), keep(merger, agencies[i].level),
+                                  keep(merger, agencies[i].kind), keep(merger, agencies[i].region)};
 }
 
 static void set_years(struct plumb_panel *next, const struct plumb_panel *into,
@@ -258,10 +305,10 @@ static enum plumb_status merge(struct merger *merger, struct plumb_panel *next)
     const struct plumb_panel *more = merger->more;
     struct plumb_agency *agencies = NULL;
     struct plumb_panel_column *columns = NULL;
-    merger->agency_of = plumb_arena_array(merger->scratch, more->agency_count + 1,
-                                          sizeof *merger->agency_of);
-    merger->column_of = plumb_arena_array(merger->scratch, more->column_count + 1,
-                                          sizeof *merger->column_of);
+    merger->agency_of =
+        plumb_arena_array(merger->scratch, more->agency_count + 1, sizeof *merger->agency_of);
+    merger->column_of =
+        plumb_arena_array(merger->scratch, more->column_count + 1, sizeof *merger->column_of);
     next->agency_count = match_agencies(merger, &agencies);
     next->column_count = match_columns(merger, &columns);
     set_years(next, old, more);

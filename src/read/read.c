@@ -184,14 +184,10 @@ static const char *advice_for(struct plumb_str bytes)
 
 /* Readers by format. Text and Markdown share one. */
 static plumb_format_reader *const readers[] = {
-    [PLUMB_FORMAT_TEXT] = plumb_read_text,
-    [PLUMB_FORMAT_MARKDOWN] = plumb_read_text,
-    [PLUMB_FORMAT_CSV] = NULL,
-    [PLUMB_FORMAT_HTML] = plumb_read_html,
-    [PLUMB_FORMAT_DOCX] = plumb_read_docx,
-    [PLUMB_FORMAT_XLSX] = plumb_read_xlsx,
-    [PLUMB_FORMAT_PDF] = plumb_read_pdf,
-    [PLUMB_FORMAT_OFD] = plumb_read_ofd,
+    [PLUMB_FORMAT_TEXT] = plumb_read_text, [PLUMB_FORMAT_MARKDOWN] = plumb_read_text,
+    [PLUMB_FORMAT_CSV] = plumb_read_csv,   [PLUMB_FORMAT_HTML] = plumb_read_html,
+    [PLUMB_FORMAT_DOCX] = plumb_read_docx, [PLUMB_FORMAT_XLSX] = plumb_read_xlsx,
+    [PLUMB_FORMAT_PDF] = plumb_read_pdf,   [PLUMB_FORMAT_OFD] = plumb_read_ofd,
 };
 
 static const char *const format_names[] = {

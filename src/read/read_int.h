@@ -50,6 +50,7 @@ struct plumb_region {
 struct plumb_reader {
     const char *path;
     struct plumb_read_limits limits;
+    bool is_csv;
     struct plumb_arena *arena, *scratch;
     struct plumb_document *document;
     struct plumb_error *error;
@@ -153,6 +154,7 @@ struct plumb_region *plumb_rows_finish(struct plumb_rows *rows, size_t from, siz
 bool plumb_find_pipe_tables(struct plumb_reader *reader);
 bool plumb_find_tab_tables(struct plumb_reader *reader);
 bool plumb_find_column_tables(struct plumb_reader *reader);
+bool plumb_find_csv_table(struct plumb_reader *reader); /* read_csv.c: the whole source */
 
 /* ---- paragraph.c, caption.c ---- */
 /* A text as a heading or paragraph block; `next` is the line after it, `depth` the number of #. */
@@ -178,5 +180,7 @@ typedef enum plumb_status plumb_format_reader(const char *path, struct plumb_str
                                               struct plumb_arena *arena,
                                               struct plumb_document **document,
                                               struct plumb_error *error);
+
+plumb_format_reader plumb_read_csv; /* read_text.c */
 
 #endif

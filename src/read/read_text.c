@@ -51,10 +51,15 @@ static enum plumb_status run_passes(struct plumb_reader *reader)
     enum plumb_status status = plumb_lines_index(reader);
     if (status != PLUMB_OK)
         return status;
-    plumb_lines_drop_furniture(reader);
-    if (!plumb_find_pipe_tables(reader) || !plumb_find_tab_tables(reader) ||
-        !plumb_find_column_tables(reader))
-        return reader->status;
+    if (reader->document->format == PLUMB_FORMAT_CSV) {
+        if (!plumb_find_csv_table(reader))
+            return reader->status;
+    } else {
+        plumb_lines_drop_furniture(reader);
+        if (!plumb_find_pipe_tables(reader) || !plumb_find_tab_tables(reader) ||
+            !plumb_find_column_tables(reader))
+            return reader->status;
+    }
     plumb_lines_measure(reader);
     build_blocks(reader);
     struct plumb_document *document = reader->document;
@@ -77,7 +82,8 @@ static enum plumb_status read_into(struct plumb_reader *reader, struct plumb_str
     enum plumb_status status = plumb_text_to_utf8(
         bytes.ptr, bytes.len, reader->arena, &document->source, &document->encoding, reader->error);
     if (status == PLUMB_OK) {
-        document->format = text_format(reader->path, document->source);
+        document->format =
+            reader->is_csv ? PLUMB_FORMAT_CSV : text_format(reader->path, document->source);
         return run_passes(reader);
     }
     if (reader->error)
@@ -100,9 +106,9 @@ static enum plumb_status guarded(struct plumb_reader *reader, struct plumb_str b
     return status;
 }
 
-enum plumb_status plumb_read_text(const char *path, struct plumb_str bytes,
-                                  const struct plumb_read_limits *limits, struct plumb_arena *arena,
-                                  struct plumb_document **document, struct plumb_error *error)
+static enum plumb_status read_as(bool is_csv, const char *path, struct plumb_str bytes,
+                                 const struct plumb_read_limits *limits, struct plumb_arena *arena,
+                                 struct plumb_document **document, struct plumb_error *error)
 {
     struct plumb_read_limits chosen = plumb_read_limits_resolve(limits);
     *document = NULL;
@@ -111,6 +117,7 @@ enum plumb_status plumb_read_text(const char *path, struct plumb_str bytes,
                              "\"%s\" has %zu bytes, more than the limit of %zu.", path, bytes.len,
                              chosen.max_bytes);
     struct plumb_reader reader = {.path = path ? path : "",
+                                  .is_csv = is_csv,
                                   .limits = chosen,
                                   .arena = arena,
                                   .scratch = plumb_arena_new(),
@@ -122,4 +129,18 @@ enum plumb_status plumb_read_text(const char *path, struct plumb_str bytes,
         *document = reader.document;
     plumb_arena_free(reader.scratch);
     return status;
+}
+
+enum plumb_status plumb_read_text(const char *path, struct plumb_str bytes,
+                                  const struct plumb_read_limits *limits, struct plumb_arena *arena,
+                                  struct plumb_document **document, struct plumb_error *error)
+{
+    return read_as(false, path, bytes, limits, arena, document, error);
+}
+
+enum plumb_status plumb_read_csv(const char *path, struct plumb_str bytes,
+                                 const struct plumb_read_limits *limits, struct plumb_arena *arena,
+                                 struct plumb_document **document, struct plumb_error *error)
+{
+    return read_as(true, path, bytes, limits, arena, document, error);
 }

@@ -36,6 +36,29 @@ static void text_is_read(void **state)
     assert_int_equal(read_path(write_file("a.dat", "收入，增。\n", 16), &error), PLUMB_OK);
 }
 
+/* A CSV that is no panel is a table; what stands above and below it is text. */
+static void csv_is_a_table(void **state)
+{
+    (void)state;
+    static const char text[] = "项目支出明细表,,\r\n单位：万元,,\r\n\"项 目\",预算,\"决\n算\"\r\n"
+                               "办公费,\"1,234.5\",\r\n\"引\"\"号\",,3\r\n\r\n注：按年编制。\r\n";
+    struct plumb_document *document = NULL;
+    struct plumb_error error = {0};
+    struct plumb_buf dump = {0};
+    struct plumb_arena *arena = plumb_arena_new();
+    const char *path = write_file("a.csv", text, sizeof text - 1);
+    assert_int_equal(plumb_read_file(path, NULL, arena, &document, &error), PLUMB_OK);
+    assert_int_equal(document->format, PLUMB_FORMAT_CSV);
+    check_document(document);
+    plumb_document_text(document, &dump);
+    assert_string_equal(dump.data, "1\ttext\t项目支出明细表\n2\ttext\t单位：万元\n"
+                                   "3\ttable\t项目支出明细表 [单位：万元]\n"
+                                   "3\trow\t项 目 | 预算 | 决算\n5\trow\t办公费 | 1,234.5 | \n"
+                                   "6\trow\t引\"号 |  | 3\n8\ttext\t注：按年编制。\n");
+    plumb_buf_free(&dump);
+    plumb_arena_free(arena);
+}
+
 static void missing_files_and_folders(void **state)
 {
     (void)state;
@@ -110,8 +133,8 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
-    static const char *const names[] = {"a.txt", "a.dat", "report.txt"};
-    for (size_t i = 0; i < 3; i++) {
+    static const char *const names[] = {"a.txt", "a.dat", "a.csv", "report.txt"};
+    for (size_t i = 0; i < 4; i++) {
         char path[128];
         snprintf(path, sizeof path, "%s/%s", folder, names[i]);
         unlink(path);
@@ -123,6 +146,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_read),
+        cmocka_unit_test(csv_is_a_table),
         cmocka_unit_test(missing_files_and_folders),
         cmocka_unit_test(content_decides),
         cmocka_unit_test(sample_reports),
