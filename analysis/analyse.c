@@ -146,6 +146,58 @@ done:
     return status;
 }
 
+/* ---- panels -------------------------------------------------------------------------------- */
+
+enum { FACTS_PANEL_LEAST = 5 };
+
+/* What several reports tell makes a panel too: their agencies and years are compared as well. */
+static enum plumb_status analyse_facts(const struct plumb_analysis_input *input,
+                                       struct plumb_arena *arena, struct plumb_finding_list *out,
+                                       struct plumb_error *error)
+{
+    struct plumb_panel *panel = NULL;
+    if (input->extraction_count < FACTS_PANEL_LEAST)
+        return PLUMB_OK;
+    enum plumb_status status = plumb_facts_panel(input->catalogue, input->extractions,
+                                                 input->extraction_count, &panel, error);
+    if (status != PLUMB_OK)
+        return status;
+    struct plumb_arena *scratch = plumb_arena_new();
+    struct plumb_finding_list found = {0};
+    status = scratch ? plumb_panel_findings(input->catalogue, panel, input->peers, input->threads,
+                                            scratch, &found, error)
+                     : plumb_fail_nomem(error);
+    jmp_buf nomem;
+    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
+    if (setjmp(nomem))
+        status = plumb_fail_nomem(error);
+    else if (status == PLUMB_OK)
+        for (size_t i = 0; i < found.count; i++) {
+            struct plumb_finding copy = copy_finding(arena, &found.items[i]);
+            plumb_finding_push(arena, out, &copy);
+        }
+    plumb_arena_on_nomem(arena, outer);
+    plumb_arena_free(scratch);
+    plumb_panel_free(panel);
+    return status;
+}
+
+static enum plumb_status analyse_panels(const struct plumb_analysis_input *input,
+                                        struct plumb_arena *arena, struct plumb_finding_list *out,
+                                        struct plumb_analysis_summary *summary,
+                                        struct plumb_error *error)
+{
+    enum plumb_status status = PLUMB_OK;
+    for (size_t i = 0; i < input->panel_count && status == PLUMB_OK; i++) {
+        const struct plumb_panel *panel = input->panels[i];
+        summary->series += panel->agency_count * panel->column_count;
+        summary->cells += panel->agency_count * panel->column_count * panel->year_count;
+        status = plumb_panel_findings(input->catalogue, panel, input->peers, input->threads, arena,
+                                      out, error);
+    }
+    return status;
+}
+
 /* ---- summary ------------------------------------------------------------------------------- */
 
 static void count_documents(const struct plumb_analysis_input *input,
@@ -168,6 +220,10 @@ enum plumb_status plumb_analyse(const struct plumb_analysis_input *input, struct
         (struct plumb_analysis_summary){.fdr_line = PLUMB_NPOS, .materiality_line = PLUMB_NPOS};
     count_documents(input, summary);
     enum plumb_status status = analyse_documents(input, arena, out, error);
+    if (status == PLUMB_OK)
+        status = analyse_facts(input, arena, out, error);
+    if (status == PLUMB_OK)
+        status = analyse_panels(input, arena, out, summary, error);
     if (status == PLUMB_OK)
         status = plumb_rank_findings(input->catalogue, input->rank, arena, out, summary, error);
     return status;

@@ -1,0 +1,344 @@
+/* Screening a panel: all screens, then one finding for each agency, year and direction. */
+#include "screen_int.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_CHILDREN_TOLD = 4, MAX_QUOTES = 24 };
+
+/* ---- order --------------------------------------------------------------------------------- */
+
+static bool soft_check(const struct plumb_screen *screen, const char *id)
+{
+    const struct plumb_check *check = plumb_catalogue_find_check(screen->catalogue, id);
+    return check && check->soft;
+}
+
+static double standing_of(const struct plumb_screen *screen, const struct plumb_exception *e)
+{
+    const struct plumb_check *check = plumb_catalogue_find_check(screen->catalogue, e->check);
+    /* an error of unit explains whatever else is odd about the year */
+    return e->belief * (check ? check->weight : 0.5) + (e->power ? 1 : 0);
+}
+
+/* Exceptions that the same cause explains lie together: agency, year, hard before soft, direction
+ * (0 goes with either), then the strongest first. */
+static int by_group(const void *a, const void *b)
+{
+    const struct plumb_exception *x = a, *y = b;
+    if (x->agency != y->agency)
+        return x->agency < y->agency ? -1 : 1;
+    if (x->year != y->year)
+        return x->year < y->year ? -1 : 1;
+    if (x->soft != y->soft)
+        return x->soft ? 1 : -1;
+    if (x->direction != y->direction)
+        return x->direction > y->direction ? -1 : 1;
+    if (x->standing != y->standing)
+        return x->standing > y->standing ? -1 : 1;
+    if (x->money != y->money)
+        return x->money > y->money ? -1 : 1;
+    return (x->series > y->series) - (x->series < y->series);
+}
+
+static bool same_group(const struct plumb_exception *x, const struct plumb_exception *y)
+{
+    return x->agency == y->agency && x->year == y->year && x->soft == y->soft &&
+           x->direction == y->direction;
+}
+
+/* Within a group the strongest exception speaks. */
+static void lead_first(struct plumb_exception *items, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (items[i].standing > items[0].standing) {
+            struct plumb_exception first = items[0];
+            items[0] = items[i];
+            items[i] = first;
+        }
+}
+
+/* ---- one finding --------------------------------------------------------------------------- */
+
+static const char *number_text(struct plumb_arena *arena, double value)
+{
+    double whole = floor(value + 0.5);
+    if (fabs(value - whole) < 1e-9 * (fabs(value) + 1) && fabs(value) < 1e15)
+        return plumb_arena_printf(arena, "%.0f", whole);
+    return plumb_arena_printf(arena, "%.10g", value);
+}
+
+static void quote(struct plumb_screen *screen, struct plumb_draft *d, const struct plumb_series *s,
+                  size_t agency, size_t year, const char *role)
+{
+    size_t cell = plumb_screen_cell(screen, agency, year);
+    if (!s->column || isnan(s->column->value[cell]) || d->evidence_count >= MAX_QUOTES)
+        return;
+    const char *text = number_text(screen->arena, s->column->value[cell]);
+    const char *line =
+        plumb_arena_printf(screen->arena, "%s, %d, %s: %s", screen->panel->agencies[agency].name,
+                           plumb_screen_year(screen, year), s->column->name, text);
+    uint16_t file = s->column->source_file ? s->column->source_file[cell] : 0;
+    struct plumb_str q = plumb_str_from(line), t = plumb_str_from(text);
+    for (size_t i = 0; i < d->evidence_count; i++)
+        if (plumb_str_equal(d->evidence[i].quote, q))
+            return;
+    struct plumb_evidence *e =
+        PLUMB_PUSH(screen->arena, d->evidence, d->evidence_count, d->evidence_capacity);
+    *e = (struct plumb_evidence){
+        .document = file < screen->panel->file_count ? screen->panel->files[file] : "",
+        .line = s->column->source_row ? s->column->source_row[cell] : 0,
+        .quote = q,
+        .text = t,
+        .text_offset = q.len - t.len,
+        .role = role};
+}
+
+static void quote_exception(struct plumb_screen *screen, struct plumb_draft *d,
+                            const struct plumb_exception *e)
+{
+    const struct plumb_series *s = &screen->series[e->series];
+    quote(screen, d, s, e->agency, e->year, "value");
+    for (size_t i = 0; i < 2; i++)
+        if (e->basis[i] != PLUMB_NPOS)
+            quote(screen, d, &screen->series[e->basis[i]], e->agency, e->year,
+                  i ? "denominator" : "numerator");
+    for (size_t step = 1; e->quote_years && step <= 2; step++) {
+        if (e->year >= step)
+            quote(screen, d, s, e->agency, e->year - step, "own-history");
+        if (e->year + step < screen->panel->year_count)
+            quote(screen, d, s, e->agency, e->year + step, "own-history");
+    }
+}
+
+/* A unit error says what was meant: a suspect as in a report. */
+static void suspect(struct plumb_screen *screen, struct plumb_draft *d,
+                    const struct plumb_exception *e)
+{
+    const struct plumb_series *s = &screen->series[e->series];
+    if (strcmp(e->check, "series.unit") != 0 || !s->column)
+        return;
+    size_t cell = plumb_screen_cell(screen, e->agency, e->year);
+    uint16_t file = s->column->source_file ? s->column->source_file[cell] : 0;
+    struct plumb_suspect *out =
+        PLUMB_PUSH(screen->arena, d->suspects, d->suspect_count, d->suspect_capacity);
+    *out = (struct plumb_suspect){
+        .document = file < screen->panel->file_count ? screen->panel->files[file] : "",
+        .text = plumb_str_from(number_text(screen->arena, e->stated)),
+        .line = s->column->source_row ? s->column->source_row[cell] : 0,
+        .proposed = number_text(screen->arena, e->stated / pow(10, e->power)),
+        .votes = 1,
+        .certainty = "likely"};
+}
+
+static const char *population(const struct plumb_screen *screen, const struct plumb_exception *e)
+{
+    if (e->log_p < 0 && e->tested) {
+        double expected = exp(e->log_p) * (double)e->tested;
+        return plumb_arena_printf(screen->arena,
+                                  "1 of %zu values; %.2g as surprising expected by chance",
+                                  e->tested, expected);
+    }
+    if (e->tested)
+        return plumb_arena_printf(screen->arena, "%zu of %zu values", e->fired ? e->fired : 1,
+                                  e->tested);
+    return "";
+}
+
+/* Simes over the children: the smallest n p_(i) / i, valid under positive dependence. */
+static double group_log_p(struct plumb_screen *screen, const struct plumb_exception *items,
+                          size_t n)
+{
+    double *p = plumb_arena_array(screen->arena, n + 1, sizeof *p), out = 0;
+    size_t count = 0;
+    for (size_t i = 0; i < n; i++)
+        if (items[i].log_p < 0)
+            p[count++] = items[i].log_p;
+    if (!count || plumb_p_simes(p, count, &out, NULL) != PLUMB_OK)
+        return 0;
+    return out;
+}
+
+/* The exceptions behind the first: `own` of them in the same year, the rest in other years. */
+static void add_children(struct plumb_screen *screen, struct plumb_draft *d,
+                         const struct plumb_exception *items, size_t own, size_t n)
+{
+    const char *years = "";
+    for (size_t i = 1; i < n; i++) {
+        quote_exception(screen, d, &items[i]);
+        if (items[i].money > d->finding.money_at_stake)
+            d->finding.money_at_stake = items[i].money;
+        if (i >= own && (i == own || items[i].year != items[i - 1].year))
+            years = plumb_arena_printf(screen->arena, "%s%s%d", years, years[0] ? ", " : "",
+                                       plumb_screen_year(screen, items[i].year));
+        if (i >= own || i > MAX_CHILDREN_TOLD)
+            continue;
+        if (items[i].belief > d->finding.confidence)
+            d->finding.confidence = items[i].belief;
+        d->finding.explanation.zh = plumb_arena_printf(
+            screen->arena, "%s另：%s", d->finding.explanation.zh, items[i].words.zh);
+        d->finding.explanation.en = plumb_arena_printf(
+            screen->arena, "%s Also: %s", d->finding.explanation.en, items[i].words.en);
+    }
+    if (years[0]) {
+        d->finding.explanation.zh = plumb_arena_printf(screen->arena, "%s%s年也有同样情况。",
+                                                       d->finding.explanation.zh, years);
+        d->finding.explanation.en = plumb_arena_printf(screen->arena, "%s The same holds in %s.",
+                                                       d->finding.explanation.en, years);
+    }
+    d->finding.merged = (unsigned)(n - 1);
+}
+
+static void write_finding(struct plumb_screen *screen, const struct plumb_exception *items,
+                          size_t own, size_t n)
+{
+    const struct plumb_exception *lead = &items[0];
+    const struct plumb_series *s = &screen->series[lead->series];
+    struct plumb_finder finder = {.arena = screen->arena,
+                                  .catalogue = screen->catalogue,
+                                  .out = screen->out,
+                                  .agency = screen->panel->agencies[lead->agency].name};
+    double size = screen->size[lead->agency];
+    finder.materiality = size > 0 ? 0.005 * size : 0;
+    struct plumb_draft d = plumb_draft_begin(&finder, lead->check);
+    d.finding.year = plumb_screen_year(screen, lead->year);
+    d.finding.soft = lead->soft;
+    const char *zh = plumb_arena_printf(screen->arena, "%s（%d年）", s->name_zh, d.finding.year);
+    plumb_draft_title(&finder, &d, zh);
+    const struct plumb_check *check =
+        plumb_catalogue_find_check(screen->catalogue, d.finding.check);
+    d.finding.title.en =
+        plumb_arena_printf(screen->arena, "%s: %s, %d", check ? check->title.en : d.finding.check,
+                           s->name_en, d.finding.year);
+    d.finding.subject = s->id;
+    d.finding.stated = isnan(lead->stated) ? "" : plumb_screen_plain(screen, s, lead->stated);
+    d.finding.expected = isnan(lead->expected) ? "" : plumb_screen_plain(screen, s, lead->expected);
+    d.finding.explanation = lead->words;
+    d.finding.recomputation = lead->recomputation;
+    d.finding.recomputation_zh = lead->recomputation_zh;
+    d.finding.confidence = lead->belief;
+    d.finding.money_at_stake = lead->money;
+    d.finding.log_p = group_log_p(screen, items, own);
+    d.finding.population = population(screen, lead);
+    quote_exception(screen, &d, lead);
+    suspect(screen, &d, lead);
+    add_children(screen, &d, items, own, n);
+    plumb_draft_push(&finder, &d);
+}
+
+/* The exceptions of one agency, year and direction. */
+struct group {
+    struct plumb_exception *items;
+    size_t count;
+    bool taken;
+};
+
+/* The same matter in other years of the agency: same lead, same direction. */
+static bool same_run(const struct group *x, const struct group *y)
+{
+    const struct plumb_exception *a = &x->items[0], *b = &y->items[0];
+    if (x == y)
+        return true;
+    return a->agency == b->agency && a->series == b->series && a->soft == b->soft &&
+           a->direction == b->direction && strcmp(a->check, b->check) == 0 && !a->power;
+}
+
+static double strength(const struct group *g)
+{
+    return g->items[0].standing * (1 + log1p(g->items[0].money));
+}
+
+/* The strongest year speaks for the run; the other years follow it as evidence. */
+static void write_run(struct plumb_screen *screen, struct group *groups, size_t from, size_t to)
+{
+    size_t best = from, n = 0, total = 0;
+    for (size_t i = from; i < to; i++)
+        if (!groups[i].taken && same_run(&groups[from], &groups[i])) {
+            total += groups[i].count;
+            if (strength(&groups[i]) > strength(&groups[best]))
+                best = i;
+        }
+    struct plumb_exception *all = plumb_arena_array(screen->arena, total + 1, sizeof *all);
+    for (size_t k = 0; k < groups[best].count; k++)
+        all[n++] = groups[best].items[k];
+    size_t own = n;
+    for (size_t i = from; i < to; i++) {
+        if (i == best || groups[i].taken || !same_run(&groups[from], &groups[i]))
+            continue;
+        for (size_t k = 0; k < groups[i].count; k++)
+            all[n++] = groups[i].items[k];
+        groups[i].taken = true;
+    }
+    groups[best].taken = true;
+    write_finding(screen, all, own, n);
+}
+
+static void write_all(struct plumb_screen *screen)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < screen->count; i++) {
+        screen->items[i].soft = screen->items[i].soft || soft_check(screen, screen->items[i].check);
+        screen->items[i].standing = standing_of(screen, &screen->items[i]);
+    }
+    if (screen->count)
+        qsort(screen->items, screen->count, sizeof *screen->items, by_group);
+    struct group *groups = plumb_arena_array(screen->arena, screen->count + 1, sizeof *groups);
+    for (size_t i = 0, n = 0; i < screen->count; i += n) {
+        n = 1;
+        while (i + n < screen->count && same_group(&screen->items[i], &screen->items[i + n]))
+            n++;
+        lead_first(&screen->items[i], n);
+        groups[count++] = (struct group){&screen->items[i], n, false};
+    }
+    for (size_t i = 0, to = 0; i < count; i++) {
+        to = to > i ? to : i;
+        while (to < count && groups[to].items[0].agency == groups[i].items[0].agency)
+            to++;
+        if (!groups[i].taken)
+            write_run(screen, groups, i, to);
+    }
+}
+
+static enum plumb_status run(struct plumb_screen *screen, const char *peers,
+                             struct plumb_error *error)
+{
+    plumb_screen_read_series(screen);
+    plumb_screen_read_groups(screen, peers);
+    plumb_screen_read_sizes(screen);
+    enum plumb_status status = plumb_screen_values(screen, error);
+    if (status != PLUMB_OK)
+        return status;
+    plumb_screen_ratios(screen);
+    plumb_screen_patterns(screen);
+    write_all(screen);
+    return PLUMB_OK;
+}
+
+enum plumb_status plumb_panel_findings(const struct plumb_catalogue *catalogue,
+                                       const struct plumb_panel *panel, const char *peers,
+                                       unsigned threads, struct plumb_arena *arena,
+                                       struct plumb_finding_list *out, struct plumb_error *error)
+{
+    /* on the heap: what longjmp would lose must not live in registers */
+    struct plumb_screen *screen = plumb_calloc(1, sizeof *screen);
+    if (!screen)
+        return plumb_fail_nomem(error);
+    *screen = (struct plumb_screen){.catalogue = catalogue,
+                                    .panel = panel,
+                                    .arena = arena,
+                                    .out = out,
+                                    .threads = threads,
+                                    .cells = panel->agency_count * panel->year_count};
+    jmp_buf nomem;
+    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
+    enum plumb_status status;
+    if (setjmp(nomem))
+        status = plumb_fail_nomem(error);
+    else
+        status = run(screen, peers, error);
+    plumb_arena_on_nomem(arena, outer);
+    plumb_screen_free_series(screen);
+    plumb_free(screen);
+    return status;
+}

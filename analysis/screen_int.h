@@ -1,0 +1,99 @@
+/* Screening one panel: columns, peers, sizes, and the exceptions that the screens find.
+ *
+ * Screens look at one indicator at a time over all agencies and years and push exceptions; the
+ * exceptions of one agency-year with one direction then become one finding. All arrays over cells
+ * are agency-major, [agency_count * year_count].
+ */
+#ifndef PLUMB_SCREEN_INT_H
+#define PLUMB_SCREEN_INT_H
+
+#include "findings_int.h"
+#include "plumb/finding.h"
+#include "stats.h"
+
+/* One indicator of the panel, stored or computed. */
+struct plumb_series {
+    const struct plumb_panel_column *column;   /* NULL for a ratio */
+    const struct plumb_indicator *indicator;   /* NULL for a column the catalogue does not know */
+    const char *id, *name_zh, *name_en, *unit; /* never NULL */
+    double *value;                             /* copy; years not yet known are NaN */
+    unsigned char *formula;                    /* ratios: which formula gave the cell */
+    size_t count;                              /* cells with a value */
+    struct plumb_panel_signals signals;        /* stored columns only */
+    struct plumb_panel_evidence evidence;
+    bool screened;
+};
+
+struct plumb_exception {
+    const char *check;
+    size_t series, agency, year; /* year: index */
+    double stated, expected;     /* expected NaN: nothing to compare with */
+    int direction;               /* +1 too high, -1 too low, 0 neither */
+    int power;                   /* stated = 10^power times what is meant; 0: no unit error */
+    double belief, log_p;
+    double money;
+    double standing; /* weight of the check times belief: which one speaks for the group */
+    bool soft;
+    size_t tested, fired; /* cells looked at, and how many of them the screen caught */
+    struct plumb_bilingual words;
+    const char *recomputation, *recomputation_zh;
+    size_t basis[2];  /* other series to quote, PLUMB_NPOS = none */
+    bool quote_years; /* quote the neighbouring years as well */
+};
+
+struct plumb_screen {
+    const struct plumb_catalogue *catalogue;
+    const struct plumb_panel *panel;
+    struct plumb_arena *arena; /* jumps on failure */
+    struct plumb_finding_list *out;
+    unsigned threads;
+    size_t cells;
+    struct plumb_series *series;
+    size_t series_count, stored_count; /* stored series come first */
+    const uint32_t *group;             /* [agency_count], or NULL: all are peers */
+    const char *const *group_names;
+    size_t group_count;                   /* 0 without groups */
+    const size_t *members, *first_member; /* agencies of group g: members[first[g] .. first[g+1]) */
+    const char *attribute;                /* of the groups: "kind", "level", "region", or NULL */
+    double *size; /* [agency_count]: usual expenditure of a year, else the panel's median; NaN */
+    struct plumb_exception *items;
+    size_t count, capacity;
+};
+
+/* ---- set-up (screen_series.c) ---- */
+void plumb_screen_read_series(struct plumb_screen *screen);
+void plumb_screen_read_groups(struct plumb_screen *screen, const char *peers);
+void plumb_screen_read_sizes(struct plumb_screen *screen);
+void plumb_screen_free_series(struct plumb_screen *screen);
+
+/* ---- screens; each pushes exceptions ---- */
+enum plumb_status plumb_screen_values(struct plumb_screen *screen,
+                                      struct plumb_error *error); /* screen_values.c */
+void plumb_screen_ratios(struct plumb_screen *screen);            /* screen_ratios.c */
+void plumb_screen_patterns(struct plumb_screen *screen);          /* screen_patterns.c */
+
+/* ---- helpers ---- */
+struct plumb_exception *plumb_screen_push(struct plumb_screen *screen, const char *check,
+                                          size_t series, size_t cell);
+size_t plumb_screen_cell(const struct plumb_screen *screen, size_t agency, size_t year);
+int plumb_screen_year(const struct plumb_screen *screen, size_t year);
+/* Series of a catalogue id, or PLUMB_NPOS. */
+size_t plumb_screen_find(const struct plumb_screen *screen, const char *id);
+double plumb_screen_parameter(const struct plumb_screen *screen, const char *check,
+                              const char *name, double fallback);
+/* A value in words: money in the panel's currency, rates in per cent. */
+const char *plumb_screen_value(const struct plumb_screen *screen, const struct plumb_series *series,
+                               double value, bool zh);
+/* The number alone, with thousands separators; rates in per cent. */
+const char *plumb_screen_plain(const struct plumb_screen *screen, const struct plumb_series *series,
+                               double value);
+/* "同类单位（医疗保障局，57个）" / "57 peers (kind 医疗保障局)" in the year of the cell. */
+const char *plumb_screen_peers(const struct plumb_screen *screen, const struct plumb_series *series,
+                               size_t agency, size_t year, bool zh);
+/* Values of the agency's group in that year, the whole panel's when the group has too few: how many,
+ * and whether it is the whole panel. */
+size_t plumb_screen_peer_count(const struct plumb_screen *screen, const struct plumb_series *series,
+                               size_t agency, size_t year, bool *wider);
+enum { PLUMB_GROUP_LEAST = 8 };
+
+#endif

@@ -1,0 +1,310 @@
+/* Values that their own years and their peers do not expect: errors of unit, spikes, shifts, jumps
+ * at the ends of a series. Echoes of a wrong year are explained away first (STATISTICS §3.2). */
+#include "screen_int.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Above this many values the signals of all indicators at once would not fit into memory; the
+ * indicators are then screened one by one, without the signal that compares them. */
+static const size_t CROSS_VALUES = 20 * 1000 * 1000;
+/* The least a value must differ from its prediction, whatever its surprise. */
+static const double LEAST_CHANGE = 0.15;
+
+struct pass {
+    struct plumb_screen *screen;
+    const double *centre;
+    enum plumb_status *status;
+    struct plumb_error *errors;
+};
+
+static bool screened(const struct plumb_series *s)
+{
+    return s->column && strcmp(s->unit, "fraction") != 0 && strcmp(s->unit, "score") != 0;
+}
+
+static void signals_task(void *context, size_t index)
+{
+    struct pass *pass = context;
+    const struct plumb_screen *screen = pass->screen;
+    struct plumb_series *s = &screen->series[index];
+    struct plumb_panel_options options = PLUMB_PANEL_DEFAULT;
+    options.threshold = plumb_screen_parameter(screen, "series.spike", "threshold", 2.2);
+    options.group = screen->group;
+    if (!screened(s))
+        return;
+    pass->status[index] =
+        plumb_panel_signals(s->value, screen->panel->agency_count, screen->panel->year_count,
+                            options, &s->signals, &pass->errors[index]);
+    s->screened = pass->status[index] == PLUMB_OK;
+}
+
+static void evidence_task(void *context, size_t index)
+{
+    struct pass *pass = context;
+    struct plumb_series *s = &pass->screen->series[index];
+    if (!s->screened)
+        return;
+    pass->status[index] =
+        plumb_panel_evidence(&s->signals, pass->centre, &s->evidence, &pass->errors[index]);
+    s->screened = pass->status[index] == PLUMB_OK;
+}
+
+/* Too few values for a judgement is no error of the run: the series is left out. */
+static enum plumb_status first_failure(const struct pass *pass, size_t count,
+                                       struct plumb_error *error)
+{
+    for (size_t i = 0; i < count; i++)
+        if (pass->status[i] != PLUMB_OK && pass->status[i] != PLUMB_E_DOMAIN) {
+            if (error)
+                *error = pass->errors[i];
+            return pass->status[i];
+        }
+    return PLUMB_OK;
+}
+
+/* ---- one cell ------------------------------------------------------------------------------ */
+
+static double value_at(const struct plumb_screen *screen, const struct plumb_series *s, size_t cell,
+                       int step)
+{
+    size_t years = screen->panel->year_count, t = cell % years;
+    if ((step < 0 && t < (size_t)-step) || (step > 0 && t + (size_t)step >= years))
+        return NAN;
+    return s->value[(size_t)((ptrdiff_t)cell + step)];
+}
+
+/* The new level stays: the following years lie near this one and far from the years before. */
+static bool is_shift(const struct plumb_screen *screen, const struct plumb_series *s, size_t cell)
+{
+    double now = s->value[cell], then = value_at(screen, s, cell, -1);
+    double next = value_at(screen, s, cell, 1);
+    if (!(now > 0) || !(then > 0) || !(next > 0))
+        return false;
+    double jump = fabs(log(now / then)), stay = fabs(log(next / now));
+    return jump > 0.3 && stay < 0.35 * jump;
+}
+
+static const char *check_of(const struct plumb_screen *screen, const struct plumb_series *s,
+                            size_t cell, int power)
+{
+    if (power)
+        return "series.unit";
+    if (is_shift(screen, s, cell))
+        return "series.shift";
+    bool inside = !isnan(value_at(screen, s, cell, -1)) && !isnan(value_at(screen, s, cell, 1));
+    return inside ? "series.spike" : "growth.outlier";
+}
+
+static const char *share_words(const struct plumb_screen *screen, const struct plumb_series *s,
+                               size_t cell, bool zh)
+{
+    static const char *const names[][2] = {{"own other years", "本单位历年"},
+                                           {"the years before and after", "前后两年"},
+                                           {"change against peers", "与同类增幅相比"},
+                                           {"its other indicators", "本单位其他指标"}};
+    double share[PLUMB_EVIDENCE_SIGNALS];
+    const char *text = "";
+    plumb_panel_share(&s->evidence, cell, share);
+    for (size_t i = 0; i < PLUMB_EVIDENCE_SIGNALS; i++)
+        if (share[i] >= 0.05)
+            text = plumb_arena_printf(screen->arena, "%s%s%s %.0f%%", text,
+                                      text[0] ? (zh ? "，" : ", ") : "", names[i][zh ? 1 : 0],
+                                      100 * share[i]);
+    return text;
+}
+
+/* "×10" or "2.4 times" what was expected. */
+static const char *factor_words(const struct plumb_screen *screen, double stated, double expected,
+                                int power, bool zh)
+{
+    if (power)
+        return plumb_arena_printf(screen->arena, "×10^%d", power);
+    double times = stated / expected;
+    if (times >= 1.5 && times < 1e6)
+        return plumb_arena_printf(screen->arena, zh ? "%.1f倍" : "%.1f times", times);
+    return plumb_arena_printf(screen->arena, "%+.0f%%", 100 * (times - 1));
+}
+
+static void explain(struct plumb_screen *screen, struct plumb_exception *e, int power)
+{
+    const struct plumb_series *s = &screen->series[e->series];
+    size_t cell = plumb_screen_cell(screen, e->agency, e->year);
+    int year = plumb_screen_year(screen, e->year);
+    const char *times_zh = factor_words(screen, e->stated, e->expected, power, true);
+    const char *times_en = factor_words(screen, e->stated, e->expected, power, false);
+    const char *tail_zh = power ? "，疑为计量单位错误" : "";
+    const char *tail_en = power ? "; probably an error of unit" : "";
+    if (strcmp(e->check, "series.shift") == 0) {
+        tail_zh = "，此后保持在新水平";
+        tail_en = "; the new level stays";
+    }
+    e->words.zh = plumb_arena_printf(
+        screen->arena, "%d年%s为%s；按该单位其他年度和%s同年变化推算约为%s（%s）%s。依据：%s。",
+        year, s->name_zh, plumb_screen_value(screen, s, e->stated, true),
+        plumb_screen_peers(screen, s, e->agency, e->year, true),
+        plumb_screen_value(screen, s, e->expected, true), times_zh, tail_zh,
+        share_words(screen, s, cell, true));
+    e->words.en = plumb_arena_printf(
+        screen->arena,
+        "In %d, %s is %s; its own other years and %s say about %s (%s)%s. Evidence: %s.", year,
+        s->name_en, plumb_screen_value(screen, s, e->stated, false),
+        plumb_screen_peers(screen, s, e->agency, e->year, false),
+        plumb_screen_value(screen, s, e->expected, false), times_en, tail_en,
+        share_words(screen, s, cell, false));
+    e->recomputation = plumb_arena_printf(screen->arena, "%.6g / %.6g = %.3g", e->stated,
+                                          e->expected, e->stated / e->expected);
+    e->recomputation_zh = e->recomputation;
+}
+
+static bool notable(const struct plumb_screen *screen, const struct plumb_series *s, size_t cell)
+{
+    const struct plumb_panel_evidence *ev = &s->evidence;
+    double y = s->value[cell], p = s->signals.predicted[cell];
+    double threshold = plumb_screen_parameter(screen, "series.spike", "threshold", 2.2);
+    if (isnan(y) || isnan(ev->s[cell]) || isnan(p) || ev->s[cell] < threshold ||
+        ev->tau[cell] < 0.5)
+        return false;
+    double scale = fabs(p) > fabs(y) ? fabs(p) : fabs(y);
+    return scale > 0 && fabs(y - p) >= LEAST_CHANGE * scale;
+}
+
+/* The power of ten by which the value misses its prediction, 0 for none. A series so steady that its
+ * own spread forbids a neat factor is allowed the catalogue's tolerance. */
+static int unit_power(const struct plumb_screen *screen, const struct plumb_series *s, size_t cell)
+{
+    static const int powers[] = {1, -1, 2, -2, 3, -3, 4, -4, 8, -8};
+    double y = s->value[cell], p = s->signals.predicted[cell], spread = s->signals.spread[cell];
+    struct plumb_unit_shift shift = plumb_unit_shift(y, p, spread);
+    double tolerance = plumb_screen_parameter(screen, "series.unit", "tolerance", 0.12);
+    if (shift.power || !(y / p > 0) || !(fabs(log(y / p)) > 5 * spread))
+        return shift.power;
+    for (size_t i = 0; i < sizeof powers / sizeof *powers; i++)
+        if (fabs(log(y / p) - powers[i] * log(10.0)) <= tolerance)
+            return powers[i];
+    return 0;
+}
+
+/* An error of unit hits one number or the whole row. When only some of the budget's stages moved by
+ * the factor (the revised budget went with the spending, the initial one did not), it was money. */
+static bool money_moved(const struct plumb_screen *screen, size_t index, size_t cell, int power)
+{
+    size_t with = 0, without = 0;
+    for (size_t i = 0; i < screen->stored_count; i++) {
+        const struct plumb_series *s = &screen->series[i];
+        if (i == index || !s->screened || strncmp(s->id, "expenditure.", 12) != 0 ||
+            isnan(s->value[cell]) || isnan(s->signals.predicted[cell]))
+            continue;
+        double factor = log(s->value[cell] / s->signals.predicted[cell]) / log(10.0);
+        if (factor / power > 0.5)
+            with++;
+        else
+            without++;
+    }
+    return with && without;
+}
+
+static void push_value(struct plumb_screen *screen, size_t index, size_t cell, size_t fired)
+{
+    struct plumb_series *s = &screen->series[index];
+    double y = s->value[cell], p = s->signals.predicted[cell];
+    int power = unit_power(screen, s, cell);
+    if (power && money_moved(screen, index, cell, power))
+        power = 0;
+    struct plumb_exception *e =
+        plumb_screen_push(screen, check_of(screen, s, cell, power), index, cell);
+    e->power = power;
+    e->expected = p;
+    e->direction = y > p ? 1 : -1;
+    e->belief = s->evidence.tau[cell];
+    e->log_p = s->evidence.log_p[cell];
+    e->money = strcmp(s->unit, "yuan") == 0 ? fabs(y - p) : 0;
+    e->tested = s->evidence.cells;
+    e->fired = fired;
+    e->quote_years = true;
+    explain(screen, e, power);
+}
+
+static void collect(struct plumb_screen *screen, size_t index)
+{
+    struct plumb_series *s = &screen->series[index];
+    size_t fired = 0;
+    for (size_t c = 0; c < screen->cells; c++)
+        fired += notable(screen, s, c);
+    for (size_t c = 0; c < screen->cells; c++)
+        if (notable(screen, s, c))
+            push_value(screen, index, c, fired);
+}
+
+static void drop(struct plumb_series *s)
+{
+    plumb_panel_signals_free(&s->signals);
+    plumb_panel_evidence_free(&s->evidence);
+    s->signals = (struct plumb_panel_signals){0};
+    s->evidence = (struct plumb_panel_evidence){0};
+    s->screened = false;
+}
+
+/* ---- all cells ----------------------------------------------------------------------------- */
+
+static enum plumb_status compare_indicators(struct plumb_screen *screen, double *centre,
+                                            bool *found, struct plumb_error *error)
+{
+    const double **growth =
+        plumb_arena_array(screen->arena, screen->stored_count + 1, sizeof *growth);
+    size_t n = 0;
+    for (size_t i = 0; i < screen->stored_count; i++)
+        if (screen->series[i].screened)
+            growth[n++] = screen->series[i].signals.z[PLUMB_SIGNAL_GROWTH];
+    *found = n >= 3;
+    if (!*found)
+        return PLUMB_OK;
+    return plumb_panel_growth_centre(growth, n, 0, screen->cells, centre, error);
+}
+
+static enum plumb_status screen_together(struct plumb_screen *screen, struct pass *pass,
+                                         struct plumb_error *error)
+{
+    double *centre = plumb_arena_array(screen->arena, screen->cells + 1, sizeof *centre);
+    bool found = false;
+    plumb_parallel(screen->stored_count, screen->threads, signals_task, pass);
+    enum plumb_status status = first_failure(pass, screen->stored_count, error);
+    if (status == PLUMB_OK)
+        status = compare_indicators(screen, centre, &found, error);
+    if (status != PLUMB_OK)
+        return status;
+    pass->centre = found ? centre : NULL;
+    plumb_parallel(screen->stored_count, screen->threads, evidence_task, pass);
+    status = first_failure(pass, screen->stored_count, error);
+    for (size_t i = 0; i < screen->stored_count && status == PLUMB_OK; i++)
+        if (screen->series[i].screened)
+            collect(screen, i);
+    return status;
+}
+
+static enum plumb_status screen_one_by_one(struct plumb_screen *screen, struct pass *pass,
+                                           struct plumb_error *error)
+{
+    enum plumb_status status = PLUMB_OK;
+    for (size_t i = 0; i < screen->stored_count && status == PLUMB_OK; i++) {
+        signals_task(pass, i);
+        evidence_task(pass, i);
+        status = first_failure(pass, i + 1, error);
+        if (status == PLUMB_OK && screen->series[i].screened)
+            collect(screen, i);
+        drop(&screen->series[i]);
+    }
+    return status;
+}
+
+enum plumb_status plumb_screen_values(struct plumb_screen *screen, struct plumb_error *error)
+{
+    struct pass pass = {.screen = screen};
+    size_t n = screen->stored_count;
+    pass.status = plumb_arena_array(screen->arena, n + 1, sizeof *pass.status);
+    pass.errors = plumb_arena_array(screen->arena, n + 1, sizeof *pass.errors);
+    if (screen->panel->year_count < 2 || screen->panel->agency_count < 1)
+        return PLUMB_OK;
+    return n * screen->cells <= CROSS_VALUES ? screen_together(screen, &pass, error)
+                                             : screen_one_by_one(screen, &pass, error);
+}
