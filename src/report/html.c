@@ -200,7 +200,7 @@ static void put_heat_map(struct plumb_buf *out, const struct plumb_finding_list 
             first = list->items[i].year;
     if (last - first >= HEAT_YEARS)
         first = last - HEAT_YEARS + 1;
-    put(out, "<div class=\"tablewrap\"><table class=\"heat\"><caption>");
+    put(out, "<div class=\"tablewrap\" tabindex=\"0\"><table class=\"heat\"><caption>");
     put_words(out, "机构 × 年度：最高程度与发现数（点击筛选）",
               "Agency × year: highest severity and number of findings (click to filter)");
     put(out, "</caption><thead><tr><th scope=\"col\"></th>");
@@ -229,7 +229,7 @@ static void put_heat_map(struct plumb_buf *out, const struct plumb_finding_list 
                 put_words(out, severity_zh[top], plumb_severity_name(top));
                 plumb_buf_printf(out, " %zu</button>", number);
             } else {
-                put(out, "<span class=\"none\" aria-label=\"0\"></span>");
+                put(out, "<span class=\"none\">·</span>");
             }
             put(out, "</td>");
         }
@@ -566,7 +566,8 @@ static void put_coverage(struct plumb_buf *out, const struct plumb_report_input 
 {
     put(out, "<section id=\"coverage\" aria-labelledby=\"h-coverage\"><h2 id=\"h-coverage\">");
     put_words(out, "覆盖范围：读了什么、核对了什么", "Coverage: what was read and checked");
-    put(out, "</h2><div class=\"box\"><table><thead><tr>");
+    put(out, "</h2><div class=\"box\" role=\"region\" aria-labelledby=\"h-coverage\" "
+             "tabindex=\"0\"><table><thead><tr>");
     static const char *const heads[][2] = {
         {"文件", "File"},     {"类型", "Kind"},       {"机构", "Agency"},
         {"年度", "Year"},     {"数字", "Quantities"}, {"关系", "Relations"},

@@ -55,11 +55,13 @@
     f.hay = [f.id, f.check, f.agency, f.year, f.subject, f.stated, f.expected, f.title.zh, f.title.en,
       f.explanation.zh, f.explanation.en].concat((f.evidence || []).map(function (e) { return e.quote; })).join(' ').toLowerCase();
   });
+  var matcher = { q: undefined, words: [] };
   function match(f, s) {
+    if (s.q !== matcher.q) matcher = { q: s.q, words: (s.q || '').toLowerCase().split(/\s+/).filter(Boolean) };
     return (!s.severity || f.severity === s.severity) && (!s['class'] || f['class'] === s['class']) &&
       (!s.check || f.check === s.check) && (!s.agency || f.agency === s.agency) &&
       (!s.year || String(f.year) === s.year) && (!s.status || f.status === s.status) &&
-      (!s.q || s.q.toLowerCase().split(/\s+/).every(function (t) { return f.hay.indexOf(t) >= 0; }));
+      matcher.words.every(function (t) { return f.hay.indexOf(t) >= 0; });
   }
   function order(a, b) {
     if (state.sort === 'money') return (b.money_at_stake || 0) - (a.money_at_stake || 0) || a.rank - b.rank;
@@ -67,11 +69,20 @@
     if (state.sort === 'year') return b.year - a.year || a.rank - b.rank;
     return a.rank - b.rank;
   }
+  /* What the filter leaves. Typing on narrows what is already shown. */
+  var last = {};
+  function select() {
+    var same = ['severity', 'class', 'check', 'agency', 'year', 'status', 'sort'].every(function (k) { return last[k] === state[k]; });
+    var pool = same && last.q && state.q && state.q.indexOf(last.q) === 0 && !/\s/.test(state.q) ? shown : findings;
+    var out = pool.filter(function (f) { return match(f, state); });
+    last = Object.assign({}, state);
+    return state.sort && pool === findings ? out.sort(order) : out;
+  }
   function apply() {
     root.setAttribute('data-lang', lang());
     root.setAttribute('lang', lang() === 'zh' ? 'zh-CN' : 'en');
     if (state.theme) root.setAttribute('data-theme', state.theme); else root.removeAttribute('data-theme');
-    shown = findings.filter(function (f) { return match(f, state); }).sort(order);
+    shown = select();
     spacer.style.setProperty('height', shown.length * ROW + 'px');
     count.textContent = shown.length + ' / ' + findings.length;
     selected = state.id ? shown.findIndex(function (f) { return f.id === state.id; }) : -1;
