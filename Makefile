@@ -18,7 +18,7 @@ say = $(if $(filter 1,$(V)),:,printf '  %-7s %s\n')
 # ---- flags -----------------------------------------------------------------------------------
 
 PACKAGES := gsl libcjson sqlite3 libxml-2.0 libzip xlsxwriter libutf8proc uchardet libpcre2-8 \
-            libmd libxxhash libmicrohttpd
+            libmd libxxhash libmicrohttpd zlib
 # Asked once and only when something is compiled: `make deps` must run before pkg-config exists.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PACKAGES)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PACKAGES)))$(PKG_LIBS)

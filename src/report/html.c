@@ -6,14 +6,18 @@
  */
 #include "report/html.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "base/embedded.h"
 #include "report/escape.h"
 
 /* So many findings are written as static HTML; the rest is in the data and said so. */
 #define STATIC_FINDINGS 300
+/* Bytes of data above which it is compressed. */
+#define PLAIN_DATA ((size_t)2 << 20)
 
 static const char *const severity_zh[] = {"提示", "低", "中", "高", "严重"};
 
@@ -608,6 +612,41 @@ static void put_bilingual_json(struct plumb_buf *out, struct plumb_bilingual tex
     put(out, "}");
 }
 
+/* gzip (RFC 1952) in one piece, with no time in its head: equal input gives equal bytes. */
+static bool compress_text(const struct plumb_buf *text, struct plumb_buf *out)
+{
+    z_stream z = {0};
+    unsigned char block[65536];
+    int result = Z_OK;
+    if (text->len > UINT_MAX || deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY))
+        return false;
+    z.next_in = (unsigned char *)text->data;
+    z.avail_in = (unsigned)text->len;
+    while (result == Z_OK) {
+        z.next_out = block;
+        z.avail_out = sizeof block;
+        result = deflate(&z, Z_FINISH);
+        plumb_buf_add(out, (const char *)block, sizeof block - z.avail_out);
+    }
+    deflateEnd(&z);
+    return result == Z_STREAM_END && !out->failed;
+}
+
+/* A few findings stay readable in the source; many are packed, which the page unpacks. */
+static void put_data_script(struct plumb_buf *out, const struct plumb_buf *json)
+{
+    struct plumb_buf packed = {0};
+    if (json->len > PLAIN_DATA && compress_text(json, &packed)) {
+        put(out, "<script type=\"application/gzip\" id=\"packed\">");
+        plumb_base64(out, packed.data, packed.len);
+    } else {
+        put(out, "<script type=\"application/json\" id=\"data\">");
+        plumb_escape_script_json(out, (struct plumb_str){json->data ? json->data : "", json->len});
+    }
+    put(out, "</script>\n");
+    plumb_buf_free(&packed);
+}
+
 /* The findings as in findings.json, and the text of the checks they name. */
 static void put_data(struct plumb_buf *out, const struct plumb_report_input *input)
 {
@@ -638,9 +677,7 @@ static void put_data(struct plumb_buf *out, const struct plumb_report_input *inp
         put(&json, "}");
     }
     put(&json, "}}");
-    put(out, "<script type=\"application/json\" id=\"data\">");
-    plumb_escape_script_json(out, (struct plumb_str){json.data ? json.data : "", json.len});
-    put(out, "</script>\n");
+    put_data_script(out, &json);
     out->failed = out->failed || json.failed;
     plumb_buf_free(&json);
 }

@@ -23,6 +23,7 @@ async function open(browser, file, hash, size) {
   page.on('request', r => { if (!/^(file|data|blob):/.test(r.url())) requests.push(r.url()); });
   await page.setViewport(size || { width: 1440, height: 900 });
   await page.goto(url(file) + (hash || ''), { waitUntil: 'load' });
+  await page.waitForSelector('html[data-ready]', { timeout: 20000 });
   return { page, problems, requests };
 }
 

@@ -2,9 +2,14 @@
  * enters the page through textContent. */
 (function () {
   'use strict';
+  var plain = document.getElementById('data');
+  if (plain) { start(JSON.parse(plain.textContent)); return; }
+  var bytes = Uint8Array.from(atob(document.getElementById('packed').textContent), function (c) { return c.charCodeAt(0); });
+  new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).json().then(start);
+
+  function start(data) {
   var root = document.documentElement;
   root.classList.add('js');
-  var data = JSON.parse(document.getElementById('data').textContent);
   var findings = data.findings, ROW = 66;
   var words = {
     zh: { critical: '严重', high: '高', medium: '中', low: '低', note: '提示', stated: '报告所列', expected: '复算应为',
@@ -288,4 +293,6 @@
   window.addEventListener('hashchange', reload);
   reload();
   if (!state.id && shown.length && matchMedia('(min-width: 901px)').matches) { selected = 0; draw(); evidence(shown[0]); }
+  root.setAttribute('data-ready', 'true');
+  }
 }());
