@@ -269,7 +269,7 @@ static void put_overview(struct plumb_buf *out, const struct plumb_report_input 
     const struct plumb_analysis_summary *sum = input->summary;
     size_t unread = 0;
     for (size_t i = 0; i < input->file_count; i++)
-        unread += input->files[i].problem != NULL;
+        unread += strcmp(input->files[i].kind, "unreadable") == 0;
     put(out, "<section id=\"overview\" aria-labelledby=\"h-overview\"><h2 id=\"h-overview\">");
     put_words(out, "总览", "Overview");
     put(out, "</h2><div class=\"cards\">");
