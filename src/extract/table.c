@@ -158,6 +158,8 @@ static void read_table(struct plumb_extract_work *work, size_t block, size_t *ne
         plumb_zone_groups(work, grid, zone);
     }
     grid->item = form_item(grid);
+    if (!grid->item.len && grid->previous)
+        grid->item = grid->previous->item; /* the form goes on in the next table */
     grid->title = form_title(grid);
     grid->unit = form_unit(work, grid);
     plumb_grid_meaning(work, grid);

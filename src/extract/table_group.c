@@ -129,12 +129,20 @@ static void fix_role(const struct plumb_grid *grid, struct plumb_zone *zone, siz
         column->role = c == 0 ? PLUMB_COLUMN_LABEL : PLUMB_COLUMN_NOTE;
 }
 
+static bool has_number(const struct plumb_grid *grid, const struct plumb_zone *zone, size_t index)
+{
+    for (size_t r = zone->row_from; r < zone->row_to; r++)
+        if (grid->rows[r].kind == PLUMB_ROW_BODY && index < grid->rows[r].count &&
+            grid->rows[r].cells[index].type == PLUMB_CELL_NUMBER)
+            return true;
+    return false;
+}
+
 /* Roles from the heads alone, before the rows are aligned. */
 void plumb_zone_roles(struct plumb_extract_work *work, struct plumb_grid *grid,
                       struct plumb_zone *zone)
 {
     (void)work;
-    (void)grid;
     size_t first_value = PLUMB_NPOS;
     for (size_t c = 0; c < zone->column_count; c++) {
         struct plumb_grid_column *column = &zone->columns[c];
@@ -148,7 +156,7 @@ void plumb_zone_roles(struct plumb_extract_work *work, struct plumb_grid *grid,
         if (zone->columns[c].role >= PLUMB_COLUMN_AMOUNT &&
             !plumb_head_meaning(zone->columns[c].key).known)
             zone->columns[c].role = PLUMB_COLUMN_LABEL;
-    if (first_value == 0 && zone->column_count > 2 && zone->columns[0].numbers == 0)
+    if (first_value == 0 && zone->column_count > 2 && !has_number(grid, zone, 0))
         zone->columns[0].role = PLUMB_COLUMN_LABEL;
     /* "预算（万元）" over the labels is the unit of the amounts */
     for (size_t c = 0; c < zone->column_count && !zone->unit.len; c++)

@@ -143,12 +143,29 @@ static bool is_empty_line(const struct plumb_grid *grid, const struct plumb_zone
     return !same_keys(&grid->rows[open->head_to - 1], row);
 }
 
+/* 项目名称 and 主管部门 with their contents are the form's own fields, not heads of columns. */
+static bool is_form_row(const struct plumb_grid_row *row)
+{
+    static const char *const fields[] = {
+        "项目名称",     "项目支出名称", "主管部门",       "实施单位",     "预算单位",
+        "预算部门名称", "填报单位",     "主管部门名称",   "项目实施单位", "项目负责人",
+        "联系人",       "单位负责人",   "主管部门及代码", "项目主管部门", "资金使用单位"};
+    for (size_t c = 0; c + 1 < row->count; c++)
+        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+            if (plumb_key_is(row->cells[c].key, fields[i]) &&
+                row->cells[c + 1].type == PLUMB_CELL_TEXT &&
+                !plumb_head_meaning(row->cells[c + 1].key).known)
+                return true;
+    return false;
+}
+
 static bool starts_head(const struct plumb_grid *grid, const struct plumb_zone *open, size_t r,
                         bool fresh)
 {
     const struct plumb_grid_row *row = &grid->rows[r];
     struct features f = row_features(row);
-    if (f.numbers > 0 || f.filled < 2 || f.longest > 60 || is_empty_line(grid, open, r))
+    if (f.numbers > 0 || f.filled < 2 || f.longest > 60 || is_empty_line(grid, open, r) ||
+        is_form_row(row))
         return false;
     if (f.strong >= 2 || (f.strong >= 1 && f.labels >= 1) || f.labels >= 2)
         return f.longest <= HEAD_CHARS_MAX + 10;
@@ -438,6 +455,15 @@ static void classify_rows(struct plumb_grid *grid)
             row->kind = PLUMB_ROW_COUNTER;
         else if (row->count == 1 && row->cells[0].type != PLUMB_CELL_NUMBER)
             row->kind = PLUMB_ROW_SECTION;
+    }
+    /* a title over the whole width of a real table */
+    for (size_t r = 0; r + 1 < grid->row_count && grid->table->aligned; r++) {
+        struct plumb_grid_row *row = &grid->rows[r];
+        bool alone = row->count > 1 && row->count - empties(row) == 1 &&
+                     row->cells[0].type == PLUMB_CELL_TEXT;
+        if (!alone || row_features(&grid->rows[r + 1]).numbers > 0)
+            break;
+        row->kind = PLUMB_ROW_SECTION;
     }
 }
 

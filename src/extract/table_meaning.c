@@ -245,6 +245,29 @@ static struct plumb_str title_thing(const struct plumb_grid *grid)
     return title;
 }
 
+static bool names_stage(struct plumb_str text)
+{
+    enum plumb_column_role role = plumb_head_meaning(text).role;
+    return role >= PLUMB_COLUMN_INITIAL && role <= PLUMB_COLUMN_SCORE &&
+           plumb_head_meaning(text).known;
+}
+
+/* Of "三公经费/合计/决算数": 三公经费. The lowest head that is no stage and no bare total. */
+static struct plumb_str thing_above(const struct plumb_grid *grid, struct plumb_str head)
+{
+    struct plumb_str leaf = leaf_text(head);
+    for (struct plumb_str path = head; path.len;) {
+        struct plumb_str part = leaf_text(path);
+        size_t cut = plumb_str_rfind(path, PLUMB_STR("/"));
+        if (!names_stage(part) && !is_bare_total(part))
+            return part;
+        if (cut == PLUMB_NPOS)
+            return is_bare_total(part) && grid->title.len ? title_thing(grid) : leaf;
+        path = plumb_str_sub(path, 0, cut);
+    }
+    return leaf;
+}
+
 static struct plumb_str fact_label(const struct plumb_extract_work *work,
                                    const struct plumb_grid *grid, const struct plumb_zone *zone,
                                    const struct plumb_grid_group *group,
@@ -267,6 +290,8 @@ static struct plumb_str fact_label(const struct plumb_extract_work *work,
         /* 公用经费 in the column 控制率; a 得分率 of 预算执行率 is no 预算执行率 */
         return plumb_str_from(plumb_arena_printf(work->arena, "%.*s%.*s",
                                                  PLUMB_STR_ARG(line->label), PLUMB_STR_ARG(head)));
+    if (!line->label.len && !head_names_thing(col->role) && col->role != PLUMB_COLUMN_RATE)
+        return thing_above(grid, col->head);
     if (by_head &&
         (head_names_thing(col->role) || !line->label.len || col->role == PLUMB_COLUMN_RATE)) {
         if (is_bare_total(col->key)) {

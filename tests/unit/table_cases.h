@@ -164,6 +164,7 @@ static inline void table_want_note(struct table_runner *t, const char *line, con
 static inline void table_want_fact(struct table_runner *t, const char *line, const char *rest)
 {
     char text[64], value[64], unit[32], stage[32], label[256], got[PLUMB_DEC_TEXT];
+    const char *others = "";
     assert_int_equal(sscanf(rest, "%63s %63s %31s %31s %255s", text, value, unit, stage, label), 5);
     for (size_t i = 0; i < t->f.work->fact_count; i++) {
         const struct plumb_fact *fact = &t->f.work->facts[i];
@@ -174,10 +175,10 @@ static inline void table_want_fact(struct table_runner *t, const char *line, con
             strcmp(plumb_unit_name(fact->unit), unit) == 0 && strcmp(own, stage) == 0 &&
             plumb_str_equal(fact->label, plumb_str_from(label)))
             return;
-        print_error("  %s is %s %s %s %.*s\n", text, got, plumb_unit_name(fact->unit), own,
-                    PLUMB_STR_ARG(fact->label));
+        others = plumb_arena_printf(t->f.arena, "%s; it is %s %s %s %.*s", others, got,
+                                    plumb_unit_name(fact->unit), own, PLUMB_STR_ARG(fact->label));
     }
-    table_wrong(t, "no such fact", line);
+    table_wrong(t, "no such fact", plumb_arena_printf(t->f.arena, "%s%s", line, others));
 }
 
 static inline void table_want(struct table_runner *t, const char *line)

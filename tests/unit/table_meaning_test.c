@@ -47,6 +47,13 @@ static const struct table_case STAGES[] = {
      "项目 | 行次 | 金额 |\n| 一、财政拨款 | 1 | 88 | 一、教育支出 | 31 | 70 |\n| 二、事业收入 | 2 "
      "| 5.5 | 二、住房保障支出 | 32 | 23.5 |\n",
      "fact 88 880000 yuan - 财政拨款\nfact 23.5 235000 yuan - 住房保障支出\nunfact 31\nunfact 2"},
+    {"heads of three rows over stages: the thing is the label",
+     "三公经费支出决算表\n\n单位：万元\n\n| 合计 | | 公务接待费 | | 公务用车购置及运行维护费 | | | "
+     "|\n|---|---|---|---|---|---|---|---|\n"
+     "| | | | | 小计 | | 公务用车购置费 | |\n| 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 "
+     "| 预算数 | 决算数 |\n| 9 | 7.5 | 3 | 2.5 | 6 | 5 | 6 | 5 |\n",
+     "fact 9 90000 yuan budget 三公经费支出决算\nfact 2.5 25000 yuan executed 公务接待费\n"
+     "holds accounts.T7 9 3 6\nholds accounts.T7 7.5 2.5 5\nholds accounts.T7 6"},
     {"a row of column numbers",
      "单位：万元\n\n| 项目 | 合计 | 基本支出 | 项目支出 |\n|---|---|---|---|\n| 栏次 | 1 | 2 | 3 "
      "|\n| 教育支出 | 90 | 60 | 30 |\n",
