@@ -5,7 +5,7 @@
 #include <strings.h>
 
 /* At most so many files, or so many bytes of files, are in memory at a time. */
-#define CHUNK_FILES ((size_t)256)
+#define CHUNK_FILES ((size_t)128)
 #define CHUNK_BYTES ((uint64_t)64 << 20)
 
 struct chunk {

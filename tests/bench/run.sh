@@ -1,0 +1,5 @@
+#!/bin/sh
+# All timings: the program, then the programs of tests/bench/*.c that need no input of their own.
+set -eu
+cd "$(dirname "$0")/../.."
+sh tests/bench/bench.sh
