@@ -335,6 +335,29 @@ static void unit_shifts(void **state)
     check_close(s.z_after, log(1.04) / 0.1, 1e-11, "after");
 }
 
+/* Another currency changes no z and scales the predictions. */
+static void units_do_not_matter(void **state)
+{
+    enum { A = 40, T = 7 };
+    double *y = noisy_panel(A, T, 0.1, 77), other[A * T];
+    (void)state;
+    y[5] = 0;
+    y[100] = NAN;
+    y[33] *= -1;
+    for (size_t c = 0; c < A * T; c++)
+        other[c] = y[c] * 6.8123;
+    struct plumb_panel_signals s = signals_of(y, A, T, 2.2), u = signals_of(other, A, T, 2.2);
+    for (size_t c = 0; c < A * T; c++) {
+        for (int l = 0; l < PLUMB_SIGNALS; l++)
+            check_close(u.z[l][c], s.z[l][c], 1e-8, "z");
+        check_close(u.predicted[c] / 6.8123, s.predicted[c], 1e-8, "prediction");
+        assert_int_equal(s.round[c], u.round[c]);
+    }
+    plumb_panel_signals_free(&s);
+    plumb_panel_signals_free(&u);
+    free(y);
+}
+
 static void refuses_and_survives(void **state)
 {
     double *y = noisy_panel(40, 6, 0.1, 1);
@@ -380,6 +403,7 @@ int main(void)
         cmocka_unit_test(zeros_and_signs),
         cmocka_unit_test(groups_are_compared_among_themselves),
         cmocka_unit_test(unit_shifts),
+        cmocka_unit_test(units_do_not_matter),
         cmocka_unit_test(refuses_and_survives),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
