@@ -19,12 +19,12 @@ best() {
         from=$(date +%s%N)
         (
             "$@" >output 2>&1 || { cat output >&2; exit 1; }
-            times | tail -n 1 >cpu
+            times >cpu # in this shell: a pipe would have times of its own
         ) || exit 1
         nanoseconds=$(($(date +%s%N) - from))
         # "0m0.560s 0m0.080s": user and system time of the children
-        awk -v n="$nanoseconds" '{ split($1 "m" $2, t, "[ms]+")
-            printf "%.3f %.3f\n", n / 1e9, t[1] * 60 + t[2] + t[3] * 60 + t[4] }' cpu
+        tail -n 1 cpu | awk -v n="$nanoseconds" '{ split($1 "m" $2, t, "[ms]+")
+            printf "%.3f %.3f\n", n / 1e9, t[1] * 60 + t[2] + t[3] * 60 + t[4] }'
     done | sort -n | head -n 1
 }
 
