@@ -142,7 +142,8 @@ static void check_cut_off(struct plumb_extract_work *work, const struct plumb_it
         return;
     int64_t date = whole_number(item->fact), y = date / 10000, rest = date % 10000;
     bool whole_year = rest == 1231 || rest == 1200 || rest == 0;
-    if (whole_year || rest < 100 || (y != 0 && y != work->year))
+    /* before autumn it is plainly a figure of the middle of the year */
+    if (whole_year || rest < 900 || (y != 0 && y != work->year))
         return;
     push_date(work, item, year, PLUMB_VERDICT_INCONSISTENT,
               "the figures stop before the end of the year", "数据截止日早于年末，未覆盖全年",

@@ -72,8 +72,111 @@ static void look_for(struct plumb_extract_work *work, const struct identity *ide
     }
 }
 
+/* ---- balances ----------------------------------------------------------------------------------- */
+
+struct balance {
+    struct plumb_item *opening, *income, *spent, *closing;
+};
+
+static bool is_money(const struct plumb_item *item)
+{
+    return item->use == PLUMB_USE_PLAIN && item->fact->unit == PLUMB_UNIT_YUAN &&
+           plumb_is_quantity(item->fact) && item->depth == 0;
+}
+
+/* The four numbers of one statement, in one passage, each the first of its kind. */
+static void read_balance(struct plumb_passage *passage, size_t from, size_t to, struct balance *b)
+{
+    *b = (struct balance){NULL, NULL, NULL, NULL};
+    for (size_t i = from; i < to; i++) {
+        struct plumb_item *item = &passage->items[i];
+        struct plumb_str l = item->label;
+        if (!is_money(item))
+            continue;
+        bool rest = PLUMB_HAS(l, "结转", "结余");
+        if (rest && PLUMB_HAS(l, "年初", "上年", "期初")) {
+            b->opening = b->opening ? b->opening : item;
+        } else if (rest) {
+            b->closing = b->closing ? b->closing : item;
+        } else if (PLUMB_ENDS(item->core, "收入") &&
+                   (item->total || PLUMB_HAS(l, "本年收入", "年收入"))) {
+            b->income = b->income ? b->income : item;
+        } else if (PLUMB_ENDS(item->core, "支出") &&
+                   (item->total || PLUMB_HAS(l, "本年支出", "年支出"))) {
+            b->spent = b->spent ? b->spent : item;
+        }
+    }
+}
+
+/* closing = (opening +) income − spent, all printed in one sentence. */
+static void judge_balance(struct plumb_extract_work *work, const struct balance *b)
+{
+    static const int signs[3] = {1, -1, 1};
+    const struct plumb_fact *parts[3] = {b->income->fact, b->spent->fact, NULL};
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_BALANCE, "consistency.balance", b->closing);
+    if (b->opening) {
+        parts[2] = b->opening->fact;
+        plumb_claim_sum(&claim, b->closing->fact, parts, signs, 3, "opening + income − spent");
+    }
+    if (!plumb_claim_holds(&claim))
+        plumb_claim_sum(&claim, b->closing->fact, parts, signs, 2, "income − spent");
+    bool whole = PLUMB_HAS(b->income->label, "总计") && PLUMB_HAS(b->spent->label, "总计");
+    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && (whole || !b->opening)) {
+        /* a balance brought forward may stand elsewhere; 总计 contains both balances */
+        claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
+        claim.best.reason = "a balance brought forward may be missing from the sentence";
+        claim.best.reason_zh = "句中可能未列年初结转结余";
+    }
+    claim.confidence = 0.85;
+    plumb_claim_push(&claim);
+}
+
+/* 收入总计 and 支出总计 contain the balances and are equal by construction. */
+static void judge_grand_totals(struct plumb_extract_work *work, struct plumb_item *income,
+                               struct plumb_item *spent)
+{
+    struct plumb_judgement j = plumb_judge_same(income->fact, spent->fact);
+    struct plumb_term term = plumb_term_fact(work, PLUMB_ROLE_OTHER, income->fact);
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_BALANCE, "consistency.balance", spent);
+    claim.confidence = 0.85;
+    claim.next_money = plumb_dec_abs(plumb_dec_sub(income->fact->value, spent->fact->value));
+    plumb_claim_try(&claim, &j, &term, 1, "grand totals of income and expenditure",
+                    plumb_arena_printf(work->arena, "%s %s %s", plumb_fact_text(work, income->fact),
+                                       j.verdict == PLUMB_VERDICT_INCONSISTENT ? "≠" : "=",
+                                       plumb_fact_text(work, spent->fact)));
+    plumb_claim_push(&claim);
+}
+
+static bool is_grand(const struct plumb_item *item, const char *word)
+{
+    return is_money(item) && PLUMB_HAS(item->before, "总计") && PLUMB_ENDS(item->core, word) &&
+           !PLUMB_HAS(item->before, "、", "预算");
+}
+
+static void balances_in(struct plumb_extract_work *work, struct plumb_passage *passage)
+{
+    for (size_t from = 0; from < passage->count;) {
+        size_t to = from;
+        while (to < passage->count && passage->items[to].sentence == passage->items[from].sentence)
+            to++;
+        struct balance b;
+        read_balance(passage, from, to, &b);
+        if (b.income && b.spent && b.closing && b.closing->index > b.spent->index)
+            judge_balance(work, &b);
+        for (size_t i = from; i + 1 < to; i++)
+            if (is_grand(&passage->items[i], "收入") && is_grand(&passage->items[i + 1], "支出"))
+                judge_grand_totals(work, &passage->items[i], &passage->items[i + 1]);
+        from = to;
+    }
+}
+
 void plumb_relate_identities(struct plumb_extract_work *work)
 {
+    struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t i = 0; i < COUNT(identities); i++)
         look_for(work, &identities[i]);
+    for (size_t p = 0; p < prose->count; p++)
+        balances_in(work, &prose->passages[p]);
 }

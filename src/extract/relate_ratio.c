@@ -111,14 +111,29 @@ struct ratio_work {
     const struct plumb_item *rate;
     struct operand operands[OPERANDS_MAX];
     size_t count;
+    bool counts; /* a rate of counts, not of money */
 };
+
+/* What was to be done and what was done, for rates of counts: 立案 and 破获, 受理 and 审结. */
+static enum role count_role(const struct plumb_item *item)
+{
+    struct plumb_str l = item->label;
+    if (PLUMB_HAS(l, "实际", "已", "完成", "破获", "破案", "审结", "办结", "结案", "收回", "回收",
+                  "合格", "通过", "录取", "兑现", "到校", "达标", "整改", "签约", "建成"))
+        return AS_ACTUAL;
+    if (PLUMB_HAS(l, "计划", "应", "目标", "任务", "立案", "立刑事", "受理", "收案", "发放", "抽检",
+                  "抽查", "报名", "登记", "申请", "交办"))
+        return AS_PLAN;
+    return AS_OTHER;
+}
 
 static void add_operand(struct ratio_work *r, const struct plumb_item *item, unsigned hops)
 {
     bool usable = plumb_is_amount(item->fact) && item->fact->unit != PLUMB_UNIT_NONE &&
                   item->fact->unit != PLUMB_UNIT_SCORE && item->use == PLUMB_USE_PLAIN;
     if (usable && r->count < OPERANDS_MAX)
-        r->operands[r->count++] = (struct operand){item, role_of(item), hops};
+        r->operands[r->count++] =
+            (struct operand){item, r->counts ? count_role(item) : role_of(item), hops};
 }
 
 /* Nearest first: in front in the sentence, behind in the sentence, in front in the passage, in the
@@ -422,6 +437,7 @@ static void one_rate(struct plumb_extract_work *work, const struct plumb_item *r
     }
     if (kind == RATE_NONE)
         return;
+    r.counts = kind == RATE_ANY;
     collect_operands(&r);
     plumb_claim_begin(&claim, work, PLUMB_REL_RATIO, check_of(kind), rate);
     unsigned hops =

@@ -64,6 +64,15 @@ static size_t amounts_before(const struct plumb_item *share, struct plumb_item *
     return n;
 }
 
+/* "药品收入 A，药占比 q": one or two characters of the amount's own name stand in front of 占比. */
+static bool abbreviated(struct plumb_str gap, struct plumb_str label)
+{
+    if (gap.len < 2 || gap.ptr[0] != ',')
+        return false;
+    struct plumb_str word = plumb_str_sub(gap, 1, gap.len);
+    return plumb_utf8_count(word) <= 2 && plumb_str_starts(label, word);
+}
+
 static bool attached(struct plumb_extract_work *work, const struct plumb_item *share,
                      const struct plumb_item *amount)
 {
@@ -74,7 +83,8 @@ static bool attached(struct plumb_extract_work *work, const struct plumb_item *s
         at = plumb_str_find(gap, PLUMB_STR("比重"));
     if (at == PLUMB_NPOS)
         return false;
-    return finds(work, SHARE_DIRECT, plumb_str_sub(gap, 0, at), &m);
+    gap = plumb_str_sub(gap, 0, at);
+    return finds(work, SHARE_DIRECT, gap, &m) || abbreviated(gap, amount->label);
 }
 
 /* ---- wholes ---------------------------------------------------------------------------------- */

@@ -63,19 +63,25 @@ static plumb_dec total_of(struct plumb_item *const *parts, size_t n)
     return sum;
 }
 
-/* Would one slip in one number repair the sum? Of small numbers that says nothing. */
+static bool has_three_digits(const struct plumb_fact *fact)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < fact->text.len; i++)
+        digits += fact->text.ptr[i] >= '0' && fact->text.ptr[i] <= '9';
+    return digits >= 3;
+}
+
+/* Would one slip in one number repair the sum? Of numbers with one or two digits that says nothing. */
 static bool one_slip_repairs(const struct plumb_fact *whole, struct plumb_item *const *parts,
                              size_t n)
 {
-    if (whole->value.v < 100 * whole->ulp.v ||
-        (whole->ulp.v == 0 && whole->value.v < 100 * PLUMB_DEC_ONE && n < 4))
-        return false;
     plumb_dec sum = total_of(parts, n);
-    if (plumb_one_slip(whole, sum))
+    if (has_three_digits(whole) && plumb_one_slip(whole, sum))
         return true;
     for (size_t i = 0; i < n; i++) {
         plumb_dec rest = plumb_dec_sub(sum, parts[i]->fact->value);
-        if (plumb_one_slip(parts[i]->fact, plumb_dec_sub(whole->value, rest)))
+        if ((has_three_digits(parts[i]->fact) || n >= 4) &&
+            plumb_one_slip(parts[i]->fact, plumb_dec_sub(whole->value, rest)))
             return true;
     }
     return false;
@@ -114,6 +120,30 @@ static double printed_shares(struct plumb_item *const *parts, size_t n, size_t *
     return sum;
 }
 
+/* People counted by party, sex, education, title …: one and the same may stand in two groups. */
+static bool groups_overlap(struct plumb_item *const *parts, size_t n)
+{
+    static const char *const kinds[][6] = {
+        {"党员", "团员", NULL},
+        {"女", "男", NULL},
+        {"民族", NULL},
+        {"职称", "高级", "中级", "初级", NULL},
+        {"本科", "硕士", "博士", "研究生", "大专", NULL},
+        {"岁", "青年", NULL},
+        {"骨干", "双师", "名师", NULL},
+        {"残疾", "低保", "特困", "脱贫", NULL},
+    };
+    size_t seen = 0;
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        bool here = false;
+        for (size_t i = 0; i < n; i++)
+            for (size_t w = 0; w < 6 && kinds[k][w]; w++)
+                here = here || plumb_str_has(parts[i]->label, kinds[k][w]);
+        seen += here;
+    }
+    return seen >= 2;
+}
+
 static double evidence(const struct sum_list *list, const struct plumb_fact *whole, size_t n)
 {
     double sum = plumb_dec_double(total_of(list->parts, n));
@@ -128,6 +158,8 @@ static double evidence(const struct sum_list *list, const struct plumb_fact *who
     bool slip = one_slip_repairs(whole, list->parts, n);
     if (slip)
         score += 2;
+    if (groups_overlap(list->parts, n))
+        score -= 2;
     if (gap > 0)
         score += whole->unit == PLUMB_UNIT_YUAN ? 1.5 : 0.5;
     else if (gap < -0.4 && !slip)
@@ -311,6 +343,16 @@ static bool breaks_list(struct plumb_extract_work *work, const struct plumb_item
     return has(work, SUM_STOP, gap) && !has(work, SUM_LIST_MARK, gap);
 }
 
+/* What stands behind the last ';' or '。'. */
+static struct plumb_str last_clause(struct plumb_str gap)
+{
+    size_t semicolon = plumb_str_rfind(gap, PLUMB_STR(";"));
+    if (semicolon != PLUMB_NPOS)
+        gap = plumb_str_sub(gap, semicolon + 1, gap.len);
+    size_t stop = plumb_str_rfind(gap, PLUMB_STR("。"));
+    return stop == PLUMB_NPOS ? gap : plumb_str_sub(gap, stop + 3, gap.len);
+}
+
 /* Numbers from `first` on that are parts of one list, for the measure of `like`. Read tightly, the
  * list ends at a ';' unless its own parts are separated by it, and an inner 其中 at the same depth
  * belongs to the item in front of it; read loosely, everything up to the sentence's end counts. */
@@ -334,7 +376,7 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
             else if (tight && list->count > 1 && !by_semicolon)
                 break;
         }
-        if (tight && item->depth == first->depth && has(work, SUM_INNER, gap))
+        if (tight && item->depth == first->depth && has(work, SUM_INNER, last_clause(gap)))
             inner = true;
         if (item->depth == first->depth && !inner && can_be_part(item, like))
             list->parts[list->count++] = item;

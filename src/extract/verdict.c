@@ -69,7 +69,11 @@ struct plumb_judgement plumb_judge_sum(const struct plumb_fact *total,
         int sign = signs ? signs[i] : 1;
         plumb_dec ulp = sibling_ulp(parts[i], total, parts, n);
         sum = plumb_interval_add(sum, signed_interval(fine(parts[i], ulp), sign));
-        coarse = plumb_interval_add(coarse, signed_interval(nearest(parts[i]), sign));
+        /* a bare "0" is nothing at all, not something below half a unit */
+        bool nothing = parts[i]->value.v == 0;
+        coarse = plumb_interval_add(
+            coarse,
+            signed_interval(nothing ? plumb_interval_point(ZERO) : nearest(parts[i]), sign));
         value = sign < 0 ? plumb_dec_sub(value, parts[i]->value)
                          : plumb_dec_add(value, parts[i]->value);
     }
