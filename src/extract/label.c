@@ -258,7 +258,8 @@ static bool is_boundary(uint32_t cp)
 static size_t walk_left(struct plumb_str text, size_t to, bool stop_at_number)
 {
     int depth = 0, quotes = 0;
-    for (size_t at = to; at > 0;) {
+    size_t floor = to > PLUMB_CLAUSE_REACH ? to - PLUMB_CLAUSE_REACH : 0;
+    for (size_t at = to; at > floor;) {
         size_t from = plumb_utf8_prev(text, at), next = from;
         uint32_t cp = plumb_utf8_decode(text, &next);
         quotes += cp == 0x201D ? 1 : cp == 0x201C && quotes > 0 ? -1 : 0;
@@ -272,8 +273,11 @@ static size_t walk_left(struct plumb_str text, size_t to, bool stop_at_number)
             return at;
         at = from;
     }
-    if (quotes == 0)
-        return 0;
+    if (quotes == 0) {
+        while (floor < to && ((unsigned char)text.ptr[floor] & 0xC0) == 0x80)
+            floor++;
+        return floor;
+    }
     /* a closing quotation mark whose opening one is lost: begin behind it */
     size_t closed = plumb_str_rfind(plumb_str_sub(text, 0, to), PLUMB_STR("”"));
     return closed + strlen("”");
@@ -361,17 +365,6 @@ static bool is_calendar(const struct plumb_fact *fact)
     return fact->kind == PLUMB_FACT_YEAR || fact->kind == PLUMB_FACT_DATE;
 }
 
-/* The last labelled quantity before `index`, which is not itself a rate of change or share. */
-static const struct plumb_fact *previous_named(const struct plumb_labelling *l, size_t index)
-{
-    while (index-- > 0) {
-        const struct plumb_fact *fact = fact_at(l, index);
-        if (fact->label.len && l->at[index] != PLUMB_NPOS)
-            return fact;
-    }
-    return NULL;
-}
-
 static size_t index_of(const struct plumb_labelling *l, const struct plumb_fact *fact)
 {
     return fact->id - l->sentence->first_fact;
@@ -444,11 +437,11 @@ static struct plumb_str changing_thing(const struct plumb_labelling *l, size_t i
                 return trim_phrase(plumb_str_sub(phrase, 0, hit));
         }
     }
-    const struct plumb_fact *previous = previous_named(l, index);
     /* a share in between is not what changed: 支出8万元，占3%，增长2% */
-    while (previous && is_share(previous->label))
-        previous = previous_named(l, index_of(l, previous));
-    if (!previous)
+    const struct plumb_fact *previous = l->named;
+    for (size_t i = 0; i < PLUMB_RUN_REACH && previous && is_share(previous->label); i++)
+        previous = index_of(l, previous) > 0 ? previous - 1 : NULL;
+    if (!previous || !previous->label.len || is_share(previous->label))
         return PLUMB_STR("");
     /* a change told of a change is one of the same thing: 减少4.5万元,降低4.36% */
     return plumb_strip_words(previous->label, change_words, COUNT(change_words), false);
@@ -495,10 +488,10 @@ static struct plumb_str nth_name(struct plumb_str names, size_t k, size_t number
 static size_t run_of(const struct plumb_labelling *l, size_t index, size_t *length)
 {
     size_t first = index, last = index, n = l->sentence->fact_count;
-    while (first > 0 && l->at[first - 1] != PLUMB_NPOS &&
+    while (first > 0 && index - first < PLUMB_RUN_REACH && l->at[first - 1] != PLUMB_NPOS &&
            l->at[first] - l->at[first - 1] == 2 * PLUMB_HOLDER)
         first--;
-    while (last + 1 < n && l->at[last + 1] != PLUMB_NPOS && l->at[last] != PLUMB_NPOS &&
+    while (last + 1 < n && last - index < PLUMB_RUN_REACH && l->at[last + 1] != PLUMB_NPOS &&
            l->at[last + 1] - l->at[last] == 2 * PLUMB_HOLDER)
         last++;
     *length = last - first + 1;
@@ -519,15 +512,17 @@ static struct plumb_str behind_holders(struct plumb_str label)
 static struct plumb_str respective_label(const struct plumb_labelling *l, size_t index)
 {
     size_t length = 0, k = run_of(l, index, &length);
-    size_t to = l->at[index - k];
-    struct plumb_str head = plumb_str_sub(l->text, 0, to);
-    size_t word = plumb_str_rfind(head, PLUMB_STR("分别"));
-    if (length < 2 || word == PLUMB_NPOS || to - word > 18)
+    size_t to = l->at[index - k], near = to > 18 ? to - 18 : 0;
+    if (length < 2)
         return PLUMB_STR("");
-    head.len = word;
-    size_t from = 0;
-    for (size_t at = 0;
-         at < head.len;) { /* names are joined by 、, so only , ; : 。 end the list */
+    size_t word = plumb_str_rfind(plumb_str_sub(l->text, near, to), PLUMB_STR("分别"));
+    if (word == PLUMB_NPOS)
+        return PLUMB_STR("");
+    word += near;
+    struct plumb_str head = plumb_str_sub(l->text, 0, word);
+    size_t from = word > PLUMB_CLAUSE_REACH ? word - PLUMB_CLAUSE_REACH : 0;
+    /* names are joined by 、, so only , ; : 。 end the list */
+    for (size_t at = from; at < head.len;) {
         uint32_t cp = plumb_utf8_decode(head, &at);
         if (is_boundary(cp) && cp != 0x3001)
             from = at;
@@ -556,8 +551,8 @@ static struct plumb_str clause_in_front(const struct plumb_labelling *l, size_t 
 
 static struct plumb_str inherited_label(const struct plumb_labelling *l, size_t index)
 {
-    const struct plumb_fact *previous = previous_named(l, index);
-    return previous ? previous->label : PLUMB_STR("");
+    (void)index;
+    return l->named ? l->named->label : PLUMB_STR("");
 }
 
 /* Past the calendar numbers in front: "人均费用由2019年的3051元". */
@@ -689,6 +684,15 @@ static void unit_from_label(struct plumb_arena *arena, struct plumb_fact *fact)
         }
 }
 
+static bool says_rate(struct plumb_str label)
+{
+    static const char *const words[] = {"人均", "户均", "次均", "生均", "亩均", "床均"};
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (plumb_str_has(label, words[i]))
+            return true;
+    return false;
+}
+
 /* ---- the pass ---- */
 
 /* Bytes of the place-holders of the sentence's facts. */
@@ -735,9 +739,27 @@ static struct plumb_str project_of_sentence(const struct plumb_labelling *l)
     return PLUMB_STR("");
 }
 
+/* What stands between the number before and fact `index`: 其中 or an opening bracket divide the number
+ * before, a closing one ends that. */
+static void read_whole(struct plumb_labelling *l, size_t index)
+{
+    size_t from = 0;
+    for (size_t i = index; i-- > 0 && from == 0;)
+        from = l->at[i] == PLUMB_NPOS ? 0 : l->at[i] + PLUMB_HOLDER;
+    struct plumb_str between = plumb_str_sub(l->text, from, l->at[index]);
+    size_t open = plumb_str_rfind(between, PLUMB_STR("("));
+    size_t close = plumb_str_rfind(between, PLUMB_STR(")"));
+    if (close != PLUMB_NPOS)
+        l->whole = NULL;
+    bool opens = open != PLUMB_NPOS && (close == PLUMB_NPOS || open > close);
+    if (opens || plumb_str_has(between, "其中"))
+        l->whole = l->named;
+}
+
 static void label_sentence(struct plumb_labelling *l)
 {
     struct plumb_str item = l->item.len ? l->item : project_of_sentence(l);
+    l->named = l->whole = NULL;
     find_holders(l);
     l->head_read = l->aims_read = false;
     plumb_label_years(l);
@@ -745,13 +767,18 @@ static void label_sentence(struct plumb_labelling *l)
         struct plumb_fact *fact = fact_at(l, i);
         if (l->at[i] == PLUMB_NPOS || fact->kind == PLUMB_FACT_NOT || is_calendar(fact))
             continue;
+        read_whole(l, i);
         if (!fact->label.len) {
             fact->label = with_subject(l, i, behind_holders(label_of(l, i)));
             unit_from_label(l->work->arena, fact);
+            if (fact->unit == PLUMB_UNIT_YUAN && says_rate(fact->label))
+                fact->unit = PLUMB_UNIT_YUAN_RATE; /* 人均筹资740元，较上年提高30元 */
         }
         if (!fact->item.len)
             fact->item = item;
         plumb_label_scope(l, i);
+        if (fact->label.len)
+            l->named = fact;
     }
 }
 

@@ -20,8 +20,14 @@ struct plumb_labelling {
     struct plumb_word_set stages, populations;
     const char *head_words[PLUMB_POPULATION_LINES]; /* of the sentence's head, read when needed */
     bool head_read, aims, aims_read;
+    const struct plumb_fact *named; /* last labelled quantity before the one being read */
+    const struct plumb_fact *whole; /* the number that 其中 or an open bracket divides, or NULL */
 };
 
+/* How far a clause is followed back, and how many numbers one 分别 can serve: enough for any sentence
+ * a person writes, and it keeps the pass linear. */
+#define PLUMB_CLAUSE_REACH 900
+#define PLUMB_RUN_REACH 16
 #define PLUMB_HOLDER 3 /* bytes of a place-holder in UTF-8 */
 
 /* label.c */

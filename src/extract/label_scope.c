@@ -90,8 +90,8 @@ static void set_year(const struct plumb_labelling *l, size_t index, int named, i
 static size_t run_length(const struct plumb_labelling *l, size_t first, bool years)
 {
     size_t n = 1;
-    while (first + n < l->sentence->fact_count && l->at[first + n - 1] != PLUMB_NPOS &&
-           l->at[first + n] != PLUMB_NPOS &&
+    while (n < PLUMB_RUN_REACH && first + n < l->sentence->fact_count &&
+           l->at[first + n - 1] != PLUMB_NPOS && l->at[first + n] != PLUMB_NPOS &&
            l->at[first + n] - l->at[first + n - 1] == 2 * PLUMB_HOLDER &&
            (fact_at(l, first + n)->kind == PLUMB_FACT_YEAR) == years)
         n++;
@@ -295,22 +295,8 @@ static void words_of(const struct plumb_labelling *l, struct plumb_str s,
             found[line] = best[line];
 }
 
-/* What the number stands under: the words before the sentence's first number, and the label of the
- * number that 其中 or an open bracket divides. Labels of its siblings say nothing about it. */
-static struct plumb_str parent_of(const struct plumb_labelling *l, size_t index)
-{
-    struct plumb_str before = plumb_str_sub(l->text, 0, l->at[index]);
-    size_t among = plumb_str_rfind(before, PLUMB_STR("其中"));
-    size_t open = plumb_str_rfind(before, PLUMB_STR("("));
-    if (open != PLUMB_NPOS && !plumb_str_has(plumb_str_sub(before, open, before.len), ")") &&
-        (among == PLUMB_NPOS || open > among))
-        among = open;
-    for (size_t i = index; i-- > 0 && among != PLUMB_NPOS;)
-        if (l->at[i] != PLUMB_NPOS && l->at[i] < among && fact_at(l, i)->label.len)
-            return fact_at(l, i)->label;
-    return PLUMB_STR("");
-}
-
+/* What all numbers of the sentence stand under: the words before its first number. Labels of siblings
+ * say nothing. */
 static void read_head(struct plumb_labelling *l, size_t index)
 {
     size_t first = 0;
@@ -333,7 +319,7 @@ static struct plumb_str population_of(struct plumb_labelling *l, size_t index)
     if (!l->head_read)
         read_head(l, index);
     words_of(l, fact_at(l, index)->label, found);
-    words_of(l, parent_of(l, index), found);
+    words_of(l, l->whole ? l->whole->label : PLUMB_STR(""), found);
     const char *only = NULL;
     for (size_t line = 0; line < PLUMB_POPULATION_LINES; line++) {
         found[line] = found[line] ? found[line] : l->head_words[line];

@@ -12,7 +12,7 @@ static int64_t whole(const struct plumb_digits *digits)
 static size_t digit_run(const struct plumb_runes *runes, size_t i)
 {
     size_t n = 0;
-    while (plumb_rune_digit(plumb_rune(runes, i + n)))
+    while (n < 40 && plumb_rune_digit(plumb_rune(runes, i + n)))
         n++;
     return n;
 }
@@ -127,7 +127,8 @@ static bool is_file_number(const struct plumb_runes *runes, const struct plumb_d
 /* 第3, 第1-3: walk back over what an ordinal list joins. */
 static bool is_ordinal(const struct plumb_runes *runes, size_t i)
 {
-    while (i > 0) {
+    size_t floor = i > 40 ? i - 40 : 0;
+    while (i > floor) {
         uint32_t prev = runes->cp[i - 1];
         if (prev == U'第')
             return true;
@@ -203,7 +204,8 @@ static bool is_numbered_noun(const struct plumb_runes *runes, const struct plumb
     size_t from = digits->from;
     if (!is_plain(digits) || digits->integer_digits > 2)
         return false;
-    while (from >= 2 && plumb_rune_in(runes->cp[from - 1], U"-.、") && /* 附件4-2 */
+    size_t floor = from > 12 ? from - 12 : 2;
+    while (from >= floor && plumb_rune_in(runes->cp[from - 1], U"-.、") && /* 附件4-2 */
            plumb_rune_digit(runes->cp[from - 2])) {
         from--;
         while (from > 0 && plumb_rune_digit(runes->cp[from - 1]))
@@ -290,7 +292,7 @@ static bool joins_clock(const struct plumb_runes *runes, size_t i)
 static bool clock_before(const struct plumb_runes *runes, size_t i)
 {
     size_t from = i;
-    while (from > 0 && plumb_rune_digit(runes->cp[from - 1]))
+    while (from > 0 && i - from < 4 && plumb_rune_digit(runes->cp[from - 1]))
         from--;
     return i - from <= 2 && !plumb_rune_in(plumb_rune_before(runes, from), U"标务目件表图题骤");
 }

@@ -358,7 +358,7 @@ static bool counted(const struct plumb_lexer *lexer, size_t from,
     if (!chinese_unit(hit) || quoted_phrase(runes, from) || set_phrase(runes, hit->to) ||
         numbered_kinds(runes, hit))
         return false;
-    if (plumb_rune_in(prev, U"第初周之其数几上每") || plumb_rune_digit(prev))
+    if (plumb_rune_in(prev, U"第初周之其数几上每双") || plumb_rune_digit(prev))
         return false;
     /* 四、五、七批; 第七、八批 */
     if (prev == U'、' && from >= 2 && plumb_is_numeral(runes->cp[from - 2]))
@@ -595,7 +595,8 @@ static void infer_cut_unit(struct lexing *lexing, size_t i)
         if (plumb_str_has(words, cases[w]))
             unit = PLUMB_UNIT_COUNT;
     /* Neighbours with the same magnitude decide what the words leave open. */
-    for (size_t k = 0; k < lexing->lexer.sentence->fact_count && !unit; k++) {
+    size_t first = i > 6 ? i - 6 : 0, n = lexing->lexer.sentence->fact_count;
+    for (size_t k = first; k < n && k < i + 7 && !unit; k++) {
         const struct plumb_fact *other = fact_of(lexing, k);
         if (other->kind == PLUMB_FACT_QUANTITY && other->scale.v == fact->scale.v)
             unit = other->unit;
@@ -631,7 +632,7 @@ static void mark_rates(struct lexing *lexing, size_t i)
         return;
     size_t from = lexing->marks[i].span_from, floor = from > 30 ? from - 30 : 0, first = i;
     /* Past years, and past the number a change starts from: 人均费用由2019年的3051元下降至2940元. */
-    while (first > 0 && carries_rate(lexing, first))
+    while (first > 0 && i - first < 4 && carries_rate(lexing, first))
         first--;
     if (first > 0 && lexing->marks[first - 1].span_to > floor)
         floor = lexing->marks[first - 1].span_to;
