@@ -167,6 +167,8 @@ static struct plumb_str change_subject(struct plumb_extract_work *work, struct p
     struct plumb_match base;
     if (finds(work, GROWTH_BASELINE, front, &base))
         front = plumb_str_sub(front, 0, base.from[0]);
+    while (front.len > 3 && PLUMB_ENDS(front, "各", "均"))
+        front.len -= 3;
     return front;
 }
 

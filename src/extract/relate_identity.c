@@ -172,6 +172,62 @@ static void balances_in(struct plumb_extract_work *work, struct plumb_passage *p
     }
 }
 
+/* First number of the whole report that `pick` accepts. */
+static struct plumb_item *first_in_report(const struct plumb_prose *prose,
+                                          bool (*pick)(const struct plumb_item *))
+{
+    for (size_t p = 0; p < prose->count; p++)
+        for (size_t i = 0; i < prose->passages[p].count; i++)
+            if (pick(&prose->passages[p].items[i]))
+                return &prose->passages[p].items[i];
+    return NULL;
+}
+
+static bool is_grand_income(const struct plumb_item *item)
+{
+    return is_money(item) && is_grand(item, "收入");
+}
+
+static bool is_year_spent(const struct plumb_item *item)
+{
+    return is_money(item) && item->total && PLUMB_HAS(item->before, "合计") &&
+           PLUMB_ENDS(item->core, "支出") && PLUMB_HAS(item->label, "本年", "支出") &&
+           !PLUMB_HAS(item->label, "财政拨款", "基本", "项目", "预算", "三公", "采购");
+}
+
+static bool is_year_end(const struct plumb_item *item)
+{
+    return is_money(item) && PLUMB_HAS(item->label, "年末结转", "年末结余") &&
+           !PLUMB_HAS(item->label, "财政拨款", "项目", "基本", "专户");
+}
+
+/* 收入总计 − 本年支出合计 = 年末结转和结余 (with nothing distributed), across sections. Only a slip that
+ * would repair it makes a failure worth telling. */
+static void balance_of_report(struct plumb_extract_work *work)
+{
+    static const int signs[2] = {1, -1};
+    const struct plumb_prose *prose = plumb_prose_get(work);
+    struct plumb_item *income = first_in_report(prose, is_grand_income);
+    struct plumb_item *spent = first_in_report(prose, is_year_spent);
+    struct plumb_item *closing = first_in_report(prose, is_year_end);
+    if (work->kind != PLUMB_KIND_ACCOUNTS || !income || !spent || !closing)
+        return;
+    const struct plumb_fact *parts[2] = {income->fact, spent->fact};
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_BALANCE, "consistency.balance", closing);
+    plumb_claim_sum(&claim, closing->fact, parts, signs, 2,
+                    "grand total − expenditure of the year");
+    claim.confidence = 0.6;
+    claim.declared =
+        plumb_claim_holds(&claim) || plumb_one_slip(closing->fact, claim.best.expected);
+    if (!claim.declared) {
+        claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
+        claim.best.reason = "the three numbers may have different scopes";
+        claim.best.reason_zh = "三个数字的口径可能不同";
+    }
+    plumb_claim_push(&claim);
+}
+
 void plumb_relate_identities(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -179,4 +235,5 @@ void plumb_relate_identities(struct plumb_extract_work *work)
         look_for(work, &identities[i]);
     for (size_t p = 0; p < prose->count; p++)
         balances_in(work, &prose->passages[p]);
+    balance_of_report(work);
 }

@@ -109,6 +109,37 @@ static void collect(struct restate_work *r)
     }
 }
 
+/* Names that every line of a report has say nothing about which fact is told. */
+static const char *const generic_names[] = {
+    "其他",   "财政拨款", "支出", "收入", "资金", "项目", "金额", "人数",   "数量",
+    "人员",   "预算",     "基金", "经费", "完成", "培训", "会议", "设备",   "车辆",
+    "标准",   "决算",     "结余", "每人", "参保", "住院", "门诊", "执行率", "完成率",
+    "满意度", "补助",     "投入", "采购", "费用", "补贴"};
+
+static bool is_generic(struct plumb_str core)
+{
+    static const char *const stages[] = {"年初预算",     "全年预算",     "支出决算",     "调整预算",
+                                         "完成年初预算", "完成预算",     "完成全年预算", "预算执行",
+                                         "支出预算",     "项目全年预算", "年度资金",     "决算"};
+    for (size_t i = 0; i < sizeof generic_names / sizeof *generic_names; i++)
+        if (plumb_str_equal(core, plumb_str_from(generic_names[i])))
+            return true;
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (plumb_str_equal(core, plumb_str_from(stages[i])))
+            return true;
+    return plumb_utf8_count(core) < 4;
+}
+
+/* Two items of one numbered list speak of two things. */
+static bool siblings(const struct telling *a, const struct telling *b)
+{
+    if (!a->item || !b->item)
+        return false;
+    const struct plumb_passage *x = a->item->passage, *y = b->item->passage;
+    return x != y && x->list_kind != 0 && x->list_kind == y->list_kind &&
+           x->list_number != y->list_number && y->index - x->index < 40;
+}
+
 /* ---- pushing --------------------------------------------------------------------------------- */
 
 static const char *same_text(struct plumb_extract_work *work, const struct telling *a,
@@ -176,7 +207,7 @@ static bool agree(const struct telling *a, const struct telling *b)
         return false;
     double likeness = plumb_name_likeness(a->core, b->core);
     if (plumb_is_rate(a->fact))
-        return a->digits >= 3 && likeness >= 0.5;
+        return a->digits >= 3 && likeness >= 0.5 && !is_generic(a->core) && !siblings(a, b);
     if (a->digits >= 5)
         return true;
     if (a->digits == 4)
@@ -268,7 +299,7 @@ static void judge_run(struct restate_work *r, size_t i, size_t k, size_t n)
         return;
     for (size_t s = 0; s < n; s++) {
         const struct telling *a = &r->tellings[i + s], *b = &r->tellings[k + s];
-        if (a->fact->value.v == b->fact->value.v)
+        if (a->fact->value.v == b->fact->value.v || siblings(a, b))
             continue;
         push_pair(r, a, b, true, 0.9, "the same text told twice");
         r->linked[a->fact->id] = r->linked[b->fact->id] = true;
@@ -304,20 +335,6 @@ static void link_runs(struct restate_work *r)
 }
 
 /* ---- one name, two numbers --------------------------------------------------------------------- */
-
-static const char *const generic_names[] = {
-    "其他",   "财政拨款", "支出", "收入", "资金", "项目", "金额", "人数",   "数量",
-    "人员",   "预算",     "基金", "经费", "完成", "培训", "会议", "设备",   "车辆",
-    "标准",   "决算",     "结余", "每人", "参保", "住院", "门诊", "执行率", "完成率",
-    "满意度", "补助",     "投入", "采购", "费用", "补贴"};
-
-static bool is_generic(struct plumb_str core)
-{
-    for (size_t i = 0; i < sizeof generic_names / sizeof *generic_names; i++)
-        if (plumb_str_equal(core, plumb_str_from(generic_names[i])))
-            return true;
-    return plumb_utf8_count(core) < 4;
-}
 
 static unsigned stage_words(struct plumb_extract_work *work, struct plumb_str s)
 {
@@ -386,7 +403,7 @@ static void link_names(struct restate_work *r)
                 b->item->passage == a->item->passage || a->fact->value.v == b->fact->value.v ||
                 (r->linked[a->fact->id] && r->linked[b->fact->id]))
                 continue;
-            if (times_told(r, a) > 4 || !same_scope(r->work, a, b))
+            if (times_told(r, a) > 4 || siblings(a, b) || !same_scope(r->work, a, b))
                 break;
             bool sure = plausible_conflict(a, b);
             push_pair(r, a, b, sure, 0.75, "the same name, year and stage");
