@@ -248,6 +248,12 @@ static void vote_sentence_years(struct ballot *ballot, const struct plumb_senten
     const struct plumb_extract_work *work = ballot->work;
     int quoted = 0;
     for (size_t at = 0; at < sentence->template.len;) {
+        /* 《 》 begin with E3, place-holders with EE or EF */
+        unsigned char lead = (unsigned char)sentence->template.ptr[at];
+        if (lead != 0xE3 && lead < 0xEE) {
+            at++;
+            continue;
+        }
         size_t start = at;
         uint32_t cp = plumb_utf8_decode(sentence->template, &at);
         quoted += cp == 0x300A ? 1 : cp == 0x300B && quoted > 0 ? -1 : 0;
@@ -310,8 +316,12 @@ static void read_block(struct ballot *ballot, const struct plumb_block *block, s
     struct plumb_str text = block->text.str;
     if (text.len == 0 || text.len > 300)
         return;
-    text = folded(ballot->work, text);
     bool front = text_index < FRONT_BLOCKS, label = false;
+    bool telling = front || last || block->kind == PLUMB_BLOCK_HEADING || text.len < 150 ||
+                   plumb_str_has(text, "单位") || plumb_str_has(text, "部门");
+    if (!telling)
+        return;
+    text = folded(ballot->work, text);
     struct plumb_str value = form_value(text, &label);
     if (value.len) {
         vote_name(ballot, value, 6);

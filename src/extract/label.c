@@ -17,6 +17,11 @@ struct affix {
         word, sizeof(word) - 1, veto                                                               \
     }
 
+static struct plumb_str affix_word(const struct affix *affix)
+{
+    return (struct plumb_str){affix->word, affix->len};
+}
+
 static const struct affix lead_words[] = {
     AFFIX("其中", ""),
     AFFIX("主要包括", ""),
@@ -138,14 +143,22 @@ static const struct affix tail_words[] = {
     AFFIX("从", ""),
 };
 static const char *const total_words[] = {"合计", "总计", "共计", "累计", "小计"};
-static const char *const change_words[] = {
-    "增加",   "减少",   "增长",   "下降",   "提高",   "上升",   "降低",   "上涨",   "下滑",
-    "回落",   "压减",   "压缩",   "净增",   "净减",   "高出",   "降幅",   "增幅",   "增长率",
-    "下降率", "增减率", "变动率", "增速",   "涨幅",   "调增",   "调减",   "下降至", "提高至",
-    "增至",   "降至",   "增加到", "减少到", "提高到", "增加至", "减少至", "上升至", "上升到",
-    "下降到", "增长到", "降低到", "降低至", "缩短至", "缩短到"};
-static const char *const change_tails[] = {"了",   "约", "近", "达到", "达", "为", "幅度",
-                                           "比例", "额", ":",  "至",   "到", "的"};
+static const struct affix change_words[] = {
+    AFFIX("增加", ""),   AFFIX("减少", ""),   AFFIX("增长", ""),   AFFIX("下降", ""),
+    AFFIX("提高", ""),   AFFIX("上升", ""),   AFFIX("降低", ""),   AFFIX("上涨", ""),
+    AFFIX("下滑", ""),   AFFIX("回落", ""),   AFFIX("压减", ""),   AFFIX("压缩", ""),
+    AFFIX("净增", ""),   AFFIX("净减", ""),   AFFIX("高出", ""),   AFFIX("降幅", ""),
+    AFFIX("增幅", ""),   AFFIX("增长率", ""), AFFIX("下降率", ""), AFFIX("增减率", ""),
+    AFFIX("变动率", ""), AFFIX("增速", ""),   AFFIX("涨幅", ""),   AFFIX("调增", ""),
+    AFFIX("调减", ""),   AFFIX("下降至", ""), AFFIX("提高至", ""), AFFIX("增至", ""),
+    AFFIX("降至", ""),   AFFIX("增加到", ""), AFFIX("减少到", ""), AFFIX("提高到", ""),
+    AFFIX("增加至", ""), AFFIX("减少至", ""), AFFIX("上升至", ""), AFFIX("上升到", ""),
+    AFFIX("下降到", ""), AFFIX("增长到", ""), AFFIX("降低到", ""), AFFIX("降低至", ""),
+    AFFIX("缩短至", ""), AFFIX("缩短到", "")};
+static const struct affix change_tails[] = {
+    AFFIX("了", ""), AFFIX("约", ""),   AFFIX("近", ""),   AFFIX("达到", ""), AFFIX("达", ""),
+    AFFIX("为", ""), AFFIX("幅度", ""), AFFIX("比例", ""), AFFIX("额", ""),   AFFIX(":", ""),
+    AFFIX("至", ""), AFFIX("到", ""),   AFFIX("的", "")};
 
 struct plumb_str plumb_strip_words(struct plumb_str s, const char *const *words, size_t count,
                                    bool front)
@@ -179,7 +192,7 @@ static struct plumb_str strip_affixes(struct plumb_str s, const struct affix *wo
                                       bool front)
 {
     for (size_t i = 0; i < count;) {
-        struct plumb_str word = {words[i].word, words[i].len}, rest = s;
+        struct plumb_str word = affix_word(&words[i]), rest = s;
         bool here = front ? plumb_str_starts(s, word) : plumb_str_ends(s, word);
         if (here)
             rest =
@@ -234,9 +247,11 @@ static struct plumb_str trim_phrase(struct plumb_str s)
 
 bool plumb_says_change(struct plumb_str phrase)
 {
-    phrase = plumb_strip_words(phrase, change_tails, COUNT(change_tails), false);
+    if (phrase.len < 6) /* the shortest of the words */
+        return false;
+    phrase = strip_affixes(phrase, change_tails, COUNT(change_tails), false);
     for (size_t i = 0; i < COUNT(change_words); i++)
-        if (plumb_str_ends(phrase, plumb_str_from(change_words[i])))
+        if (plumb_str_ends(phrase, affix_word(&change_words[i])))
             return true;
     return false;
 }
@@ -432,7 +447,7 @@ static struct plumb_str changing_thing(const struct plumb_labelling *l, size_t i
     } else {
         /* "收入增加1175.42万元": the phrase in front of the change word */
         for (size_t i = 0; i < COUNT(change_words); i++) {
-            size_t hit = plumb_str_rfind(phrase, plumb_str_from(change_words[i]));
+            size_t hit = plumb_str_rfind(phrase, affix_word(&change_words[i]));
             if (hit != PLUMB_NPOS && hit >= 6)
                 return trim_phrase(plumb_str_sub(phrase, 0, hit));
         }
@@ -444,7 +459,7 @@ static struct plumb_str changing_thing(const struct plumb_labelling *l, size_t i
     if (!previous || !previous->label.len || is_share(previous->label))
         return PLUMB_STR("");
     /* a change told of a change is one of the same thing: 减少4.5万元,降低4.36% */
-    return plumb_strip_words(previous->label, change_words, COUNT(change_words), false);
+    return strip_affixes(previous->label, change_words, COUNT(change_words), false);
 }
 
 static const char *change_word(struct plumb_str phrase)
@@ -452,12 +467,12 @@ static const char *change_word(struct plumb_str phrase)
     const char *best = "";
     size_t best_at = 0;
     for (size_t i = 0; i < COUNT(change_words); i++) {
-        size_t hit = plumb_str_rfind(phrase, plumb_str_from(change_words[i]));
+        size_t hit = plumb_str_rfind(phrase, affix_word(&change_words[i]));
         if (hit == PLUMB_NPOS)
             continue;
-        size_t end = hit + strlen(change_words[i]);
-        if (end > best_at || (end == best_at && strlen(change_words[i]) > strlen(best))) {
-            best = change_words[i];
+        size_t end = hit + change_words[i].len;
+        if (end > best_at || (end == best_at && change_words[i].len > strlen(best))) {
+            best = change_words[i].word;
             best_at = end;
         }
     }
