@@ -105,7 +105,8 @@ static int by_name(const void *a, const void *b)
     return strcmp(*x, *y);
 }
 
-/* Names in the folder, sorted; false with errno when it cannot be listed. */
+/* Names in the folder, sorted; false with errno when it cannot be listed. Memory that is out jumps
+ * on to plumb_inputs_collect, which has set a target. */
 static bool list_folder(struct plumb_arena *arena, const char *path, const char ***names,
                         size_t *count)
 {
@@ -115,13 +116,20 @@ static bool list_folder(struct plumb_arena *arena, const char *path, const char 
     size_t capacity = 0;
     *names = NULL;
     *count = 0;
+    jmp_buf nomem;
+    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
+    if (setjmp(nomem)) {
+        closedir(folder);
+        plumb_arena_on_nomem(arena, outer);
+        longjmp(*outer, 1);
+    }
     for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder)) {
         if (entry->d_name[0] == '.')
             continue;
-        /* The arena jumps when memory is out; the stream is then lost with the whole run. */
         const char **name = PLUMB_PUSH(arena, *names, *count, capacity);
         *name = plumb_arena_printf(arena, "%s", entry->d_name);
     }
+    plumb_arena_on_nomem(arena, outer);
     closedir(folder);
     if (*count > 0)
         qsort(*names, *count, sizeof **names, by_name);
