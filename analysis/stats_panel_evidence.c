@@ -234,8 +234,11 @@ static bool body_fill(struct body *b, const double *s, size_t cells)
     return true;
 }
 
-/* ln p(s) = -exp(c0 + c1 ln s), a Weibull survival function fitted to the body of s: ln(-ln sf) is
- * a line in ln s between the 25th and the 90th percentile. */
+/* H(s) = -ln survival = exp(c0 + c1 ln s), a Weibull law fitted to the upper body of s: ln H is a
+ * line in ln s between the FIT_FROM and the FIT_TO quantile. The few wrong cells lie above it. */
+#define FIT_FROM 0.5
+#define FIT_TO 0.97
+
 static bool weibull_fit(const struct body *b, double *c0, double *c1)
 {
     double below = 0, v00, v01, v11, rss;
@@ -243,7 +246,7 @@ static bool weibull_fit(const struct body *b, double *c0, double *c1)
     for (size_t k = 0; k < b->classes; k++) {
         const double share = (below + 0.5 * b->count[k]) / b->n;
         below += b->count[k];
-        if (share < 0.25 || share > 0.9)
+        if (share < FIT_FROM || share > FIT_TO)
             continue;
         from = m == 0 ? k : from;
         b->x[m] = log(b->value[k]);
@@ -255,22 +258,61 @@ static bool weibull_fit(const struct body *b, double *c0, double *c1)
            *c1 > 0;
 }
 
-/* lfdr of every class: Grenander density of p(s), Storey's pi0 at 0.5. */
+/* Share of cells with a p this small, less what chance may add to it, never under the p itself: the
+ * Grenander estimate alone sees exceptions in pure chance at its left end (it is inconsistent at 0).
+ * One cell with a p far under 1/n keeps its weight. */
+#define CHANCE_SD 2.5
+
+static double share_bound(double share, double n, double p)
+{
+    return fmax(p, share - CHANCE_SD * sqrt(p / n));
+}
+
+/* p of the class i and of those above, `above` cells in all: the rank up to the anchor, so innocent
+ * cells are uniform there, and from it along the Weibull law: p = p_q exp(H(q) - H(s)). */
+struct law {
+    double c0, c1, log_p; /* log_p = ln p_q + H(q) */
+    size_t anchor;
+};
+
+static double law_p(const struct law *w, const struct body *b, size_t i, double above)
+{
+    return i > w->anchor ? exp(w->log_p - exp(w->c0 + w->c1 * log(b->value[i])))
+                         : above / (b->n + 1);
+}
+
+static bool law_fill(struct law *w, const struct body *b)
+{
+    double above = 0;
+    if (!weibull_fit(b, &w->c0, &w->c1))
+        return false;
+    for (w->anchor = b->classes; w->anchor > 0 && above < (1 - FIT_TO) * b->n;)
+        above += b->count[--w->anchor];
+    w->log_p = log(above / (b->n + 1)) + exp(w->c0 + w->c1 * log(b->value[w->anchor]));
+    return true;
+}
+
+/* lfdr of every class: Storey's pi0 at 0.5 over the Grenander density of p(s). Without a fit nothing
+ * is believed. */
 static bool body_lfdr(struct body *b)
 {
-    double c0 = 0, c1 = 0, last = 0, large = 0;
+    struct law law;
+    double above = 0, large = 0, last = 0, bound = 0;
     const size_t k = b->classes;
-    const bool fitted = weibull_fit(b, &c0, &c1);
-    for (size_t j = 0; j < k; j++) { /* from the largest s: the smallest p */
+    const bool fitted = law_fill(&law, b);
+    for (size_t j = 0; fitted && j < k; j++) { /* from the largest s: the smallest p */
         const size_t i = k - 1 - j;
-        const double p = fitted ? exp(-exp(c0 + c1 * log(b->value[i]))) : 1;
+        above += b->count[i];
+        const double p = fmax(last, law_p(&law, b, i, above));
+        const double next = share_bound(above / b->n, b->n, p);
         large += p > 0.5 ? b->count[i] : 0;
         b->x[j] = fmax(p - last, 1e-300);
-        b->y[j] = -b->count[i] / b->n / b->x[j];
-        last = fmax(p, last);
+        b->y[j] = -(next - bound) / b->x[j];
+        last = p;
+        bound = next;
     }
     const double pi0 = fmin(1, large / (0.5 * b->n));
-    if (plumb_pava(b->y, b->x, k, b->y, NULL) != PLUMB_OK)
+    if (fitted && plumb_pava(b->y, b->x, k, b->y, NULL) != PLUMB_OK)
         return false;
     for (size_t j = 0; j < k; j++)
         b->lfdr[k - 1 - j] = fitted ? fmin(1, pi0 / -b->y[j]) : 1;
