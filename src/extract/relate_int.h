@@ -28,6 +28,7 @@ struct plumb_item {
     struct plumb_str before; /* template from the previous number or the sentence's start */
     struct plumb_str label;  /* noun phrase in front, trimmed; may be that of an earlier number */
     struct plumb_str core;   /* label without brackets, quotes and noise words: for comparing */
+    uint64_t core_bits;      /* which code points core has, for a quick look */
     bool own_label;          /* the phrase stands directly in front of this number */
     bool total;              /* 合计, 共计, 总…: the label says it is a whole */
     enum plumb_item_use use;
@@ -72,6 +73,8 @@ bool plumb_ends_any(struct plumb_str s, const char *const *words, size_t n);
 struct plumb_str plumb_label_core(struct plumb_extract_work *work, struct plumb_str label);
 /* How alike two names are, 0..1: longest common subsequence of code points. */
 double plumb_name_likeness(struct plumb_str a, struct plumb_str b);
+/* Set of the code points of a name, folded into 64 bits: names that share few bits are not alike. */
+uint64_t plumb_name_bits(struct plumb_str name);
 /* True when the two names point to different populations or scopes (职工 / 居民, 收入 / 支出,
  * 预算 / 决算, 男 / 女 …): a pair must not be taken for one thing. */
 bool plumb_names_oppose(struct plumb_str a, struct plumb_str b);

@@ -296,6 +296,7 @@ static void read_label(struct plumb_extract_work *work, struct plumb_item *item,
     }
     item->label = bare;
     item->core = plumb_label_core(work, bare);
+    item->core_bits = plumb_name_bits(item->core);
 }
 
 /* ---- use of a number ------------------------------------------------------------------------- */

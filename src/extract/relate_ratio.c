@@ -111,7 +111,8 @@ struct ratio_work {
     const struct plumb_item *rate;
     struct operand operands[OPERANDS_MAX];
     size_t count;
-    bool counts; /* a rate of counts, not of money */
+    bool counts;       /* a rate of counts, not of money */
+    unsigned max_hops; /* operands farther off are not looked at */
 };
 
 /* What was to be done and what was done, for rates of counts: 立案 and 破获, 受理 and 审结. */
@@ -160,7 +161,7 @@ static void collect_operands(struct ratio_work *r)
 
 static const struct operand *nth_role(const struct ratio_work *r, enum role role, size_t nth)
 {
-    for (size_t i = 0; i < r->count; i++)
+    for (size_t i = 0; i < r->count && r->operands[i].hops <= r->max_hops; i++)
         if (r->operands[i].role == role && nth-- == 0)
             return &r->operands[i];
     return NULL;

@@ -41,7 +41,8 @@ struct restate_work {
     struct plumb_extract_work *work;
     struct telling *tellings;
     size_t count;
-    bool *linked; /* [fact_count * 1]: already agrees with another telling */
+    const struct telling **sorted; /* by unit, value, place */
+    bool *linked;                  /* [fact_count * 1]: already agrees with another telling */
 };
 
 /* ---- tellings -------------------------------------------------------------------------------- */
@@ -217,12 +218,17 @@ static bool agree(const struct telling *a, const struct telling *b)
     return likeness >= 0.7 && plumb_utf8_count(a->core) >= 3 && a->fact->value.v != 0;
 }
 
+static void sort_by_value(struct restate_work *r)
+{
+    r->sorted = plumb_arena_array(r->work->arena, r->count + 1, sizeof *r->sorted);
+    for (size_t i = 0; i < r->count; i++)
+        r->sorted[i] = &r->tellings[i];
+    qsort(r->sorted, r->count, sizeof *r->sorted, compare_values);
+}
+
 static void link_equal(struct restate_work *r)
 {
-    const struct telling **sorted = plumb_arena_array(r->work->arena, r->count + 1, sizeof *sorted);
-    for (size_t i = 0; i < r->count; i++)
-        sorted[i] = &r->tellings[i];
-    qsort(sorted, r->count, sizeof *sorted, compare_values);
+    const struct telling **sorted = r->sorted;
     for (size_t i = 1; i < r->count; i++) {
         const struct telling *b = sorted[i];
         for (size_t k = i, back = 0; k-- > 0 && back < 6; back++) {
@@ -239,24 +245,36 @@ static void link_equal(struct restate_work *r)
 }
 
 /* "30.35万人" tells 303 517 again: the same person count, rounded. */
+static bool tells_rounded(const struct telling *a, const struct telling *b)
+{
+    return b->fact->ulp.v < a->fact->ulp.v && b->fact->value.v != a->fact->value.v &&
+           b->fact->line != a->fact->line && plumb_same_measure(a->fact, b->fact) &&
+           plumb_name_likeness(a->core, b->core) >= 0.15;
+}
+
 static void link_coarse(struct restate_work *r)
 {
     for (size_t i = 0; i < r->count; i++) {
-        const struct telling *a = &r->tellings[i];
+        const struct telling *a = r->sorted[i], *found = NULL;
         if (a->digits < 4 || a->fact->ulp.v == 0 || plumb_is_rate(a->fact) ||
             a->fact->comparator != PLUMB_CMP_NONE || r->linked[a->fact->id])
             continue;
-        for (size_t k = 0; k < r->count; k++) {
-            const struct telling *b = &r->tellings[k];
-            plumb_dec apart = plumb_dec_abs(plumb_dec_sub(a->fact->value, b->fact->value));
-            bool near = 2 * apart.v <= a->fact->ulp.v && apart.v > 0;
-            if (!near || b->fact->ulp.v >= a->fact->ulp.v || b->fact->line == a->fact->line ||
-                !plumb_same_measure(a->fact, b->fact) ||
-                plumb_name_likeness(a->core, b->core) < 0.15)
-                continue;
-            push_pair(r, i < k ? a : b, i < k ? b : a, false, 0.7, "the same number, rounded");
-            break;
+        plumb_i128 reach = a->fact->ulp.v / 2;
+        for (size_t k = i; k-- > 0 && !found;) {
+            const struct telling *b = r->sorted[k];
+            if (b->fact->unit != a->fact->unit || a->fact->value.v - b->fact->value.v > reach)
+                break;
+            found = tells_rounded(a, b) ? b : NULL;
         }
+        for (size_t k = i + 1; k < r->count && !found; k++) {
+            const struct telling *b = r->sorted[k];
+            if (b->fact->unit != a->fact->unit || b->fact->value.v - a->fact->value.v > reach)
+                break;
+            found = tells_rounded(a, b) ? b : NULL;
+        }
+        if (found)
+            push_pair(r, a < found ? a : found, a < found ? found : a, false, 0.7,
+                      "the same number, rounded");
     }
 }
 
@@ -468,10 +486,10 @@ static void link_projects(struct restate_work *r)
 static void link_units(struct restate_work *r)
 {
     for (size_t i = 0; i < r->count; i++)
-        for (size_t k = 0; k < r->count; k++) {
+        for (size_t k = 0; r->tellings[i].fact->unit == PLUMB_UNIT_PERSON && k < r->count; k++) {
             const struct telling *a = &r->tellings[i], *b = &r->tellings[k];
-            if (a->fact->unit != PLUMB_UNIT_PERSON || b->fact->unit != PLUMB_UNIT_PERSON_TIMES ||
-                a->fact->value.v != b->fact->value.v || a->digits < 3)
+            if (b->fact->unit != PLUMB_UNIT_PERSON_TIMES || a->fact->value.v != b->fact->value.v ||
+                a->digits < 3)
                 continue;
             struct plumb_claim claim;
             struct plumb_judgement j = {.verdict = PLUMB_VERDICT_ROUNDING,
@@ -558,6 +576,7 @@ void plumb_relate_restatements(struct plumb_extract_work *work)
 {
     struct restate_work r = {.work = work};
     collect(&r);
+    sort_by_value(&r);
     link_equal(&r);
     link_coarse(&r);
     link_runs(&r);

@@ -48,6 +48,14 @@ static size_t insert_found(struct plumb_found *out, size_t n, size_t limit,
     return n;
 }
 
+static int bit_count(uint64_t x)
+{
+    int n = 0;
+    for (; x; x &= x - 1)
+        n++;
+    return n;
+}
+
 size_t plumb_find_named(struct plumb_extract_work *work, const struct plumb_item *around,
                         struct plumb_str name, const struct plumb_fact *like, double least,
                         struct plumb_found *out, size_t limit)
@@ -57,13 +65,16 @@ size_t plumb_find_named(struct plumb_extract_work *work, const struct plumb_item
     size_t n = 0;
     if (core.len == 0)
         return 0;
+    /* two names with likeness 0.6 share at least four of ten code points */
+    uint64_t bits = plumb_name_bits(core);
+    int wanted = bit_count(bits);
     for (size_t p = 0; p < prose->count; p++) {
         struct plumb_passage *passage = &prose->passages[p];
         for (size_t i = 0; i < passage->count; i++) {
             struct plumb_item *item = &passage->items[i];
-            if (item == around || !plumb_is_amount(item->fact) ||
-                !plumb_same_measure(item->fact, like) || item->use == PLUMB_USE_DELTA ||
-                plumb_names_oppose(core, item->core))
+            if (item == around || 5 * bit_count(bits & item->core_bits) < 2 * wanted ||
+                !plumb_is_amount(item->fact) || !plumb_same_measure(item->fact, like) ||
+                item->use == PLUMB_USE_DELTA || plumb_names_oppose(core, item->core))
                 continue;
             struct plumb_found found = {.item = item,
                                         .likeness = plumb_name_likeness(core, item->core),

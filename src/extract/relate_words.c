@@ -122,6 +122,14 @@ static size_t longest_common(const uint32_t *a, size_t n, const uint32_t *b, siz
     return row[m];
 }
 
+uint64_t plumb_name_bits(struct plumb_str name)
+{
+    uint64_t bits = 0;
+    for (size_t at = 0; at < name.len;)
+        bits |= (uint64_t)1 << (plumb_utf8_decode(name, &at) * 2654435761u >> 26 & 63);
+    return bits;
+}
+
 double plumb_name_likeness(struct plumb_str a, struct plumb_str b)
 {
     uint32_t x[NAME_MAX_CP], y[NAME_MAX_CP];
