@@ -441,8 +441,10 @@ static void one_rate(struct plumb_extract_work *work, const struct plumb_item *r
     r.counts = kind == RATE_ANY;
     collect_operands(&r);
     plumb_claim_begin(&claim, work, PLUMB_REL_RATIO, check_of(kind), rate);
-    unsigned hops =
-        of_budget ? try_named_budget(&claim, &r, which) : try_definitions(&claim, &r, kind);
+    unsigned hops = 9;
+    /* the passages above count only when this one has no pair of its own */
+    for (r.max_hops = 0; r.max_hops <= 2 && !claim.tried; r.max_hops++)
+        hops = of_budget ? try_named_budget(&claim, &r, which) : try_definitions(&claim, &r, kind);
     if (!claim.tried && kind == RATE_EXECUTION && !of_budget)
         try_balance_left(&claim, &r);
     if (!claim.tried)
