@@ -24,22 +24,6 @@ static bool has_band(const struct plumb_fact *fact)
 
 /* ---- intervals ----------------------------------------------------------------------------- */
 
-/* Numbers printed in one unit side by side are siblings: the coarser one dropped its zeros. */
-static plumb_dec sibling_ulp(const struct plumb_equation *e, const struct plumb_numbers *n,
-                             size_t fact)
-{
-    plumb_dec ulp = n->ulp[fact];
-    if (e->form == PLUMB_EQUATION_PRODUCT)
-        return ulp;
-    for (size_t i = 0; i < plumb_equation_fact_count(e); i++) {
-        size_t other = plumb_equation_fact(e, i);
-        bool whole = i < e->count || e->form == PLUMB_EQUATION_LINEAR;
-        if (whole && n->facts[other].scale.v == n->facts[fact].scale.v)
-            ulp = plumb_dec_min(ulp, n->ulp[other]);
-    }
-    return ulp;
-}
-
 static struct plumb_interval member_interval(const struct plumb_equation *e,
                                              const struct plumb_numbers *n, size_t fact)
 {
@@ -50,7 +34,8 @@ static struct plumb_interval member_interval(const struct plumb_equation *e,
     if (e->form == PLUMB_EQUATION_PRODUCT && f->unit != PLUMB_UNIT_FRACTION &&
         f->scale.v <= PLUMB_DEC_ONE)
         return plumb_interval_point(n->value[fact]);
-    return plumb_interval_printed(n->value[fact], sibling_ulp(e, n, fact), PLUMB_MODE_NEAREST);
+    /* at its own precision: what holds at that is rounding, and rounding is no error to localise */
+    return plumb_interval_printed(n->value[fact], n->ulp[fact], PLUMB_MODE_NEAREST);
 }
 
 static struct plumb_interval magnitude(struct plumb_interval x)
@@ -154,6 +139,7 @@ bool plumb_equation_compute(const struct plumb_equation *equation,
     const struct plumb_equation *e = equation;
     switch (e->form) {
     case PLUMB_EQUATION_NONE:
+    case PLUMB_EQUATION_BOUND:
         return false;
     case PLUMB_EQUATION_LINEAR:
         side(e, numbers, false, value, range);
@@ -203,9 +189,7 @@ static struct plumb_interval stated_interval(const struct plumb_equation *e,
     const struct plumb_fact *result = &n->facts[e->result];
     if (has_band(result) && !n->changed[e->result])
         return plumb_fact_interval(result, e->mode);
-    plumb_dec ulp =
-        e->form == PLUMB_EQUATION_LINEAR ? sibling_ulp(e, n, e->result) : n->ulp[e->result];
-    return plumb_interval_printed(n->value[e->result], ulp, e->mode);
+    return plumb_interval_printed(n->value[e->result], n->ulp[e->result], e->mode);
 }
 
 bool plumb_equation_holds(const struct plumb_equation *equation,
@@ -213,6 +197,12 @@ bool plumb_equation_holds(const struct plumb_equation *equation,
 {
     const struct plumb_equation *e = equation;
     plumb_dec value;
+    if (e->form == PLUMB_EQUATION_BOUND) {
+        bool lower = e->members[0].lower;
+        size_t small = lower ? e->members[0].fact : e->result;
+        size_t large = lower ? e->result : e->members[0].fact;
+        return plumb_dec_cmp(numbers->value[small], numbers->value[large]) <= 0;
+    }
     struct plumb_interval range, stated = stated_interval(e, numbers);
     if (!plumb_equation_compute(e, numbers, &value, &range))
         return false;
@@ -373,6 +363,7 @@ bool plumb_equation_solve(const struct plumb_equation *equation,
     case PLUMB_EQUATION_PRODUCT:
         return solve_product(e, numbers, fact, unscale(e, result), value);
     case PLUMB_EQUATION_NONE:
+    case PLUMB_EQUATION_BOUND:
     case PLUMB_EQUATION_CONSTANT:
         break;
     }
@@ -472,9 +463,9 @@ static const enum plumb_equation_form *forms_of(const struct plumb_relation *r)
         return linear;
     case PLUMB_REL_SHARE:
     case PLUMB_REL_RATIO:
-        return has_role(r, PLUMB_ROLE_DELTA)     ? change
-               : has_role(r, PLUMB_ROLE_CURRENT) ? growth
-                                                 : rate;
+        if (has_role(r, PLUMB_ROLE_DELTA))
+            return change;
+        return has_role(r, PLUMB_ROLE_CURRENT) || has_role(r, PLUMB_ROLE_MINUS) ? growth : rate;
     case PLUMB_REL_GROWTH:
         /* prior and delta alone are a plain quotient: delta / prior */
         return has_role(r, PLUMB_ROLE_DELTA) && has_role(r, PLUMB_ROLE_CURRENT) ? change : growth;
@@ -539,19 +530,45 @@ static double weight_of(const struct plumb_relation *r)
     return r->declared ? w : 0.4 * w;
 }
 
+/* Part <= whole between two numbers. Its breaking is a finding by itself, so it proves no number
+ * wrong, but a repair that mends it as well is the better one. */
+static struct plumb_equation bound_of(struct plumb_arena *arena, const struct plumb_relation *r,
+                                      struct plumb_equation e)
+{
+    if (r->operand_count != 1 || r->operands[0].fact == PLUMB_NPOS || r->stated.fact == PLUMB_NPOS)
+        return e;
+    enum plumb_role role = r->operands[0].role;
+    bool lower = role == PLUMB_ROLE_PART || role == PLUMB_ROLE_LOWER;
+    if (!lower && role != PLUMB_ROLE_UPPER && role != PLUMB_ROLE_WHOLE)
+        return e;
+    e.members = plumb_arena_array(arena, 1, sizeof *e.members);
+    e.members[0] = (struct plumb_equation_member){r->operands[0].fact, 1, lower};
+    e.count = 1;
+    e.form = PLUMB_EQUATION_BOUND;
+    e.result = r->stated.fact;
+    e.weight = 0.3;
+    return e;
+}
+
 struct plumb_equation plumb_equation_build(struct plumb_arena *arena,
                                            const struct plumb_extraction *extraction,
                                            size_t relation, const struct plumb_numbers *numbers)
 {
     const struct plumb_relation *r = &extraction->relations[relation];
     struct plumb_equation none = {.relation = relation, .result = PLUMB_NPOS};
-    if (r->stated.fact == PLUMB_NPOS || !r->has_expected || r->verdict == PLUMB_VERDICT_UNTESTABLE)
+    if (r->kind == PLUMB_REL_BOUND)
+        return bound_of(arena, r, none);
+    /* nothing stated, but shares that make up a whole: they add to 100 % */
+    bool silent = r->stated.fact == PLUMB_NPOS;
+    bool whole = silent && r->kind == PLUMB_REL_SUM && r->unit == PLUMB_UNIT_FRACTION &&
+                 r->verdict == PLUMB_VERDICT_CONSISTENT;
+    if (!r->has_expected || r->verdict == PLUMB_VERDICT_UNTESTABLE || (silent && !whole))
         return none;
     for (const enum plumb_equation_form *form = forms_of(r); *form; form++) {
         struct plumb_equation e = {.relation = relation,
                                    .form = *form,
                                    .result = r->stated.fact,
-                                   .constant = r->expected,
+                                   .constant = plumb_dec_int(1),
                                    .factor = plumb_dec_int(1),
                                    .mode = PLUMB_MODE_NEAREST,
                                    .broken = r->verdict == PLUMB_VERDICT_INCONSISTENT,
@@ -562,10 +579,9 @@ struct plumb_equation plumb_equation_build(struct plumb_arena *arena,
             e.factor = r->expected;
         else if (!take_members(arena, r, &e) || !calibrate(&e, r, numbers))
             continue;
-        if (r->verdict == PLUMB_VERDICT_ROUNDING)
+        /* a rate off by one in the last digit is rounding, before a repair and after */
+        if (*form != PLUMB_EQUATION_LINEAR || r->verdict == PLUMB_VERDICT_ROUNDING)
             e.mode = PLUMB_MODE_ANY;
-        else if (r->verdict == PLUMB_VERDICT_CONSISTENT && r->mode != PLUMB_MODE_NEAREST)
-            e.mode = r->mode;
         if (plumb_equation_holds(&e, numbers) != e.broken)
             return e;
     }

@@ -11,7 +11,8 @@ enum plumb_equation_form {
     PLUMB_EQUATION_GROWTH,   /* |result| = |current / prior - 1| */
     PLUMB_EQUATION_CHANGE,   /* |result| = |delta| / (current - factor |delta|) */
     PLUMB_EQUATION_PRODUCT,  /* result = factor * product of x_i */
-    PLUMB_EQUATION_CONSTANT  /* result = factor */
+    PLUMB_EQUATION_CONSTANT, /* result = factor */
+    PLUMB_EQUATION_BOUND     /* the member marked lower <= the other; it only breaks ties */
 };
 
 struct plumb_equation_member {

@@ -113,12 +113,46 @@ void plumb_draft_fact(const struct plumb_finder *finder, struct plumb_draft *dra
     add_evidence(finder, draft, fact->line, quote, fact->text, role);
 }
 
+/* "1、" "（一）" "2." in front of a sentence are no part of what it says. */
+static struct plumb_str skip_list_mark(struct plumb_str s)
+{
+    size_t at = 0, digits = 0;
+    while (at < s.len) {
+        size_t from = at;
+        uint32_t cp = plumb_fold(plumb_utf8_decode(s, &at));
+        if ((cp >= '0' && cp <= '9') || cp == '(' || cp == ')') {
+            digits++;
+            continue;
+        }
+        bool mark = digits && digits <= 4 && (cp == 0x3001 || cp == '.' || cp == ' ');
+        return plumb_str_trim(plumb_str_sub(s, mark ? at : digits > 2 ? from : 0, s.len));
+    }
+    return s;
+}
+
+/* The sentence around the words; a whole sentence quotes itself. */
+static struct plumb_str sentence_around(struct plumb_str line, struct plumb_str text)
+{
+    static const char *const ends[] = {"。", "；", "！", "？"};
+    size_t at = plumb_str_find(line, text), from = 0, to = line.len;
+    if (at == PLUMB_NPOS || text.len > 60)
+        return text.len > 60 || !line.len ? text : line;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        struct plumb_str end = plumb_str_from(ends[i]);
+        size_t before = plumb_str_rfind(plumb_str_sub(line, 0, at), end);
+        size_t after = plumb_str_find(plumb_str_sub(line, at + text.len, line.len), end);
+        if (before != PLUMB_NPOS && before + end.len > from)
+            from = before + end.len;
+        if (after != PLUMB_NPOS && at + text.len + after + end.len < to)
+            to = at + text.len + after + end.len;
+    }
+    return skip_list_mark(plumb_str_trim(plumb_str_sub(line, from, to)));
+}
+
 void plumb_draft_words(const struct plumb_finder *finder, struct plumb_draft *draft, size_t line,
                        struct plumb_str text, const char *role)
 {
-    struct plumb_str quote = line_text(finder->extraction->document, line);
-    if (!quote.len)
-        quote = text;
+    struct plumb_str quote = sentence_around(line_text(finder->extraction->document, line), text);
     add_evidence(finder, draft, line, quote, text, role);
 }
 

@@ -157,11 +157,6 @@ static size_t shared_keys(const struct keys *a, const struct keys *b)
     return n;
 }
 
-static bool located(const struct node *n)
-{
-    return n->cause && n->cause->repaired;
-}
-
 static bool same_text(const char *a, const char *b)
 {
     return (!a && !b) || (a && b && strcmp(a, b) == 0);
@@ -189,12 +184,12 @@ static bool same_rounding(const struct board *b, const struct node *x, const str
            same_text(r->reason, s->reason);
 }
 
-/* The same two amounts in a rate, a target and a comparison are one matter. Two located errors are
- * two, whatever numbers their relations share. */
+/* The same two amounts in a rate, a target and a comparison are one matter. Causes that the localiser
+ * kept apart stay apart, whatever numbers their relations share. */
 static bool same_matter(const struct node *x, const struct node *y, const struct keys *a,
                         const struct keys *b)
 {
-    if (x->rounding || y->rounding || (located(x) && located(y)))
+    if (x->rounding || y->rounding || (x->cause && y->cause))
         return false;
     return shared_keys(a, b) >= 2;
 }

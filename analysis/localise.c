@@ -415,6 +415,44 @@ static void index_equations(struct search *s)
             s->list[next[plumb_equation_fact(&s->equations[e], i)]++] = e;
 }
 
+/* Can one slip of one number make the equation hold? */
+static bool one_slip_mends(struct search *s, const struct plumb_equation *e)
+{
+    for (size_t i = 0; i < plumb_equation_fact_count(e); i++) {
+        size_t fact = plumb_equation_fact(e, i);
+        plumb_dec solved;
+        const struct plumb_slip *slips = NULL;
+        if (!plumb_equation_solve(e, &s->numbers, fact, &solved))
+            continue;
+        double target = plumb_dec_double(solved), limit = reach(s, e, fact, target);
+        size_t count = slips_of(s, fact, &slips);
+        for (size_t k = 0; k < count; k++) {
+            double apart = plumb_dec_double(slips[k].value) - target;
+            if (apart <= limit && apart >= -limit && slips[k].kind != PLUMB_SLIP_SIGN &&
+                repairs(s, e, fact, &slips[k]))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A list that was read one or two numbers too far: when one slip mends the shorter list and none
+ * the whole, the shorter one was meant. */
+static void trim(struct search *s, struct plumb_equation *e)
+{
+    if (!e->broken || e->form != PLUMB_EQUATION_LINEAR || e->count < 3 ||
+        s->extraction->relations[e->relation].kind != PLUMB_REL_SUM || one_slip_mends(s, e))
+        return;
+    struct plumb_equation shorter = *e;
+    for (size_t cut = 1; cut <= 2 && shorter.count > 2; cut++) {
+        shorter.count--;
+        if (!one_slip_mends(s, &shorter))
+            continue;
+        *e = shorter;
+        return;
+    }
+}
+
 static void start(struct search *s, struct plumb_arena *arena,
                   const struct plumb_extraction *extraction)
 {
@@ -429,10 +467,12 @@ static void start(struct search *s, struct plumb_arena *arena,
     }
     s->holds = plumb_arena_array(arena, s->equation_count + 1, sizeof *s->holds);
     for (size_t e = 0; e < s->equation_count; e++)
-        s->holds[e] = !s->equations[e].broken;
+        s->holds[e] = plumb_equation_holds(&s->equations[e], &s->numbers);
     s->slips = plumb_arena_array(arena, extraction->fact_count + 1, sizeof *s->slips);
     s->slip_count = plumb_arena_array(arena, extraction->fact_count + 1, sizeof *s->slip_count);
     sort_facts(s);
+    for (size_t e = 0; e < s->equation_count; e++)
+        trim(s, &s->equations[e]);
     index_equations(s);
 }
 

@@ -61,16 +61,10 @@ static bool same_numbers(const struct plumb_finding *a, const struct plumb_findi
     return shared >= 2;
 }
 
-static bool is_sure(const struct plumb_finding *f)
-{
-    return f->suspect_count && f->suspects[0].certainty &&
-           strcmp(f->suspects[0].certainty, "one of") != 0;
-}
-
 /* Two wrong numbers are two matters, whatever else their relations share. */
 static bool different_suspects(const struct plumb_finding *a, const struct plumb_finding *b)
 {
-    return is_sure(a) && is_sure(b) &&
+    return a->suspect_count && b->suspect_count &&
            (a->suspects[0].line != b->suspects[0].line ||
             !plumb_str_equal(a->suspects[0].text, b->suspects[0].text));
 }

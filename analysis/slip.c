@@ -115,6 +115,9 @@ static void add(struct pile *pile, const struct digits *x, enum plumb_slip_kind 
     if (pile->fact->ulp.v)
         slip.ulp =
             plumb_dec_mul(plumb_dec_pow10(-decimals), pile->fact->scale, PLUMB_ROUND_NEAREST);
+    /* a digit more or less must not make the number vaguer, or it would repair anything near */
+    if (kind != PLUMB_SLIP_SHIFT)
+        slip.ulp = plumb_dec_min(slip.ulp, pile->fact->ulp);
     group(pile->fact, slip.text);
     *PLUMB_PUSH(pile->arena, pile->items, pile->count, pile->capacity) = slip;
 }

@@ -260,6 +260,24 @@ static void test_grouped_digits_stay_grouped(void **state)
     expect_first(&causes[0], a, "5,914.66");
 }
 
+/* 1 - 51.683 / 71.7825 = 28 %, printed 280 %: a rate of what is missing from a whole. */
+static void test_rate_of_what_is_left(void **state)
+{
+    (void)state;
+    size_t rate = fixture_fact(&fx, "280", "%", "结转结余率", 1);
+    size_t budget = fixture_fact(&fx, "7178.25", "万元", "全年预算", 1);
+    size_t spent = fixture_fact(&fx, "5168.30", "万元", "执行", 1);
+    fixture_fact(&fx, "7178.25", "万元", "全年预算", 5);
+    fixture_fact(&fx, "5168.30", "万元", "执行", 5);
+    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_RATIO, "ratio.carryover", rate,
+                                                "0.280005572", PLUMB_VERDICT_INCONSISTENT);
+    fixture_operand(&fx, r, PLUMB_ROLE_WHOLE, budget);
+    fixture_operand(&fx, r, PLUMB_ROLE_MINUS, spent);
+    struct plumb_cause *causes = causes_of(1);
+    expect_first(&causes[0], rate, "28");
+    assert_int_equal(causes[0].suspects[0].meant.kind, PLUMB_SLIP_SHIFT);
+}
+
 int main(void)
 {
 #define LOCALISE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -275,6 +293,7 @@ int main(void)
         LOCALISE(test_growth_without_sign),
         LOCALISE(test_product_with_hidden_months),
         LOCALISE(test_grouped_digits_stay_grouped),
+        LOCALISE(test_rate_of_what_is_left),
     };
     return cmocka_run_group_tests_name("localise", tests, NULL, NULL);
 }
