@@ -639,13 +639,13 @@ static struct plumb_str label_of(const struct plumb_labelling *l, size_t index)
 static struct plumb_str with_subject(const struct plumb_labelling *l, size_t index,
                                      struct plumb_str label)
 {
-    static const char *const general[] = {"支出决算",   "支出决算数", "决算数",     "决算",
-                                          "执行数",     "预算执行数", "实际支出",   "全年预算",
-                                          "全年预算数", "调整预算",   "调整预算数", "年初预算",
-                                          "年初预算数", "预算数",     "实际执行数"};
-    static const char *const stages[] = {"年初预算数", "年初预算", "全年预算数", "全年预算",
-                                         "调整预算数", "调整预算", "预算数",     "预算",
-                                         "支出决算数", "支出决算", "决算数",     "决算"};
+    static const char *const general[] = {
+        "支出决算",   "支出决算数", "决算数",     "决算",     "执行数",     "预算执行数",
+        "实际支出",   "全年预算",   "全年预算数", "调整预算", "调整预算数", "年初预算",
+        "年初预算数", "预算数",     "实际执行数", "执行率",   "预算执行率", "完成率"};
+    static const char *const stages[] = {
+        "年初预算数", "年初预算",   "全年预算数", "全年预算", "调整预算数", "调整预算",   "预算数",
+        "预算",       "支出决算数", "支出决算",   "决算数",   "决算",       "预算执行数", "执行数"};
     bool is_general = false;
     for (size_t i = 0; i < COUNT(general); i++)
         is_general |= plumb_str_equal(label, plumb_str_from(general[i]));
@@ -767,7 +767,8 @@ static void read_whole(struct plumb_labelling *l, size_t index)
     if (close != PLUMB_NPOS)
         l->whole = NULL;
     bool opens = open != PLUMB_NPOS && (close == PLUMB_NPOS || open > close);
-    if (opens || plumb_str_has(between, "其中"))
+    if (opens || plumb_str_has(between, "其中") || plumb_str_has(between, "包括") ||
+        plumb_str_has(between, "包含"))
         l->whole = l->named;
 }
 
@@ -783,7 +784,8 @@ static void label_sentence(struct plumb_labelling *l)
         if (l->at[i] == PLUMB_NPOS || fact->kind == PLUMB_FACT_NOT || is_calendar(fact))
             continue;
         read_whole(l, i);
-        if (!fact->label.len) {
+        bool prose = !fact->label.len;
+        if (prose) {
             fact->label = with_subject(l, i, behind_holders(label_of(l, i)));
             unit_from_label(l->work->arena, fact);
             if (fact->unit == PLUMB_UNIT_YUAN && says_rate(fact->label))
@@ -792,6 +794,10 @@ static void label_sentence(struct plumb_labelling *l)
         if (!fact->item.len)
             fact->item = item;
         plumb_label_scope(l, i);
+        if (prose)
+            plumb_indicator_prose(l, fact);
+        else
+            plumb_indicator_table(l, fact);
         if (fact->label.len)
             l->named = fact;
     }
@@ -807,10 +813,10 @@ void plumb_pass_labels(struct plumb_extract_work *work)
         if (l.sentence->block != l.block) {
             l.block = l.sentence->block;
             l.block_year = 0;
-            l.item = plumb_block_item(work, l.block);
+            plumb_block_item(&l);
+            l.project_table = plumb_table_is_project(&work->document->blocks[l.block]);
         }
         if (l.sentence->fact_count > 0)
             label_sentence(&l);
     }
-    plumb_label_indicators(work);
 }

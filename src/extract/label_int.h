@@ -16,7 +16,10 @@ struct plumb_labelling {
     size_t capacity;
     int block_year; /* year last named in this block */
     size_t block;
-    struct plumb_str item; /* project the block is about, or empty */
+    struct plumb_str item;         /* project the block is about, or empty */
+    struct plumb_str section_item; /* project of the report the block lies in, or empty */
+    size_t section_block;          /* first block not yet looked at for section_item */
+    bool project_table;            /* the block is the table of one project */
     struct plumb_word_set stages, populations;
     const char *head_words[PLUMB_POPULATION_LINES]; /* of the sentence's head, read when needed */
     bool head_read, aims, aims_read;
@@ -43,9 +46,11 @@ bool plumb_says_change(struct plumb_str phrase); /* ends in 增加, 下降, 增�
 void plumb_label_years(struct plumb_labelling *l); /* year, PRIOR, until */
 void plumb_label_scope_begin(struct plumb_labelling *l);
 void plumb_label_scope(struct plumb_labelling *l, size_t index); /* population, stage */
-struct plumb_str plumb_block_item(const struct plumb_extract_work *work, size_t block);
+void plumb_block_item(struct plumb_labelling *l);                /* sets item, for a new block */
 
-/* label_indicator.c: of facts of any block */
-void plumb_label_indicators(struct plumb_extract_work *work);
+/* label_indicator.c: the catalogue's indicator of a labelled fact, if it is about the whole agency */
+void plumb_indicator_prose(const struct plumb_labelling *l, struct plumb_fact *fact);
+void plumb_indicator_table(const struct plumb_labelling *l, struct plumb_fact *fact);
+bool plumb_table_is_project(const struct plumb_block *block);
 
 #endif

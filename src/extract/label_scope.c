@@ -245,8 +245,9 @@ static enum plumb_stage stage_of(struct plumb_labelling *l, const struct plumb_f
                  fact->comparator == PLUMB_CMP_GT || fact->comparator == PLUMB_CMP_LT;
     if (bound && tells_aims(l))
         return PLUMB_STAGE_TARGET;
-    return money && !plumb_says_change(phrase) ? stage_of_money(l->work, fact->label)
-                                               : PLUMB_STAGE_NONE;
+    bool prose = fact->row == PLUMB_NPOS; /* columns of a table say it themselves */
+    return money && prose && !plumb_says_change(phrase) ? stage_of_money(l->work, fact->label)
+                                                        : PLUMB_STAGE_NONE;
 }
 
 /* ---- population ---- */
@@ -361,21 +362,25 @@ void plumb_label_scope(struct plumb_labelling *l, size_t index)
 /* ---- project ---- */
 
 /* "X项目绩效目标完成情况综述", "X项目2020年绩效评价报告": the name before 项目; empty when it is no such
- * heading. */
-static struct plumb_str project_of_heading(struct plumb_str text)
+ * heading. `rest` is what follows the name (the next line, when the title is broken there). */
+static struct plumb_str project_of_heading(struct plumb_str text, struct plumb_str rest)
 {
     static const char *const tails[] = {"绩效目标完成", "绩效评价", "绩效自评",
                                         "支出绩效",     "自评",     "评价报告"};
-    static const char *const general[] = {"部门", "整体", "本级", "各", "等",
-                                          "情况", "主要", "一、", "（", "(",
-                                          "、",   "，",   "开展", "对", "年"};
+    static const char *const general[] = {"部门", "整体", "本级", "各", "等",     "情况",
+                                          "主要", "一、", "（",   "(",  "、",     "，",
+                                          "开展", "年度", "组织", "个", "本单位", "根据"};
     size_t at = plumb_str_find(text, PLUMB_STR("项目"));
     if (at == PLUMB_NPOS || at < 9 || at > 120 || text.len > 240)
         return PLUMB_STR("");
-    struct plumb_str rest = plumb_str_sub(text, at, at + 60), name = plumb_str_sub(text, 0, at);
-    if (!has_any(rest, tails, COUNT(tails)) || has_any(name, general, COUNT(general)))
+    struct plumb_str name = plumb_str_trim(plumb_str_sub(text, 0, at));
+    bool broken = at + strlen("项目") == text.len;
+    if (!broken)
+        rest = plumb_str_sub(text, at, at + 60);
+    bool year = plumb_str_ends(name, PLUMB_STR("年"));
+    if (!has_any(rest, tails, COUNT(tails)) || has_any(name, general, COUNT(general)) || year)
         return PLUMB_STR("");
-    return plumb_str_trim(name);
+    return name;
 }
 
 /* "社会保障和就业支出（类）…（款）机关事业单位基本养老保险缴费支出（项）": the item of a functional
@@ -398,19 +403,60 @@ static struct plumb_str function_item(struct plumb_str text)
     return PLUMB_STR("");
 }
 
-struct plumb_str plumb_block_item(const struct plumb_extract_work *work, size_t block)
+/* Does a paragraph go on with the amounts of the item that the paragraph above names? */
+static bool goes_on(struct plumb_str text)
 {
-    const struct plumb_block *blocks = work->document->blocks;
-    if (blocks[block].kind == PLUMB_BLOCK_TABLE)
-        return PLUMB_STR("");
-    struct plumb_str text = blocks[block].text.str;
-    struct plumb_str item = function_item(text);
-    size_t end = plumb_str_find(text, PLUMB_STR("。"));
-    if (!item.len && end != PLUMB_NPOS)
-        item = project_of_heading(plumb_str_sub(text, 0, end));
-    for (size_t up = blocks[block].parent, n = 0; !item.len && up != PLUMB_NPOS && n < 8; n++) {
-        item = project_of_heading(blocks[up].text.str);
-        up = blocks[up].parent;
+    static const char *const starts[] = {"主要用于", "支出决算", "年初预算", "全年预算", "完成",
+                                         "其中",     "2",        "决算数",   "预算数",   "比上年",
+                                         "较上年",   "与上年",   "支出",     "本年"};
+    for (size_t i = 0; i < COUNT(starts); i++)
+        if (plumb_str_starts(text, plumb_str_from(starts[i])))
+            return true;
+    return false;
+}
+
+static struct plumb_str text_of(const struct plumb_extract_work *work, size_t block)
+{
+    bool text = block < work->document->block_count &&
+                work->document->blocks[block].kind != PLUMB_BLOCK_TABLE;
+    return text ? work->document->blocks[block].text.str : PLUMB_STR("");
+}
+
+/* Reports on single projects follow each other in one file: titles up to `block` tell which. */
+static void read_section(struct plumb_labelling *l)
+{
+    static const char *const ends[] = {"附件",     "第一部分", "第二部分", "第三部分",
+                                       "第四部分", "整体支出", "部门整体"};
+    for (; l->section_block <= l->block; l->section_block++) {
+        struct plumb_str text = text_of(l->work, l->section_block);
+        if (text.len == 0 || text.len > 150)
+            continue;
+        struct plumb_str name = project_of_heading(text, text_of(l->work, l->section_block + 1));
+        bool title =
+            plumb_str_ends(text, PLUMB_STR("报告")) || plumb_str_ends(text, PLUMB_STR("项目"));
+        if (name.len && title)
+            l->section_item = name;
+        else if (has_any(text, ends, COUNT(ends)))
+            l->section_item = PLUMB_STR("");
     }
-    return item;
+}
+
+void plumb_block_item(struct plumb_labelling *l)
+{
+    const struct plumb_block *block = &l->work->document->blocks[l->block];
+    read_section(l);
+    l->item = PLUMB_STR("");
+    if (block->kind == PLUMB_BLOCK_TABLE)
+        return;
+    struct plumb_str text = block->text.str;
+    size_t end = plumb_str_find(plumb_str_sub(text, 0, 400), PLUMB_STR("。"));
+    l->item = function_item(text);
+    if (!l->item.len && end != PLUMB_NPOS)
+        l->item = project_of_heading(plumb_str_sub(text, 0, end), PLUMB_STR(""));
+    if (!l->item.len && block->parent != PLUMB_NPOS)
+        l->item = function_item(text_of(l->work, block->parent));
+    if (!l->item.len && l->block > 0 && goes_on(text))
+        l->item = function_item(text_of(l->work, l->block - 1));
+    if (!l->item.len)
+        l->item = l->section_item;
 }

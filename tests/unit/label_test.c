@@ -192,6 +192,15 @@ static void projects(void **state)
     assert_null(fixture_fact(&fixture, 0)->indicator);
     fixture_run(&fixture, "图书采购项目绩效目标完成情况综述。项目全年预算数7.6万元。");
     assert_string_equal(fixture_copy(&fixture, fixture_fact(&fixture, 0)->item), "图书采购");
+    /* a title over two lines, and the next report of the file */
+    fixture_run(&fixture,
+                "图书采购项目\n2022年绩效评价报告\n执行数为8万元。\n附件3\n执行数为9万元。");
+    assert_string_equal(fixture_copy(&fixture, fixture_fact(&fixture, 0)->item), "图书采购");
+    assert_string_equal(fixture_copy(&fixture, fixture_fact(&fixture, 1)->item), "");
+    fixture_run(
+        &fixture,
+        "1.教育支出（类）普通教育（款）小学教育（项）。\n全年预算为52万元，支出决算为51万元。");
+    assert_string_equal(fixture_copy(&fixture, fixture_fact(&fixture, 1)->item), "小学教育");
     fixture_run(&fixture, "1.教育支出（类）普通教育（款）小学教育（项）：支出决算为18.57万元。");
     assert_string_equal(fixture_copy(&fixture, fixture_fact(&fixture, 0)->item), "小学教育");
     assert_null(fixture_fact(&fixture, 0)->indicator);
@@ -215,6 +224,11 @@ static void indicators(void **state)
         {"年末结转和结余12万元。", 0, "balance.closing"},
         {"预算执行率10分。", 0, NULL},
         {"会议培训共3场。", 0, NULL},
+        {"参保人数17497人，包括在职职工12622人。", 1, NULL},
+        {"医保基金收入51630万元（其中其他收入436万元）。", 1, NULL},
+        {"本年收入合计840万元，其中：财政拨款收入800万元。", 1, "income.fiscal"},
+        {"政府采购年初预算数为186.6万元，执行数为46.3万元，执行率为24.8%。", 2,
+         "ratio.procurement"},
         {"截至6月30日，年初预算数为80万元。", 0, NULL},
         {"三公经费控制率85.6%（实际支出17.12万元，预算安排20万元）。", 1, NULL},
         {"图书采购项目全年预算数为120万元，执行数为118.5万元。", 1, NULL},
