@@ -4,8 +4,9 @@
 
 #include "extract/relate_int.h"
 
-#define CELL_MIN 25  /* code points of a copied cell */
-#define PROSE_MIN 40 /* of a copied run of clauses, digits counted */
+#define CELL_MIN 25   /* code points of a copied cell */
+#define PROSE_MIN 36  /* of a copied run of clauses */
+#define NUMBERS_MIN 6 /* or this many numbers in it */
 #define SENTENCE_MIN 24
 #define CLAUSES_MAX 48 /* looked at in one sentence */
 #define PROJECTS_MAX 3 /* text in more sheets than this is a template */
@@ -16,7 +17,8 @@ struct piece {
     size_t line;
     uint64_t hash;                 /* of the whole, numbers included */
     uint64_t clauses[CLAUSES_MAX]; /* of each clause, numbers included */
-    size_t lengths[CLAUSES_MAX];   /* in code points */
+    size_t lengths[CLAUSES_MAX];   /* in code points, a number is one */
+    size_t numbers[CLAUSES_MAX];
     size_t clause_count;
     size_t section;
 };
@@ -57,7 +59,7 @@ static void read_clauses(const struct plumb_extract_work *work, struct piece *pi
 {
     struct plumb_str s = piece->sentence->template;
     uint64_t hash = 14695981039346656037u;
-    size_t length = 0;
+    size_t length = 0, numbers = 0;
     piece->hash = 0;
     for (size_t at = 0; at <= s.len;) {
         uint32_t cp = at < s.len ? plumb_utf8_decode(s, &at) : (at++, (uint32_t)',');
@@ -67,33 +69,37 @@ static void read_clauses(const struct plumb_extract_work *work, struct piece *pi
         if (!stop) {
             hash = (hash ^ (fact ? plumb_hash64(fact->text.ptr, fact->text.len, 1) : cp)) *
                    1099511628211u;
-            length += fact ? fact->text.len : 1; /* the more digits, the less chance */
+            length++;
+            numbers += fact != NULL;
             continue;
         }
         if (length > 0 && piece->clause_count < CLAUSES_MAX) {
             piece->clauses[piece->clause_count] = hash;
+            piece->numbers[piece->clause_count] = numbers;
             piece->lengths[piece->clause_count++] = length;
         }
         piece->hash = piece->hash * 31 + hash;
         hash = 14695981039346656037u;
-        length = 0;
+        length = numbers = 0;
     }
 }
 
-/* Code points of the longest run of equal clauses. */
-static size_t common_run(const struct piece *a, const struct piece *b)
+/* The longest run of equal clauses: enough words, or so many numbers that no form explains them. */
+static bool common_run(const struct piece *a, const struct piece *b)
 {
-    size_t best = 0;
     for (size_t i = 0; i < a->clause_count; i++)
         for (size_t k = 0; k < b->clause_count; k++) {
-            size_t run = 0;
+            size_t words = 0, numbers = 0;
             for (size_t n = 0; i + n < a->clause_count && k + n < b->clause_count &&
                                a->clauses[i + n] == b->clauses[k + n];
-                 n++)
-                run += a->lengths[i + n];
-            best = run > best ? run : best;
+                 n++) {
+                words += a->lengths[i + n];
+                numbers += a->numbers[i + n];
+            }
+            if (words >= PROSE_MIN || (numbers >= NUMBERS_MIN && words >= PROSE_MIN / 2))
+                return true;
         }
-    return best;
+    return false;
 }
 
 static void push_copy(struct plumb_extract_work *work, const struct piece *a, const struct piece *b,
@@ -160,8 +166,7 @@ static void copied_prose(struct plumb_extract_work *work, const struct piece *pi
     for (size_t i = 0; i < n; i++)
         for (size_t k = i + 1; k < n; k++) {
             if (pieces[i].sentence->block == pieces[k].sentence->block ||
-                pieces[i].section == pieces[k].section ||
-                common_run(&pieces[i], &pieces[k]) < PROSE_MIN)
+                pieces[i].section == pieces[k].section || !common_run(&pieces[i], &pieces[k]))
                 continue;
             push_copy(work, &pieces[i], &pieces[k], false);
             break;
@@ -177,7 +182,8 @@ static size_t collect(struct plumb_extract_work *work, struct piece *pieces, boo
         bool cell = sentence->row != PLUMB_NPOS;
         size_t least = cell ? CELL_MIN : SENTENCE_MIN;
         if (cell != cells || plumb_utf8_count(sentence->template) < least ||
-            (!cell && sentence->fact_count == 0) || standing_text(work, sentence->block))
+            (!cell && sentence->fact_count == 0) ||
+            (sentence->fact_count < NUMBERS_MIN && standing_text(work, sentence->block)))
             continue;
         if (cell && sentence->block != block) {
             block = sentence->block;

@@ -340,6 +340,31 @@ static void level_difference(struct plumb_extract_work *work, struct plumb_item 
     plumb_claim_push(&claim);
 }
 
+/* "收入 300 万元，是 2022 年 200 万元的 1.5 倍": current ÷ prior, not growth. */
+static void times_of(struct plumb_extract_work *work, struct plumb_item *rate)
+{
+    struct plumb_item *prior = rate - 1;
+    struct plumb_claim claim;
+    if (rate->index < 2 || !plumb_str_starts(rate->before, PLUMB_STR("的")) || !usable(prior) ||
+        !PLUMB_HAS(rate[-2].fact->kind == PLUMB_FACT_YEAR ? rate[-2].before : prior->before, "是",
+                   "为", "达", "相当于"))
+        return;
+    plumb_claim_begin(&claim, work, PLUMB_REL_GROWTH, "consistency.growth", rate);
+    for (size_t i = prior->index; i-- > 0 && !plumb_claim_holds(&claim);) {
+        struct plumb_item *current = &rate->passage->items[i];
+        if (current->sentence != rate->sentence)
+            break;
+        if (usable(current) && plumb_same_measure(current->fact, prior->fact) &&
+            plumb_claim_ratio(&claim, rate->fact, current->fact, prior->fact, "current ÷ prior")) {
+            claim.subject = current->label;
+            claim.terms[0].role = PLUMB_ROLE_CURRENT;
+            claim.terms[1].role = PLUMB_ROLE_PRIOR;
+        }
+    }
+    claim.confidence = 0.8;
+    plumb_claim_push(&claim);
+}
+
 void plumb_relate_growth(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -351,6 +376,8 @@ void plumb_relate_growth(struct plumb_extract_work *work)
                 one_rate(work, item);
             else if (item->use == PLUMB_USE_DELTA && usable(item))
                 level_difference(work, item);
+            else if (item->fact->unit == PLUMB_UNIT_MULTIPLE && plumb_is_quantity(item->fact))
+                times_of(work, item);
         }
     }
 }

@@ -304,6 +304,32 @@ static void stock_as_visits(struct plumb_extract_work *work, const struct plumb_
     }
 }
 
+/* ---- numbers without a unit ----------------------------------------------------------------------- */
+
+/* "支出决算为 4.19。", "增长 13.95。": the unit or the % is missing; not an arithmetic error. */
+static void unit_left_out(struct plumb_extract_work *work, const struct plumb_passage *passage)
+{
+    for (size_t i = 0; i < passage->count && !passage->is_cell; i++) {
+        const struct plumb_item *item = &passage->items[i];
+        struct plumb_str after = plumb_text_after(item), before = item->before;
+        bool ends =
+            after.len == 0 || after.ptr[0] == ',' || after.ptr[0] == ';' || after.ptr[0] == ')';
+        bool money = PLUMB_ENDS(before, "支出为", "支出", "决算为", "决算数为", "预算为", "收入为",
+                                "收入", "增长", "下降", "增加", "减少", "经费");
+        if (item->fact->kind != PLUMB_FACT_BARE || item->fact->unit != PLUMB_UNIT_NONE ||
+            item->fact->decimals != 2 || !ends || !money)
+            continue;
+        struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
+                                    .reason = "the unit of this number is missing",
+                                    .reason_zh = "该数字缺少计量单位"};
+        struct plumb_claim claim;
+        plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.unit", item);
+        claim.confidence = 0.6;
+        plumb_claim_try(&claim, &j, NULL, 0, "a number without a unit", NULL);
+        plumb_claim_push(&claim);
+    }
+}
+
 void plumb_relate_missing(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -314,6 +340,7 @@ void plumb_relate_missing(struct plumb_extract_work *work)
         score_without_lines(work, passage);
         understated(work, passage);
         stock_as_visits(work, passage);
+        unit_left_out(work, passage);
     }
     empty_sections(work);
     sections_without_amounts(work);

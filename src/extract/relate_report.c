@@ -8,7 +8,7 @@ static const char *const sources[] = {
     [REPORT_EMPTY_SHARE] =
         "占[^,;。%\\d\\p{Co}(]{0,14}%|(?:增长|下降|增加|减少)%|(?:为|达|共|计)万元",
     [REPORT_CHOICE] = "增加\\(减少\\)|增加/减少|\\(增加/减少\\)|增长\\(下降\\)|大于\\(小于\\)|"
-                      "大于/小于|增加或减少(?=\\p{Co})",
+                      "大于/小于|增加或减少(?=\\p{Co})|减增加|增加减少|大小于|增长下降",
     [REPORT_STRAY_SIGN] = "^[≥≤<>＞＜]=?\\p{Han}",
     [REPORT_BLANK_DATE] = "(?:^|[^\\p{Co}\\d])年月日$",
     [REPORT_CLAIM] =

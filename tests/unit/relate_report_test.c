@@ -14,7 +14,8 @@ static const char *first_rule(const struct relate_fixture *f, const char *check)
     for (size_t i = 0; i < f->extraction->relation_count; i++) {
         const struct plumb_relation *r = &f->extraction->relations[i];
         bool rule = r->kind == PLUMB_REL_REPORT || strncmp(r->check, "report.", 7) == 0;
-        if (rule && r->kind != PLUMB_REL_DATE && (!check || strcmp(r->check, check) == 0))
+        bool fired = r->verdict == PLUMB_VERDICT_INCONSISTENT && r->kind != PLUMB_REL_DATE;
+        if (fired && (check ? strcmp(r->check, check) == 0 : rule))
             return r->check;
     }
     return NULL;
@@ -31,6 +32,11 @@ static void test_text_rules(void **state)
         {TITLE "一、基本情况\n\n比上年增加（减少）12.5万元。", "report.placeholder"},
         {TITLE "一、基本情况\n\n坚持生态优先绿色发展生态优先绿色发展的理念，全年支出880万元。",
          "report.text"},
+        {TITLE "一、基本情况\n\n公务接待费支出决算为4.19。\n\n全年支出880.00万元。", "report.unit"},
+        {TITLE "一、基本情况\n\n农村居民参保464563人次。", "report.unit"},
+        {TITLE "一、执行情况\n\n全年预算数1000万元，执行数720万元，预算执行率72%。\n\n二、问题\n\n"
+               "部分项目预算执行率较低。",
+         "consistency.comparison"},
         {TITLE "一、满意度\n\n开展问卷调查，群众满意度均达到预期水平。", "report.missing"},
         {TITLE "一、自评结论\n\n本单位自评得分为96.5分。", "report.missing"},
         {TITLE "一、年度目标\n\n确保农村自来水普及率不低于95%。", "report.missing"},
