@@ -5,23 +5,6 @@
 
 #include "extract/pattern.h"
 
-/* A module that has no patterns (yet) leaves its list undefined; its address is then NULL. */
-#define WEAK(list) extern const struct plumb_pattern_list list __attribute__((weak))
-WEAK(plumb_patterns_sum);
-WEAK(plumb_patterns_share);
-WEAK(plumb_patterns_ratio);
-WEAK(plumb_patterns_growth);
-WEAK(plumb_patterns_product);
-WEAK(plumb_patterns_compare);
-WEAK(plumb_patterns_count);
-WEAK(plumb_patterns_restate);
-WEAK(plumb_patterns_bound);
-WEAK(plumb_patterns_date);
-WEAK(plumb_patterns_report);
-WEAK(plumb_patterns_table);
-WEAK(plumb_patterns_label);
-WEAK(plumb_patterns_identity);
-
 static const struct plumb_pattern_list *const lists[PLUMB_PATTERN_SETS] = {
     [PLUMB_PATTERNS_SUM] = &plumb_patterns_sum,
     [PLUMB_PATTERNS_SHARE] = &plumb_patterns_share,
@@ -34,9 +17,6 @@ static const struct plumb_pattern_list *const lists[PLUMB_PATTERN_SETS] = {
     [PLUMB_PATTERNS_BOUND] = &plumb_patterns_bound,
     [PLUMB_PATTERNS_DATE] = &plumb_patterns_date,
     [PLUMB_PATTERNS_REPORT] = &plumb_patterns_report,
-    [PLUMB_PATTERNS_TABLE] = &plumb_patterns_table,
-    [PLUMB_PATTERNS_LABEL] = &plumb_patterns_label,
-    [PLUMB_PATTERNS_IDENTITY] = &plumb_patterns_identity,
 };
 
 struct plumb_pattern_table {
@@ -98,8 +78,6 @@ enum plumb_status plumb_patterns_compile(struct plumb_pattern_table **out,
         status = plumb_fail_nomem(error);
     for (size_t s = 0; status == PLUMB_OK && s < PLUMB_PATTERN_SETS; s++) {
         const struct plumb_pattern_list *list = lists[s];
-        if (!list)
-            continue;
         table->sets[s].codes = plumb_calloc(list->count, sizeof(pcre2_code *));
         if (!table->sets[s].codes && list->count)
             status = plumb_fail_nomem(error);

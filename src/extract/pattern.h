@@ -37,17 +37,14 @@ enum plumb_pattern_set {
     PLUMB_PATTERNS_BOUND,
     PLUMB_PATTERNS_DATE,
     PLUMB_PATTERNS_REPORT,
-    PLUMB_PATTERNS_TABLE,
-    PLUMB_PATTERNS_LABEL,
-    PLUMB_PATTERNS_IDENTITY,
     PLUMB_PATTERN_SETS
 };
 
-/* Defined by the modules that use them; a list nobody defines is skipped. */
+/* Defined by the modules that use them. */
 extern const struct plumb_pattern_list plumb_patterns_sum, plumb_patterns_share,
     plumb_patterns_ratio, plumb_patterns_growth, plumb_patterns_product, plumb_patterns_compare,
     plumb_patterns_count, plumb_patterns_restate, plumb_patterns_bound, plumb_patterns_date,
-    plumb_patterns_report, plumb_patterns_table, plumb_patterns_label, plumb_patterns_identity;
+    plumb_patterns_report;
 
 #define PLUMB_MATCH_GROUPS 12 /* the whole match and groups 1..11 */
 
