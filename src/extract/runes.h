@@ -21,7 +21,7 @@ struct plumb_runes {
 };
 
 /* Folding: full-width ASCII and its small forms to ASCII, the many hyphens and minus signs (but not
- * the em dash) to '-', ≧ ≦ to ≥ ≤; private-use characters (bullets of Word's symbol fonts) to U+FFFD,
+ * the em dash) to '-', ≧ ≦ to ≥ ≤, frequent Traditional characters to Simplified; private-use characters (bullets of Word's symbol fonts) to U+FFFD,
  * so that they cannot be taken for place-holders. */
 uint32_t plumb_rune_fold(uint32_t cp);
 /* Fill `runes` (reused from text to text) from `text`; memory comes from `arena`. O(len). */

@@ -48,6 +48,17 @@ static void money_in_all_units(void **state)
     CHECK_WORDINGS(&fixture, items);
 }
 
+static void traditional_characters(void **state)
+{
+    (void)state;
+    static const struct wording items[] = {
+        {"歲出預算1,268.4萬元，較上年減少3.5億元。", "12684000 yuan, 350000000 yuan"},
+        {"補助兩個鄉鎮、輔導戶數120戶，佔38%。", "2 count, 120 count, 0.38 fraction"},
+        {"造林300公頃，培訓三百餘人次。", "3000000 m2, 余300 person-time"},
+    };
+    CHECK_WORDINGS(&fixture, items);
+}
+
 static void persons_counts_and_measures(void **state)
 {
     (void)state;
@@ -322,6 +333,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(money_in_all_units),
+        cmocka_unit_test(traditional_characters),
         cmocka_unit_test(persons_counts_and_measures),
         cmocka_unit_test(rates_and_scores),
         cmocka_unit_test(comparators),
