@@ -47,6 +47,14 @@ enum plumb_status plumb_case_put_failure(struct plumb_case *file, const char *pa
 enum plumb_status plumb_case_keep_only(struct plumb_case *file, const char *const *paths,
                                        size_t count, struct plumb_error *error);
 
+/* Add what another case holds: files (of one path the one loaded later stays), triage that is not
+ * there yet. One transaction a file. The other case is only read. */
+struct plumb_merge_count {
+    size_t added, replaced, kept, triage;
+};
+enum plumb_status plumb_case_merge(struct plumb_case *file, const char *other_path,
+                                   struct plumb_merge_count *count, struct plumb_error *error);
+
 /* Read back. Documents come with source text, so that they can be extracted again: facts and
  * relations in the case are for SQL and for the report; analysis works from the sources. */
 enum plumb_status plumb_case_documents(struct plumb_case *file, struct plumb_arena *arena,

@@ -23,6 +23,26 @@ static void field(struct plumb_cli *cli, const char *zh, const char *en, const c
     plumb_buf_puts(&cli->out, "\n");
 }
 
+/* The audit classes of docs and catalogue. */
+static const char *class_words(const struct plumb_cli *cli, char audit_class)
+{
+    static const struct {
+        char letter;
+        struct plumb_bilingual words;
+    } classes[] = {{'A', {"预算、决算不准确", "budget or accounts inaccurate"}},
+                   {'B', {"预算执行和资产管理", "budget execution and assets"}},
+                   {'C', {"“三公”经费和会议费", "travel, vehicles, reception and meetings"}},
+                   {'H', {"执行率过低或超预算", "low or excess execution"}},
+                   {'J', {"政府采购", "procurement"}},
+                   {'K', {"编制和人员", "staffing"}},
+                   {'L', {"账表不符、公开不规范", "accounts disagree or disclosure is poor"}},
+                   {'M', {"绩效目标和自评不实", "performance targets and self-evaluation untrue"}}};
+    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
+        if (classes[i].letter == audit_class)
+            return PLUMB_SAY(cli, classes[i].words.zh, classes[i].words.en);
+    return "";
+}
+
 /* The entry of the catalogue, then the card when there is one. */
 static void explain(struct plumb_cli *cli, const struct plumb_check *check)
 {
@@ -31,7 +51,8 @@ static void explain(struct plumb_cli *cli, const struct plumb_check *check)
     field(cli, "检查内容", "What it compares", PLUMB_SAY(cli, check->what.zh, check->what.en));
     field(cli, "局限", "What it cannot tell", PLUMB_SAY(cli, check->limits.zh, check->limits.en));
     field(cli, "来源", "Source", check->source);
-    char audit_class[2] = {check->audit_class, '\0'};
+    char *audit_class = plumb_arena_printf(cli->arena, "%c  %s", check->audit_class,
+                                           class_words(cli, check->audit_class));
     field(cli, "审计类别", "Audit class", audit_class);
     if (check->parameter_count)
         plumb_buf_printf(&cli->out, "\n%s\n", PLUMB_SAY(cli, "参数", "Parameters"));

@@ -336,6 +336,17 @@ const struct plumb_command plumb_commands[] = {
       "Without QUERY it is read from standard input. The tables are document, fact, relation, "
       "finding, evidence, triage, and panel, which shows each value of the bulk tables as a row."},
      "plumb sql \"SELECT agency, year, value FROM panel LIMIT 5\""},
+    {"merge",
+     "CASE…",
+     1,
+     ANY,
+     COMMON | B(CASE) | B(OUTPUT),
+     plumb_run_merge,
+     {"合并在别处建立的案卷", "join cases made elsewhere"},
+     {"把各 CASE 的文件、表格和处理记录并入案卷；同名文件以较新的为准。之后运行 plumb analyse。",
+      "Adds the files, tables and triage of each CASE to the case; of two files of one name the "
+      "one loaded later stays. Run plumb analyse afterwards."},
+     "plumb merge -c all.plumb shard-1.plumb shard-2.plumb"},
     {"doctor",
      "",
      0,

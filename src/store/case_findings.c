@@ -276,7 +276,8 @@ static const char findings_sql[] =
     "SELECT rank, id, check_id, class, severity, score, confidence, agency, year, subject, stated,"
     " expected, money_at_stake, title_zh, title_en, explanation_zh, explanation_en,"
     " recomputation, recomputation_zh, soft, log_p, population, merged,"
-    " coalesce((SELECT status FROM triage t WHERE t.finding = f.id ORDER BY t.id DESC LIMIT 1),"
+    " coalesce((SELECT status FROM triage t WHERE t.finding = f.id ORDER BY t.decided DESC, t.id "
+    "DESC LIMIT 1),"
     " 'open') FROM finding f ORDER BY rank";
 
 static enum plumb_status read_findings(const struct plumb_case *file, struct plumb_arena *arena,
@@ -368,8 +369,8 @@ static enum plumb_status read_status(const struct plumb_case *file, struct plumb
 {
     sqlite3_stmt *statement = NULL;
     enum plumb_status status = plumb_store_prepare(
-        file, "SELECT status FROM triage WHERE finding = ? ORDER BY id DESC LIMIT 1", &statement,
-        error);
+        file, "SELECT status FROM triage WHERE finding = ? ORDER BY decided DESC, id DESC LIMIT 1",
+        &statement, error);
     for (size_t i = 0; status == PLUMB_OK && i < list->count; i++) {
         struct plumb_binder binder = {.statement = statement};
         bool row = false;
@@ -494,10 +495,11 @@ static enum plumb_status read_triage(const struct plumb_case *file, const char *
     sqlite3_stmt *statement = NULL;
     size_t capacity = 0;
     bool row = false;
-    enum plumb_status status = plumb_store_prepare(
-        file,
-        "SELECT finding, status, note, who, decided FROM triage WHERE finding = ? ORDER BY id",
-        &statement, error);
+    enum plumb_status status =
+        plumb_store_prepare(file,
+                            "SELECT finding, status, note, who, decided FROM triage WHERE finding "
+                            "= ? ORDER BY decided, id",
+                            &statement, error);
     if (status == PLUMB_OK) {
         struct plumb_binder binder = {.statement = statement};
         plumb_bind_text(&binder, id);

@@ -26,6 +26,7 @@ COMMAND(plumb_run_text)
 COMMAND(plumb_run_explain)
 COMMAND(plumb_run_sql)
 COMMAND(plumb_run_doctor)
+COMMAND(plumb_run_merge)
 COMMAND(plumb_run_help)
 
 struct parsed {

@@ -1,6 +1,8 @@
 /* Files: formats by content, errors that say what to do, and the five sample reports. */
 #include "read_fixture.h"
 
+#include "read/pdf_page.h"
+
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -123,6 +125,72 @@ static void sample_reports(void **state)
     }
 }
 
+/* Words of a page at their places: cells two spaces apart or more, words of a cell one. */
+static void pages_from_words(void **state)
+{
+    (void)state;
+    static const char tsv[] =
+        "level\tpage_num\tpar_num\tblock_num\tline_num\tword_"
+        "num\tleft\ttop\twidth\theight\tconf\ttext\n"
+        "1\t1\t0\t0\t0\t0\t0\t0\t595\t842\t-1\t###PAGE###\n"
+        "5\t1\t0\t0\t0\t1\t200.0\t100.0\t30.0\t10\t100\t123.45\n" /* 5 points a column */
+        "5\t1\t0\t0\t0\t0\t10.0\t100.5\t40.0\t10\t100\t本年收入\n"
+        "5\t1\t0\t0\t0\t2\t54.0\t100.0\t20.0\t10\t100\t合计\n"
+        "5\t1\t0\t0\t0\t0\t10.0\t112.0\t40.0\t10\t100\t本年支出\n"
+        "5\t1\t0\t0\t0\t0\t55.0\t112.0\t20.0\t10\t100\t99.0\n" /* beside a number */
+        "5\t1\t0\t0\t0\t0\t10.0\t150.0\t40.0\t10\t100\t年末结余\n"
+        "5\t3\t0\t0\t0\t0\t5.0\t10.0\t40.0\t10\t100\t第三页面\nbad line\n5\t0\tx\n";
+    struct plumb_pdf_words *words = plumb_pdf_words_read(PLUMB_STR(tsv));
+    struct plumb_buf out = {0};
+    assert_non_null(words);
+    assert_true(plumb_pdf_page_text(words, 1, &out));
+    assert_string_equal(out.data, "  本年收入 合计                         123.45\n"
+                                  "  本年支出  99.0\n\n  年末结余\n\f");
+    assert_false(plumb_pdf_page_text(words, 2, &out));
+    assert_true(plumb_pdf_page_text(words, 3, &out));
+    plumb_buf_free(&out);
+    plumb_pdf_words_free(words);
+    assert_null(plumb_pdf_words_read(PLUMB_STR("no table\n")));
+}
+
+/* Real accounts, where they and pdftotext are present: the nine published tables, each whole, with
+ * title and unit (counted and named by eye in the files). */
+static void published_accounts(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"accounts_2024_shegongbu", "budget_2024_wanli",
+                                        "budget_2025_wanli"};
+    for (size_t i = 0; i < 3; i++) {
+        char path[128];
+        snprintf(path, sizeof path, "../shared/pdf/%s.pdf", names[i]);
+        struct plumb_arena *arena = plumb_arena_new();
+        struct plumb_document *document = NULL;
+        struct plumb_error error = {0};
+        enum plumb_status status = PLUMB_E_UNAVAILABLE;
+        if (access(path, R_OK) == 0)
+            status = plumb_read_file(path, NULL, arena, &document, &error);
+        if (status == PLUMB_E_UNAVAILABLE) {
+            plumb_arena_free(arena);
+            print_message("skipped: ../shared/pdf or pdftotext is not here\n");
+            skip();
+        }
+        assert_int_equal(status, PLUMB_OK);
+        check_document(document);
+        size_t count = 0;
+        for (size_t b = 0; b < document->block_count; b++) {
+            const struct plumb_table *table = &document->blocks[b].table;
+            if (document->blocks[b].kind != PLUMB_BLOCK_TABLE)
+                continue;
+            count++;
+            assert_true(table->aligned);
+            assert_true(plumb_str_ends(table->title.str, PLUMB_STR("表")));
+            assert_true(plumb_str_starts(table->unit.str, PLUMB_STR("单位")));
+        }
+        assert_int_equal(count, 9);
+        plumb_arena_free(arena);
+    }
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -150,6 +218,8 @@ int main(void)
         cmocka_unit_test(missing_files_and_folders),
         cmocka_unit_test(content_decides),
         cmocka_unit_test(sample_reports),
+        cmocka_unit_test(pages_from_words),
+        cmocka_unit_test(published_accounts),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

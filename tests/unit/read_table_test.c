@@ -160,6 +160,64 @@ static void fixed_columns(void **state)
     read_free(&r);
 }
 
+/* A label broken over lines stands above and below its numbers; a total spans the code columns; a
+ * head without values is a column; an empty form below its unit is a table too. */
+static void broken_labels_and_empty_columns(void **state)
+{
+    (void)state;
+    expect_outline("支出决算表\n"
+                   "                                    单位：万元\n"
+                   "编码       名称          合计      基本支出    上缴支出\n"
+                   "\n"
+                   "      合计              30.00     10.00\n"
+                   "201      文化支出        20.00      8.00\n"
+                   "         社会保障和\n"
+                   "208                   10.00      2.00\n"
+                   "         就业支出\n"
+                   "注：本表反映支出情况。\n",
+                   "1\ttext\t支出决算表\n2\ttext\t单位：万元\n3\ttable\t支出决算表 [单位：万元]\n"
+                   "3\trow\t编码 | 名称 | 合计 | 基本支出 | 上缴支出\n"
+                   "5\trow\t | 合计 | 30.00 | 10.00 | \n"
+                   "6\trow\t201 | 文化支出 | 20.00 | 8.00 | \n"
+                   "8\trow\t208 | 社会保障和就业支出 | 10.00 | 2.00 | \n"
+                   "10\ttext\t注：本表反映支出情况。\n");
+    expect_outline("基金支出表\n            单位：万元\n   项目       年初结余    本年支出\n"
+                   "           合计      基本支出\n注：本表无数据。\n",
+                   "1\ttext\t基金支出表\n2\ttext\t单位：万元\n3\ttable\t基金支出表 [单位：万元]\n"
+                   "3\trow\t项目 | 年初结余 | 本年支出\n4\trow\t | 合计 | 基本支出\n"
+                   "5\ttext\t注：本表无数据。\n");
+}
+
+/* Columns stand elsewhere on the next page; as many columns are the same columns. */
+static void columns_over_pages(void **state)
+{
+    (void)state;
+    struct read_result r = read_string("项目           预算      决算\n"
+                                       "办公费         12.00     11.00\n"
+                                       "差旅费          3.00      2.00\n"
+                                       "\f培训费   5.00   4.00\n"
+                                       "会议费   1.00   0.50\n");
+    assert_string_equal(r.dump.data,
+                        "1\ttable\t\n1\trow\t项目 | 预算 | 决算\n"
+                        "2\trow\t办公费 | 12.00 | 11.00\n3\trow\t差旅费 | 3.00 | 2.00\n"
+                        "4\trow\t培训费 | 5.00 | 4.00\n5\trow\t会议费 | 1.00 | 0.50\n");
+    assert_true(r.document->blocks[0].table.aligned);
+    read_free(&r);
+}
+
+/* The caption of the next table ends a table. */
+static void captions_part_column_tables(void **state)
+{
+    (void)state;
+    expect_outline(
+        "           收入表\n单位：万元\n甲        1.00\n乙        2.00\n           支出表\n"
+        "编制部门：某局              单位：万元\n丙        3.00\n丁        4.00\n",
+        "1\ttext\t收入表\n2\ttext\t单位：万元\n3\ttable\t收入表 [单位：万元]\n"
+        "3\trow\t甲 | 1.00\n4\trow\t乙 | 2.00\n5\ttext\t支出表\n"
+        "6\ttext\t编制部门：某局              单位：万元\n7\ttable\t支出表 [单位：万元]\n"
+        "7\trow\t丙 | 3.00\n8\trow\t丁 | 4.00\n");
+}
+
 static void prose_with_double_spaces_is_no_table(void **state)
 {
     (void)state;
@@ -289,6 +347,9 @@ int main(void)
         cmocka_unit_test(bare_pipes),
         cmocka_unit_test(contents_table),
         cmocka_unit_test(fixed_columns),
+        cmocka_unit_test(broken_labels_and_empty_columns),
+        cmocka_unit_test(columns_over_pages),
+        cmocka_unit_test(captions_part_column_tables),
         cmocka_unit_test(prose_with_double_spaces_is_no_table),
         cmocka_unit_test(title_and_unit_above),
         cmocka_unit_test(table_limits),

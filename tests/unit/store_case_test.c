@@ -184,6 +184,41 @@ static void busy_is_said(void **state)
     plumb_case_close(file);
 }
 
+/* Of two files of one path the one loaded later stays, whichever case is merged into which. */
+static void merge_keeps_the_later(void **state)
+{
+    struct store_fixture *f = *state;
+    char other[128];
+    struct plumb_merge_count count = {0};
+    struct plumb_case *file = NULL;
+    snprintf(other, sizeof other, "%s.copy", f->path);
+    setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
+    struct plumb_case *old = store_open(f, PLUMB_CASE_CREATE);
+    assert_int_equal(store_put_sample(old, "a.txt", "old", &f->error), PLUMB_OK);
+    assert_int_equal(store_put_sample(old, "only-old.txt", "x", &f->error), PLUMB_OK);
+    setenv("SOURCE_DATE_EPOCH", "1700000100", 1);
+    assert_int_equal(plumb_case_open(other, PLUMB_CASE_CREATE, &file, &f->error), PLUMB_OK);
+    assert_int_equal(store_put_sample(file, "a.txt", "new", &f->error), PLUMB_OK);
+    unsetenv("SOURCE_DATE_EPOCH");
+    plumb_case_close(old);
+    /* The older into the newer: only what is missing is added. */
+    assert_int_equal(plumb_case_merge(file, f->path, &count, &f->error), PLUMB_OK);
+    assert_true(count.added == 1 && count.replaced == 0 && count.kept == 1);
+    assert_true(plumb_case_has_file(file, "a.txt", "new"));
+    assert_string_equal(store_query(file, "SELECT count(*) FROM fact"), "4");
+    plumb_case_close(file);
+    /* The newer into the older: it replaces. */
+    old = store_open(f, PLUMB_CASE_WRITE);
+    count = (struct plumb_merge_count){0};
+    assert_int_equal(plumb_case_merge(old, other, &count, &f->error), PLUMB_OK);
+    assert_true(count.added == 0 && count.replaced == 1 && count.kept == 1);
+    assert_true(plumb_case_has_file(old, "a.txt", "new"));
+    const char *detail = NULL;
+    assert_int_equal(plumb_case_check(old, f->arena, &detail, &f->error), PLUMB_OK);
+    assert_string_equal(store_query(old, "SELECT count(*) FROM relation"), "2");
+    plumb_case_close(old);
+}
+
 /* Fail each allocation in turn: an error, never a crash, and the case holds nothing half. */
 static void memory_runs_out(void **state)
 {
@@ -226,6 +261,7 @@ int main(void)
         STORE_TEST(check_finds_what_is_missing),
         STORE_TEST(readers_do_not_write),
         STORE_TEST(busy_is_said),
+        STORE_TEST(merge_keeps_the_later),
         STORE_TEST(memory_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

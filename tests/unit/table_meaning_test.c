@@ -16,6 +16,9 @@ static const struct table_case UNITS[] = {
      "9\n→0　\n",
      "fact 2.36 23600 yuan executed 招待费\nfact 18.9 189000 yuan executed 差旅费\nfact 0 0 yuan "
      "executed 差旅费"},
+    {"amounts without a unit beside others that have one",
+     "→经费\n→2022年决算数\n→2023年决算数\n\n→招待费\n→2.38万元\n→2.36\n\n→差旅费\n→18.9\n→17.2\n",
+     "fact 17.2 172000 yuan executed 差旅费\nnote report.unit 17.2"},
     {"from the caption", "支出情况\n\n单位：元\n\n| 科目 | 金额 |\n|---|---|\n| 水费 | 3560.5 |\n",
      "fact 3560.5 3560.5 yuan - 水费"},
     {"from a section row of the form",
