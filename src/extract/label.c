@@ -139,22 +139,32 @@ static const struct affix tail_words[] = {
     AFFIX("以", "所可"),
     AFFIX("超", ""),
     AFFIX("各", ""),
+    AFFIX("均", "平人户次生日月年亩"),
+    AFFIX("由人均", ""),
+    AFFIX("由每年", ""),
+    AFFIX("由每人每年", ""),
+    AFFIX("由每人每月", ""),
     AFFIX("由", "自理"),
     AFFIX("从", ""),
 };
 static const char *const total_words[] = {"合计", "总计", "共计", "累计", "小计"};
 static const struct affix change_words[] = {
-    AFFIX("增加", ""),   AFFIX("减少", ""),   AFFIX("增长", ""),   AFFIX("下降", ""),
-    AFFIX("提高", ""),   AFFIX("上升", ""),   AFFIX("降低", ""),   AFFIX("上涨", ""),
-    AFFIX("下滑", ""),   AFFIX("回落", ""),   AFFIX("压减", ""),   AFFIX("压缩", ""),
-    AFFIX("净增", ""),   AFFIX("净减", ""),   AFFIX("高出", ""),   AFFIX("降幅", ""),
-    AFFIX("增幅", ""),   AFFIX("增长率", ""), AFFIX("下降率", ""), AFFIX("增减率", ""),
-    AFFIX("变动率", ""), AFFIX("增速", ""),   AFFIX("涨幅", ""),   AFFIX("调增", ""),
-    AFFIX("调减", ""),   AFFIX("下降至", ""), AFFIX("提高至", ""), AFFIX("增至", ""),
-    AFFIX("降至", ""),   AFFIX("增加到", ""), AFFIX("减少到", ""), AFFIX("提高到", ""),
-    AFFIX("增加至", ""), AFFIX("减少至", ""), AFFIX("上升至", ""), AFFIX("上升到", ""),
-    AFFIX("下降到", ""), AFFIX("增长到", ""), AFFIX("降低到", ""), AFFIX("降低至", ""),
-    AFFIX("缩短至", ""), AFFIX("缩短到", "")};
+    AFFIX("压缩至", ""), AFFIX("压缩到", ""), AFFIX("压减至", ""), AFFIX("压减到", ""),
+    AFFIX("缩减至", ""), AFFIX("调整至", ""), AFFIX("调整到", ""), AFFIX("上涨到", ""),
+    AFFIX("上涨至", ""), AFFIX("扩大到", ""), AFFIX("扩大至", ""), AFFIX("提升至", ""),
+    AFFIX("提升到", ""), AFFIX("提升", ""),   AFFIX("缩短", ""),   AFFIX("压降", ""),
+    AFFIX("攀升至", ""), AFFIX("降到", ""),   AFFIX("增到", ""),   AFFIX("增加", ""),
+    AFFIX("减少", ""),   AFFIX("增长", ""),   AFFIX("下降", ""),   AFFIX("提高", ""),
+    AFFIX("上升", ""),   AFFIX("降低", ""),   AFFIX("上涨", ""),   AFFIX("下滑", ""),
+    AFFIX("回落", ""),   AFFIX("压减", ""),   AFFIX("压缩", ""),   AFFIX("净增", ""),
+    AFFIX("净减", ""),   AFFIX("高出", ""),   AFFIX("降幅", ""),   AFFIX("增幅", ""),
+    AFFIX("增长率", ""), AFFIX("下降率", ""), AFFIX("增减率", ""), AFFIX("变动率", ""),
+    AFFIX("增速", ""),   AFFIX("涨幅", ""),   AFFIX("调增", ""),   AFFIX("调减", ""),
+    AFFIX("下降至", ""), AFFIX("提高至", ""), AFFIX("增至", ""),   AFFIX("降至", ""),
+    AFFIX("增加到", ""), AFFIX("减少到", ""), AFFIX("提高到", ""), AFFIX("增加至", ""),
+    AFFIX("减少至", ""), AFFIX("上升至", ""), AFFIX("上升到", ""), AFFIX("下降到", ""),
+    AFFIX("增长到", ""), AFFIX("降低到", ""), AFFIX("降低至", ""), AFFIX("缩短至", ""),
+    AFFIX("缩短到", "")};
 static const struct affix change_tails[] = {
     AFFIX("了", ""), AFFIX("约", ""),   AFFIX("近", ""),   AFFIX("达到", ""), AFFIX("达", ""),
     AFFIX("为", ""), AFFIX("幅度", ""), AFFIX("比例", ""), AFFIX("额", ""),   AFFIX(":", ""),
@@ -452,10 +462,19 @@ static struct plumb_str changing_thing(const struct plumb_labelling *l, size_t i
                 return trim_phrase(plumb_str_sub(phrase, 0, hit));
         }
     }
-    /* a share in between is not what changed: 支出8万元，占3%，增长2% */
+    /* A share in between is not what changed (支出8万元，占3%，增长2%), and an amount is the change of an
+     * amount (参保38万人，参保率98%，减少2万人). */
     const struct plumb_fact *previous = l->named;
-    for (size_t i = 0; i < PLUMB_RUN_REACH && previous && is_share(previous->label); i++)
+    enum plumb_unit unit = fact_at(l, index)->unit;
+    bool amount =
+        unit != PLUMB_UNIT_FRACTION && unit != PLUMB_UNIT_POINTS && unit != PLUMB_UNIT_MULTIPLE;
+    for (size_t i = 0; i < PLUMB_RUN_REACH && previous; i++) {
+        if (!is_share(previous->label) && (!amount || previous->unit == unit))
+            break;
         previous = index_of(l, previous) > 0 ? previous - 1 : NULL;
+    }
+    if (previous && amount && previous->unit != unit)
+        previous = l->named;
     if (!previous || !previous->label.len || is_share(previous->label))
         return PLUMB_STR("");
     /* a change told of a change is one of the same thing: 减少4.5万元,降低4.36% */

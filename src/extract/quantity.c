@@ -235,6 +235,18 @@ static size_t push_quantity(struct lexing *lexing, const struct plumb_digits *di
     return mark.span_to;
 }
 
+/* "12.5（万元）" */
+static bool unit_in_brackets(struct lexing *lexing, size_t i, struct plumb_unit_hit *hit)
+{
+    const struct plumb_runes *runes = lexing->lexer.runes;
+    if (plumb_rune(runes, i) != '(' ||
+        !plumb_unit_match(lexing->lexer.work->arena, runes, i + 1, hit) ||
+        plumb_rune(runes, hit->to) != ')')
+        return false;
+    hit->to++;
+    return true;
+}
+
 static size_t lex_digits(struct lexing *lexing, size_t i)
 {
     struct plumb_lexer *lexer = &lexing->lexer;
@@ -251,7 +263,9 @@ static size_t lex_digits(struct lexing *lexing, size_t i)
         push_date(lexing, i, &date);
         return date.to;
     }
-    bool unit = digits.valid && plumb_unit_match(lexer->work->arena, lexer->runes, digits.to, &hit);
+    bool unit =
+        digits.valid && (plumb_unit_match(lexer->work->arena, lexer->runes, digits.to, &hit) ||
+                         unit_in_brackets(lexing, digits.to, &hit));
     if (plumb_number_is_none(lexer, &digits, unit ? &hit : NULL)) {
         push_none(lexing, i, digits.to);
         return digits.to;

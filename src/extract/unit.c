@@ -214,7 +214,8 @@ static const struct entry entries[] = {
     ROW("学时", COUNT, U""),
     ROW("节课", COUNT, U""),
     ROW("字", OTHER, U"样"),
-    ROW("级", PLUMB_UNIT_NONE, U""), /* 3级: an ordinal, see number_context.c */
+    ROW("级", PLUMB_UNIT_NONE, U""), /* 3级, 2.0版: no quantity, see number_context.c */
+    ROW("版", PLUMB_UNIT_NONE, U"权面块"),
     /* time */
     ROW("年", TIME, U"度末底初终来间前限均级"),
     ROW("个年度", TIME, U""),

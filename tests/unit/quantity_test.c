@@ -207,6 +207,8 @@ static void units_from_the_context(void **state)
         {"6、9、11月支出进度分别为40%、67.5%、82.5%。",
          "0.4 fraction, 0.675 fraction, 0.825 fraction"},
         {"支出决算为4.19。", "4.19 none"},
+        {"预算12.5（万元），完成98（%）。", "125000 yuan, 0.98 fraction"},
+        {"上线医保系统2.0版，平台3.0版本。", ""},
     };
     CHECK_WORDINGS(&fixture, items);
 }
