@@ -10,8 +10,8 @@ static const char *const sources[] = {
     [BOUND_POSTED] = "(?<!非)(?<!未)在编",
     /* rates that cannot exceed 100 % however they are defined; coverage and progress can */
     [BOUND_FULL] =
-        "(?:合格率|满意度|满意率|达标率|及格率|优良率|出勤率|到课率|升学率|入学率|知晓率|"
-        "准确率|及时率|参保率|好评率)[^,;。]{0,4}$",
+        ("(?:合格率|满意度|满意率|达标率|及格率|优良率|出勤率|到课率|升学率|入学率|知晓率|"
+         "准确率|及时率|参保率|好评率)[^,;。]{0,4}$"),
 };
 const struct plumb_pattern_list plumb_patterns_bound = {"bound", sources,
                                                         sizeof sources / sizeof *sources};

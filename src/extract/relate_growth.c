@@ -8,13 +8,13 @@ static const char *const sources[] = {
     [GROWTH_DOWN] = "减少|下降|降低|降幅|下滑|回落|压减|压缩|净减|调减|节约|减收|减幅|少(?=了|$)",
     [GROWTH_BASELINE] = "比|较|同比|环比|相比|上年|去年|同期|年初预算|预算数?相",
     /* behind the base: "由 A 下降至 B" */
-    [GROWTH_TO] = "(?:增加|增长|提高|上升|下降|减少|降低|降|升|上涨|回落|压减|压缩|缩短|提升|扩大)"
-                  "(?:了)?(?:到|至|为)",
+    [GROWTH_TO] = ("(?:增加|增长|提高|上升|下降|减少|降低|降|升|上涨|回落|压减|压缩|缩短|提升|扩大)"
+                   "(?:了)?(?:到|至|为)"),
     [GROWTH_FROM] = "(?:由|从|自)[^,;。]*$",
     [GROWTH_PLAIN] = "^[,;、()]*(?:约|共)*$",
     [GROWTH_SIGN] =
-        "减少|下降|降低|降幅|下滑|回落|压减|压缩|净减|调减|节约|减收|减幅|增加|增长|提高|"
-        "上升|上涨|增幅|净增|调增|增收|高出|少(?=了|$)|多(?=了|$)|变动率|增速|涨幅",
+        ("减少|下降|降低|降幅|下滑|回落|压减|压缩|净减|调减|节约|减收|减幅|增加|增长|提高|"
+         "上升|上涨|增幅|净增|调增|增收|高出|少(?=了|$)|多(?=了|$)|变动率|增速|涨幅"),
 };
 const struct plumb_pattern_list plumb_patterns_growth = {"growth", sources,
                                                          sizeof sources / sizeof *sources};
@@ -119,13 +119,12 @@ static void collect(struct growth *g)
 
 /* ---- readings -------------------------------------------------------------------------------- */
 
-static void move_to_front(struct plumb_item **list, size_t n, size_t at)
+static void move_to_front(struct plumb_item **list, size_t at)
 {
     struct plumb_item *item = list[at];
     for (size_t i = at; i > 0; i--)
         list[i] = list[i - 1];
     list[0] = item;
-    (void)n;
 }
 
 /* The current amount has the name of the change ("收入增加" goes with 收入); nearest otherwise. */
@@ -144,7 +143,7 @@ static double order_currents(struct growth *g, struct plumb_str name)
         }
     }
     if (best_likeness >= 0.6 && best > 0)
-        move_to_front(g->currents, g->current_count, best);
+        move_to_front(g->currents, best);
     return best_likeness;
 }
 
@@ -218,14 +217,13 @@ static void look_farther(struct growth *g, struct plumb_str name, const struct p
             push_item(g->currents, &g->current_count, found[i].item);
 }
 
-static void settle(struct plumb_claim *claim, const struct growth *g, bool natural)
+static void settle(struct plumb_claim *claim, bool natural)
 {
     if (claim->best.verdict != PLUMB_VERDICT_INCONSISTENT || natural)
         return;
     claim->best.verdict = PLUMB_VERDICT_UNTESTABLE;
     claim->best.reason = "it is not certain which amounts this rate compares";
     claim->best.reason_zh = "无法确定该增长率比较的是哪两个数";
-    (void)g;
 }
 
 /* The delta that belongs to this rate: nearest in front, no other rate between that took it. */
@@ -301,7 +299,7 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
         return;
     if (claim.subject.len == 0 && g.current_count > 0)
         claim.subject = g.currents[0]->label;
-    settle(&claim, &g, natural);
+    settle(&claim, natural);
     claim.confidence = natural ? 0.92 : 0.7;
     plumb_claim_push(&claim);
 }

@@ -5,9 +5,9 @@
 enum { PRODUCT_STANDARD, PRODUCT_AVERAGE, PRODUCT_MONTHLY, PRODUCT_RESULT, PRODUCT_EACH };
 
 static const char *const sources[] = {
-    [PRODUCT_STANDARD] = "标准|每人|每户|每月|每年|单价|每个|每辆|每台|每次|每亩|每所|每间|每村|"
-                         "每校|每生|每名|每座|每家|"
-                         "按照?",
+    [PRODUCT_STANDARD] = ("标准|每人|每户|每月|每年|单价|每个|每辆|每台|每次|每亩|每所|每间|每村|"
+                          "每校|每生|每名|每座|每家|"
+                          "按照?"),
     [PRODUCT_AVERAGE] =
         "(?:人均|户均|均价|平均每[人户个次件]|次均|例均|床均|亩均|平均)[^,;。]{0,10}$",
     [PRODUCT_MONTHLY] = "月",

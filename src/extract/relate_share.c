@@ -6,8 +6,8 @@ enum { SHARE_WHOLE, SHARE_DIRECT, SHARE_LIST_HEAD };
 
 static const char *const sources[] = {
     [SHARE_WHOLE] =
-        "占(?:到|了|其|全部|整个|同期|当年|本年度?|全年)?([^,;:、()]*?)的?"
-        "(?:比重|比例|比率|百分比|份额|比)?(?:分别)?(?:为|达到|达|约|是|仅|近|超|:|的)*$",
+        ("占(?:到|了|其|全部|整个|同期|当年|本年度?|全年)?([^,;:、()]*?)的?"
+         "(?:比重|比例|比率|百分比|份额|比)?(?:分别)?(?:为|达到|达|约|是|仅|近|超|:|的)*$"),
     /* nothing but marks and brackets between the number and 占: the number is the part */
     [SHARE_DIRECT] = "^(?:\\([^()]*\\)|[,;、)(\"”“:]|约|共|均|各|分别|所|其|只|仅|支出|人数)*$",
     [SHARE_LIST_HEAD] = "其中|包括|主要用于|用于以下|分别(?:为|是)|构成|\\((?![^()]*\\))",
