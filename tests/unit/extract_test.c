@@ -195,8 +195,7 @@ static void odd_input(void **state)
                                         "a|b\n|\n||",
                                         "1 2 3 4",
                                         "１，２３４，５６７．８９元",
-                                        "\xF0\x9F\x98\x80"
-                                        "5个",
+                                        "😀5个",
                                         "5\xCC\x81个",
                                         "l",
                                         "O",
