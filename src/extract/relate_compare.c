@@ -11,8 +11,8 @@ static const char *const sources[] = {
          "预算(?:数|安排)?(?:基本)?(?:持平|一致|相等|相同))"
          "(年初|全年|调整后?)?(?:预算)?(?:数|安排)?"),
     [COMPARE_EQUAL] = "持平|一致|相等|相同|等于",
-    [COMPARE_WITHIN] =
-        "控制在(?:年初|全年)?预算(?:范围|指标)?(?:之)?内|未超(?:过|出)?(?:年初|全年)?预算",
+    [COMPARE_WITHIN] = "控制在(?:年初|全年)?预算(?:范围|指标)?(?:之)?内|(?:未|没有)(?:突破|超(?:过|"
+                       "出)?)(?:年初|全年)?预算",
     [COMPARE_RATE] =
         "(?:高出|高于|提高|提升|上升|增加|增长|低于|降低|下降|减少|超出|超)(?:了|约|近|达|达到)*$",
     [COMPARE_UP] = "增加|增长|提高|提升|上升|上涨|扩大|升|增",
@@ -198,6 +198,19 @@ static const struct plumb_fact *budget_for(struct plumb_extract_work *work,
     return best;
 }
 
+/* The budget just in front in the sentence: "预算 12 万元，实际支出 13.8 万元，控制在预算内". */
+static const struct plumb_fact *budget_beside(const struct plumb_item *item)
+{
+    for (size_t i = item->index; i-- > 0;) {
+        const struct plumb_item *other = &item->passage->items[i];
+        if (other->sentence != item->sentence)
+            return NULL;
+        if (other->fact->unit == PLUMB_UNIT_YUAN && other->use == PLUMB_USE_PLAIN)
+            return is_budget(other) ? other->fact : NULL;
+    }
+    return NULL;
+}
+
 static void compare_within(struct plumb_extract_work *work, struct plumb_passage *passage)
 {
     struct plumb_match m;
@@ -207,7 +220,9 @@ static void compare_within(struct plumb_extract_work *work, struct plumb_passage
             if (passage->items[i].fact->unit == PLUMB_UNIT_YUAN &&
                 passage->items[i].use == PLUMB_USE_PLAIN && !is_budget(&passage->items[i]))
                 item = &passage->items[i];
-        const struct plumb_fact *budget = item ? budget_for(work, item) : NULL;
+        const struct plumb_fact *budget = item ? budget_beside(item) : NULL;
+        if (!budget && item)
+            budget = budget_for(work, item);
         if (!budget)
             continue;
         struct plumb_claim claim;
@@ -305,6 +320,7 @@ static void compare_from_to(struct plumb_extract_work *work, struct plumb_item *
 void plumb_relate_comparisons(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
+    plumb_relate_orders(work);
     for (size_t p = 0; p < prose->count; p++) {
         struct plumb_passage *passage = &prose->passages[p];
         compare_budget(work, passage);

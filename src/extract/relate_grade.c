@@ -146,6 +146,30 @@ static bool is_total_score_label(struct plumb_str label)
            plumb_str_has(label, "评分") || plumb_str_has(label, "自评分");
 }
 
+/* The score a grade at byte `at` belongs to: the last overall score in front of it, never the score
+ * of one group of indicators. */
+static const struct plumb_fact *score_before(const struct plumb_extract_work *work, size_t block,
+                                             size_t at)
+{
+    static const char *const overall[] = {"总", "综合", "最终", "最后", "自评", "合计", "评价得分"};
+    const struct plumb_fact *best = NULL;
+    bool best_overall = false;
+    for (size_t i = 0; i < work->fact_count; i++) {
+        const struct plumb_fact *fact = &work->facts[i];
+        if (fact->block != block || fact->offset > at || !is_score(fact) ||
+            !is_total_score_label(fact->label) || plumb_str_has(fact->label, "指标"))
+            continue;
+        bool whole = false;
+        for (size_t w = 0; w < sizeof overall / sizeof *overall && !whole; w++)
+            whole = plumb_str_has(fact->label, overall[w]);
+        if (best && best_overall && !whole)
+            continue;
+        best = fact;
+        best_overall = whole;
+    }
+    return best;
+}
+
 /* "等级为“优”" behind a score of the same paragraph. */
 static void grades_in_block(struct plumb_extract_work *work, const struct bands *bands,
                             size_t block)
@@ -154,19 +178,12 @@ static void grades_in_block(struct plumb_extract_work *work, const struct bands 
                                        "评定为",     "结果为",  "评级为",     "绩效等级为",
                                        "评价等级",   "自评等级"};
     const struct plumb_text *text = &work->document->blocks[block].text;
-    const struct plumb_fact *score = NULL;
-    for (size_t i = 0; i < work->fact_count; i++) {
-        const struct plumb_fact *fact = &work->facts[i];
-        if (fact->block == block && is_score(fact) && is_total_score_label(fact->label) &&
-            (!score || fact->offset < score->offset))
-            score = fact;
-    }
-    for (size_t c = 0; score && c < sizeof cues / sizeof *cues; c++) {
-        struct plumb_str behind = plumb_str_sub(text->str, score->offset, text->str.len);
-        size_t at = plumb_str_find(behind, plumb_str_from(cues[c])), len;
-        if (at == PLUMB_NPOS)
+    for (size_t c = 0; c < sizeof cues / sizeof *cues; c++) {
+        size_t at = plumb_str_find(text->str, plumb_str_from(cues[c])), len;
+        const struct plumb_fact *score = at == PLUMB_NPOS ? NULL : score_before(work, block, at);
+        if (!score)
             continue;
-        size_t from = score->offset + at + strlen(cues[c]);
+        size_t from = at + strlen(cues[c]);
         struct plumb_str rest = skip_marks(plumb_str_sub(text->str, from, text->str.len));
         enum grade grade = grade_word(rest, &len);
         if (grade == GRADE_NONE)

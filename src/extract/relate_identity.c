@@ -122,7 +122,8 @@ static void judge_balance(struct plumb_extract_work *work, const struct balance 
     if (!plumb_claim_holds(&claim))
         plumb_claim_sum(&claim, b->closing->fact, parts, signs, 2, "income − spent");
     bool whole = PLUMB_HAS(b->income->label, "总计") && PLUMB_HAS(b->spent->label, "总计");
-    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && (whole || !b->opening)) {
+    bool offset = PLUMB_HAS(b->closing->before, "相抵", "当年结余", "本年结余", "收支结余");
+    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && (whole || !b->opening) && !offset) {
         /* a balance brought forward may stand elsewhere; 总计 contains both balances */
         claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
         claim.best.reason = "a balance brought forward may be missing from the sentence";

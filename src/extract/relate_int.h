@@ -167,6 +167,8 @@ size_t plumb_find_named(struct plumb_extract_work *work, const struct plumb_item
 
 /* relate_identity.c: sums every report has (基本 + 项目 = 总支出 …) across sentences. */
 void plumb_relate_identities(struct plumb_extract_work *work);
+/* relate_order.c: plan and outcome, target and what was reached, more and less, savings. */
+void plumb_relate_orders(struct plumb_extract_work *work);
 /* relate_copy.c: sentences printed twice in one document. */
 void plumb_relate_copies(struct plumb_extract_work *work);
 
