@@ -163,11 +163,25 @@ static void adjustment_in_words(const struct budget *b)
 
 /* ---- basic + project = total --------------------------------------------------------------- */
 
+/* By the indicator, else by the bare label: forms print 基本支出 and 项目支出 without a stage. */
+static const struct plumb_fact *pick_named(const struct budget *b, const char *indicator,
+                                           const char *label)
+{
+    const struct plumb_fact *fact = pick(b, indicator);
+    for (size_t i = 0; !fact && i < b->extraction->fact_count; i++) {
+        const struct plumb_fact *f = &b->extraction->facts[i];
+        if (f->unit == PLUMB_UNIT_YUAN && plumb_fact_is_plain(f) && plumb_fact_is_agency_wide(f) &&
+            plumb_str_equal(f->label, plumb_str_from(label)))
+            fact = f;
+    }
+    return fact;
+}
+
 static void basic_and_projects(const struct budget *b)
 {
     const struct plumb_finder *f = b->finder;
-    const struct plumb_fact *basic = pick(b, "basic.executed");
-    const struct plumb_fact *project = pick(b, "project.executed");
+    const struct plumb_fact *basic = pick_named(b, "basic.executed", "基本支出");
+    const struct plumb_fact *project = pick_named(b, "project.executed", "项目支出");
     if (!basic || !project || !b->executed)
         return;
     double rest = amount(b->executed) - amount(project);
@@ -203,10 +217,12 @@ static void basic_and_projects(const struct budget *b)
     /* the same project amount in the text, and other amounts under the same name */
     for (size_t i = 0; i < b->extraction->fact_count; i++) {
         const struct plumb_fact *fact = &b->extraction->facts[i];
-        bool retold = fact->value.v == project->value.v && fact->unit == PLUMB_UNIT_YUAN &&
-                      plumb_str_has(fact->label, "项目") && plumb_fact_is_agency_wide(fact);
-        bool rival = fact->indicator && strcmp(fact->indicator, "basic.executed") == 0 &&
-                     plumb_fact_is_plain(fact) && fact->value.v != basic->value.v;
+        bool own = fact == basic || fact == project || fact->unit != PLUMB_UNIT_YUAN ||
+                   !plumb_fact_is_plain(fact) || !plumb_fact_is_agency_wide(fact);
+        bool retold = !own && fact->value.v == project->value.v &&
+                      (plumb_str_has(fact->label, "项目") || plumb_str_has(fact->context, "项目"));
+        bool rival =
+            !own && plumb_str_equal(fact->label, basic->label) && fact->value.v != basic->value.v;
         if (retold || rival)
             plumb_draft_fact(f, &d, fact, "other");
     }
@@ -332,6 +348,21 @@ static void transfers_per_staff(const struct budget *b)
         cost_per_head(b, money, staff, limit, 0.8);
 }
 
+/* What a project spent in the year: the largest executed amount told under its name. */
+static const struct plumb_fact *project_money(const struct plumb_extraction *e,
+                                              struct plumb_str item)
+{
+    const struct plumb_fact *best = NULL;
+    for (size_t i = 0; i < e->fact_count; i++) {
+        const struct plumb_fact *f = &e->facts[i];
+        if (f->stage == PLUMB_STAGE_EXECUTED && f->unit == PLUMB_UNIT_YUAN &&
+            plumb_fact_is_plain(f) && plumb_str_equal(f->item, item) &&
+            (!best || plumb_dec_cmp(f->value, best->value) > 0))
+            best = f;
+    }
+    return best;
+}
+
 /* In a project's own table: the money of the year over the persons it served, when exactly one
  * line counts persons. */
 static void money_per_person_served(const struct budget *b)
@@ -339,22 +370,17 @@ static void money_per_person_served(const struct budget *b)
     const struct plumb_extraction *e = b->extraction;
     double limit = parameter(b->finder, "cost.unit", "per_person", 100000);
     for (size_t i = 0; i < e->fact_count; i++) {
-        const struct plumb_fact *money = &e->facts[i];
-        if (!money->indicator || strcmp(money->indicator, "expenditure.executed") != 0 ||
-            !plumb_fact_is_plain(money) || plumb_fact_is_agency_wide(money) ||
-            money != plumb_pick_fact(e, "expenditure.executed", money->item))
+        const struct plumb_fact *served = &e->facts[i];
+        if (served->stage != PLUMB_STAGE_ACTUAL || served->unit != PLUMB_UNIT_PERSON ||
+            !plumb_fact_is_plain(served) || plumb_fact_is_agency_wide(served))
             continue;
-        const struct plumb_fact *served = NULL;
         size_t lines = 0;
-        for (size_t k = 0; k < e->fact_count; k++) {
-            const struct plumb_fact *fact = &e->facts[k];
-            if (fact->stage == PLUMB_STAGE_ACTUAL && fact->unit == PLUMB_UNIT_PERSON &&
-                plumb_fact_is_plain(fact) && plumb_str_equal(fact->item, money->item)) {
-                served = fact;
-                lines++;
-            }
-        }
-        if (lines == 1)
+        for (size_t k = 0; k < e->fact_count; k++)
+            lines += e->facts[k].stage == PLUMB_STAGE_ACTUAL &&
+                     e->facts[k].unit == PLUMB_UNIT_PERSON &&
+                     plumb_str_equal(e->facts[k].item, served->item);
+        const struct plumb_fact *money = project_money(e, served->item);
+        if (lines == 1 && money)
             cost_per_head(b, money, served, limit, 0.7);
     }
 }

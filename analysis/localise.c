@@ -2,6 +2,7 @@
 #include "localise.h"
 #include "equation.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,6 +128,34 @@ static unsigned repeats(const struct search *s, const struct plumb_fact *like, p
 
 /* ---- changing a number --------------------------------------------------------------------- */
 
+static bool beside(const struct plumb_fact *a, const struct plumb_fact *b)
+{
+    return a->block == b->block && a->row == b->row && a->unit == b->unit &&
+           plumb_dec_sign(b->value) != 0;
+}
+
+/* How far a value lies from the other numbers of its row in orders of magnitude, on average. A row
+ * holds one thing in several years or stages, which are of one size; 0 when it stands alone. */
+static double out_of_line(const struct search *s, const struct plumb_fact *fact, plumb_dec value)
+{
+    double own = log10(fabs(plumb_dec_double(value))), sum = 0;
+    size_t n = 0;
+    if (fact->row == PLUMB_NPOS || plumb_dec_sign(value) == 0)
+        return 0;
+    for (size_t i = fact->id; i-- > 0 && s->extraction->facts[i].row == fact->row;)
+        if (beside(fact, &s->extraction->facts[i])) {
+            sum += fabs(own - log10(fabs(plumb_dec_double(s->extraction->facts[i].value))));
+            n++;
+        }
+    for (size_t i = fact->id + 1;
+         i < s->extraction->fact_count && s->extraction->facts[i].row == fact->row; i++)
+        if (beside(fact, &s->extraction->facts[i])) {
+            sum += fabs(own - log10(fabs(plumb_dec_double(s->extraction->facts[i].value))));
+            n++;
+        }
+    return n ? sum / (double)n : 0;
+}
+
 static double price_of(const struct search *s, size_t fact, const struct plumb_slip *slip,
                        bool is_result)
 {
@@ -137,6 +166,11 @@ static double price_of(const struct search *s, size_t fact, const struct plumb_s
         price += is_result && f->unit == PLUMB_UNIT_FRACTION ? PRICE_WRONG_RATE : PRICE_UNEXPLAINED;
     else if (slip->kind == PLUMB_SLIP_SIGN || slip->kind == PLUMB_SLIP_COPY)
         price += 0.3;
+    if (slip->kind != PLUMB_SLIP_SIGN && plumb_dec_sign(slip->value) < 0 &&
+        plumb_dec_sign(f->value) >= 0)
+        price += PRICE_UNEXPLAINED;
+    double line = 0.3 * (out_of_line(s, f, slip->value) - out_of_line(s, f, f->value));
+    price += line > 0.4 ? 0.4 : line < -0.4 ? -0.4 : line;
     price += is_result ? 0 : PRICE_OPERAND;
     return price > 0.2 ? price : 0.2;
 }
@@ -415,8 +449,8 @@ static void index_equations(struct search *s)
             s->list[next[plumb_equation_fact(&s->equations[e], i)]++] = e;
 }
 
-/* Can one slip of one number make the equation hold? */
-static bool one_slip_mends(struct search *s, const struct plumb_equation *e)
+/* Can one slip of one number make the equation hold, or hold to the last digit? */
+static bool one_slip_mends(struct search *s, const struct plumb_equation *e, bool exactly)
 {
     for (size_t i = 0; i < plumb_equation_fact_count(e); i++) {
         size_t fact = plumb_equation_fact(e, i);
@@ -428,8 +462,10 @@ static bool one_slip_mends(struct search *s, const struct plumb_equation *e)
         size_t count = slips_of(s, fact, &slips);
         for (size_t k = 0; k < count; k++) {
             double apart = plumb_dec_double(slips[k].value) - target;
-            if (apart <= limit && apart >= -limit && slips[k].kind != PLUMB_SLIP_SIGN &&
-                repairs(s, e, fact, &slips[k]))
+            bool hit = exactly
+                           ? slips[k].value.v == solved.v
+                           : apart <= limit && apart >= -limit && repairs(s, e, fact, &slips[k]);
+            if (hit && slips[k].kind != PLUMB_SLIP_SIGN)
                 return true;
         }
     }
@@ -441,12 +477,12 @@ static bool one_slip_mends(struct search *s, const struct plumb_equation *e)
 static void trim(struct search *s, struct plumb_equation *e)
 {
     if (!e->broken || e->form != PLUMB_EQUATION_LINEAR || e->count < 3 ||
-        s->extraction->relations[e->relation].kind != PLUMB_REL_SUM || one_slip_mends(s, e))
+        s->extraction->relations[e->relation].kind != PLUMB_REL_SUM || one_slip_mends(s, e, false))
         return;
     struct plumb_equation shorter = *e;
     for (size_t cut = 1; cut <= 2 && shorter.count > 2; cut++) {
         shorter.count--;
-        if (!one_slip_mends(s, &shorter))
+        if (!one_slip_mends(s, &shorter, true))
             continue;
         *e = shorter;
         return;
@@ -590,6 +626,27 @@ struct causes {
     size_t count, capacity;
 };
 
+/* Which of the changes mends the equation: one without which it breaks again; when each alone would
+ * do, the first that is in it. PLUMB_NPOS when none does. */
+static size_t owner_of(struct search *s, size_t equation)
+{
+    const struct plumb_equation *e = &s->equations[equation];
+    size_t owner = PLUMB_NPOS;
+    if (!s->holds[equation])
+        return PLUMB_NPOS;
+    for (size_t c = 0; c < s->best_count; c++) {
+        if (!plumb_equation_has(e, s->best[c].fact))
+            continue;
+        undo(s, &s->best[c]);
+        bool needed = !s->holds[equation];
+        apply(s, &s->best[c]);
+        if (needed)
+            return c;
+        owner = owner == PLUMB_NPOS ? c : owner;
+    }
+    return owner;
+}
+
 static void report_component(struct search *s, struct causes *out)
 {
     size_t *mine = plumb_arena_array(s->arena, s->member_count + 1, sizeof *mine);
@@ -598,13 +655,11 @@ static void report_component(struct search *s, struct causes *out)
         apply(s, &s->best[c]);
     for (size_t c = 0; c < s->best_count; c++) {
         size_t count = 0;
-        for (size_t i = 0; i < s->member_count; i++) {
-            size_t e = s->members[i];
-            if (!taken[i] && s->holds[e] && plumb_equation_has(&s->equations[e], s->best[c].fact)) {
+        for (size_t i = 0; i < s->member_count; i++)
+            if (!taken[i] && owner_of(s, s->members[i]) == c) {
                 taken[i] = true;
-                mine[count++] = e;
+                mine[count++] = s->members[i];
             }
-        }
         if (count)
             cause_of_change(s, &s->best[c], mine, count,
                             PLUMB_PUSH(s->arena, out->items, out->count, out->capacity));
