@@ -430,6 +430,81 @@ static void link_names(struct restate_work *r)
     }
 }
 
+/* ---- one name, two numbers a slip apart ---------------------------------------------------------- */
+
+/* More tellings than this are compared by name only: the pairs would be too many. */
+#define SLIP_TELLINGS 4000
+
+/* The names may differ more than usual, because a single slip of four digits or more between two
+ * numbers of one kind is no chance: "全镇户籍人口" and "服务全镇户籍人口", or one catalogue indicator. */
+static bool may_be_one_thing(const struct telling *a, const struct telling *b)
+{
+    if (a->fact->indicator && b->fact->indicator)
+        return a->fact->indicator == b->fact->indicator;
+    if (is_generic(a->core) || is_generic(b->core))
+        return false;
+    return plumb_str_ends(a->core, b->core) || plumb_str_ends(b->core, a->core) ||
+           plumb_name_likeness(a->core, b->core) >= 0.8;
+}
+
+static bool is_plain_amount(const struct telling *t)
+{
+    return t->item && t->digits >= 4 && plumb_is_amount(t->fact) &&
+           t->fact->comparator == PLUMB_CMP_NONE && t->item->use == PLUMB_USE_PLAIN &&
+           t->item->depth == 0;
+}
+
+static bool is_budget_stage(enum plumb_stage stage)
+{
+    return stage == PLUMB_STAGE_BUDGET || stage == PLUMB_STAGE_INITIAL ||
+           stage == PLUMB_STAGE_REVISED;
+}
+
+static struct plumb_str without_budget(struct plumb_str core)
+{
+    size_t at = plumb_str_find(core, PLUMB_STR("预算"));
+    return at == PLUMB_NPOS || at == 0 ? core : plumb_str_sub(core, 0, at);
+}
+
+/* Spending that exceeds its own budget by what one digit makes is a slip rather than an overrun:
+ * 项目支出 1757.13 against 项目支出预算安排 1757.03. Spending below the budget is what is usual. */
+static bool overrun_by_a_slip(const struct telling *a, const struct telling *b)
+{
+    bool a_budget = is_budget_stage(a->fact->stage), b_budget = is_budget_stage(b->fact->stage);
+    const struct telling *budget = a_budget ? a : b, *spent = a_budget ? b : a;
+    return a_budget != b_budget && a->digits >= 6 && b->digits >= 6 && a->year == b->year &&
+           spent->fact->value.v > budget->fact->value.v && a->fact->item.len == 0 &&
+           b->fact->item.len == 0 && !is_generic(without_budget(budget->core)) &&
+           plumb_str_equal(without_budget(budget->core), spent->core);
+}
+
+static void link_slips(struct restate_work *r)
+{
+    for (size_t i = 0; i < r->count && r->count <= SLIP_TELLINGS; i++) {
+        const struct telling *a = &r->tellings[i];
+        if (!is_plain_amount(a))
+            continue;
+        for (size_t k = i + 1; k < r->count; k++) {
+            const struct telling *b = &r->tellings[k];
+            if (!is_plain_amount(b) || a->fact->unit != b->fact->unit ||
+                a->fact->decimals != b->fact->decimals || a->fact->value.v == b->fact->value.v ||
+                b->item->passage == a->item->passage ||
+                (r->linked[a->fact->id] && r->linked[b->fact->id]) || siblings(a, b) ||
+                !plumb_same_measure(a->fact, b->fact) || !plumb_one_slip(a->fact, b->fact->value))
+                continue;
+            bool same = may_be_one_thing(a, b) && !plumb_names_oppose(a->core, b->core) &&
+                        same_scope(r->work, a, b);
+            if (!same && !overrun_by_a_slip(a, b))
+                continue;
+            push_pair(r, a, b, true, same ? 0.7 : 0.5,
+                      same ? "one thing by its name, a slip apart"
+                           : "spending above its budget by one digit");
+            r->linked[a->fact->id] = r->linked[b->fact->id] = true;
+            break;
+        }
+    }
+}
+
 /* ---- a project's amount in the text and in its own table ---------------------------------------- */
 
 static bool is_amount_row(const struct plumb_fact *fact)
@@ -581,6 +656,7 @@ void plumb_relate_restatements(struct plumb_extract_work *work)
     link_coarse(&r);
     link_runs(&r);
     link_names(&r);
+    link_slips(&r);
     link_benefits(&r);
     link_projects(&r);
     link_units(&r);
