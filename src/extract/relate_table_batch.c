@@ -21,7 +21,7 @@ struct plumb_sum_claim {
 void plumb_family_reading(struct plumb_extract_work *work, struct plumb_sum_family *family,
                           const char *name, const size_t *parts, size_t count, const int *signs)
 {
-    if (count == 0 || family->reading_count >= PLUMB_SUM_READINGS)
+    if (count == 0 || count > SUM_PARTS_MAX || family->reading_count >= PLUMB_SUM_READINGS)
         return;
     for (size_t r = 0; r < family->reading_count; r++) {
         const struct plumb_sum_reading *other = &family->readings[r];
@@ -133,7 +133,7 @@ static void try_readings(struct plumb_extract_work *work, struct plumb_sum_claim
     for (size_t r = 0; r < family->reading_count; r++) {
         const struct plumb_sum_reading *reading = &family->readings[r];
         struct gathered g = gather(work, family, reading, sum->at, sum->total);
-        if (g.count == 0 || g.count > SUM_PARTS_MAX)
+        if (g.count == 0)
             continue;
         /* the first reading is the most natural; of the others only what holds is of use */
         const int *signs = reading->signs ? g.signs : NULL;
@@ -229,7 +229,7 @@ static void settle(struct plumb_extract_work *work, struct plumb_sum_claim *sum,
 {
     struct plumb_claim *claim = &sum->claim;
     bool below = plumb_dec_cmp(claim->best.expected, sum->total->value) < 0;
-    bool lost = sum->blanks > 0 && sum->family.chain->zone->code_list;
+    bool lost = sum->blanks > 0 && sum->family.chain->zone->lossy;
     if (!sum->holds && claim->best.verdict == PLUMB_VERDICT_INCONSISTENT) {
         if (lost && below) {
             set_untestable(claim, "the source has lost the empty cells of the table",

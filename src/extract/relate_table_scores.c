@@ -49,15 +49,11 @@ static const struct plumb_fact *bracket_points(const struct plumb_extract_work *
 static const struct plumb_grid_cell *label_cell(const struct plumb_chain *chain, size_t line,
                                                 size_t k)
 {
-    const struct plumb_chain_line *at = &chain->lines[line];
-    const struct plumb_grid_cell *cell =
-        plumb_grid_at(at->grid, at->line->row, chain->group->labels[k]);
-    bool own = cell && cell->from == chain->group->labels[k] &&
-               (cell->type == PLUMB_CELL_TEXT || cell->type == PLUMB_CELL_MIXED);
+    size_t column = chain->group->labels[k];
+    const struct plumb_grid_cell *cell = plumb_chain_cell(chain, line, column);
+    bool own = cell && (cell->type == PLUMB_CELL_TEXT || cell->type == PLUMB_CELL_MIXED);
     /* the head's own word printed again after a page break: 绩效指标 */
-    if (own && plumb_str_equal(cell->key, chain->zone->columns[chain->group->labels[k]].key))
-        return NULL;
-    return own ? cell : NULL;
+    return own && !plumb_str_equal(cell->key, chain->zone->columns[column].key) ? cell : NULL;
 }
 
 static struct plumb_str cell_name(struct plumb_extract_work *work,
@@ -299,9 +295,9 @@ static void find_funds(struct score_board *b, const struct plumb_chain *chains, 
 
 /* ---- fields left empty --------------------------------------------------------------------------- */
 
-static bool is_empty_at(const struct plumb_chain_line *at, size_t column)
+static bool is_empty_at(const struct plumb_chain *chain, size_t line, size_t column)
 {
-    const struct plumb_grid_cell *cell = plumb_grid_at(at->grid, at->line->row, column);
+    const struct plumb_grid_cell *cell = plumb_chain_cell(chain, line, column);
     return !cell || cell->type == PLUMB_CELL_EMPTY;
 }
 
@@ -312,7 +308,7 @@ static void note_empty_score(struct plumb_extract_work *work, const struct plumb
     const struct plumb_fact *points = plumb_chain_value(work, chain, line, weight);
     struct plumb_term terms[3];
     size_t n = 0;
-    if (!points || score == PLUMB_NPOS || !is_empty_at(at, score))
+    if (!points || score == PLUMB_NPOS || !is_empty_at(chain, line, score))
         return;
     if (at->line->cell)
         terms[n++] = plumb_term_cell(PLUMB_ROLE_CUE, at->line->cell);
@@ -418,6 +414,7 @@ void plumb_relate_table_scores(struct plumb_extract_work *work)
                      chain->zone->columns[rate].rate == PLUMB_RATE_EXECUTION &&
                      plumb_chain_column(chain, PLUMB_COLUMN_EXECUTED) != PLUMB_NPOS;
         note_empty_lines(work, chain);
+        plumb_note_missing_units(work, chain);
         for (size_t i = 0; funds && i < chain->count; i++)
             note_empty_score(work, chain, i, b.weight, b.score, false);
         if (funds || !is_scored(chain, b.weight))

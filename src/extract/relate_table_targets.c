@@ -74,12 +74,10 @@ static struct columns columns_of(const struct plumb_chain *chain)
         zone_column(chain, PLUMB_COLUMN_NOTE)};
 }
 
-static const struct plumb_grid_cell *cell_of(const struct plumb_chain_line *at, size_t column)
+static const struct plumb_grid_cell *cell_of(const struct plumb_chain *chain, size_t line,
+                                             size_t column)
 {
-    if (column == PLUMB_NPOS)
-        return NULL;
-    const struct plumb_grid_cell *cell = plumb_grid_at(at->grid, at->line->row, column);
-    return cell && cell->from == column ? cell : NULL;
+    return column == PLUMB_NPOS ? NULL : plumb_chain_cell(chain, line, column);
 }
 
 static struct plumb_target_line read_line(const struct plumb_extract_work *work,
@@ -88,14 +86,14 @@ static struct plumb_target_line read_line(const struct plumb_extract_work *work,
 {
     const struct plumb_chain_line *at = &chain->lines[i];
     struct plumb_target_line t = {.line = at->line, .grid = at->grid};
-    t.target_cell = cell_of(at, c->target);
-    t.actual_cell = cell_of(at, c->actual);
+    t.target_cell = cell_of(chain, i, c->target);
+    t.actual_cell = cell_of(chain, i, c->actual);
     t.target = cell_number(work, t.target_cell);
     t.actual = cell_number(work, t.actual_cell);
-    t.weight = cell_number(work, cell_of(at, c->weight));
-    t.score = cell_number(work, cell_of(at, c->score));
-    t.score_cell = cell_of(at, c->score);
-    const struct plumb_grid_cell *note = cell_of(at, c->note);
+    t.weight = cell_number(work, cell_of(chain, i, c->weight));
+    t.score = cell_number(work, cell_of(chain, i, c->score));
+    t.score_cell = cell_of(chain, i, c->score);
+    const struct plumb_grid_cell *note = cell_of(chain, i, c->note);
     t.has_reason = note && note->type != PLUMB_CELL_EMPTY;
     t.direction = plumb_target_direction(at->line->key, at->line->path);
     return t;

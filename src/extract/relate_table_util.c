@@ -111,14 +111,54 @@ static void walk_line(struct depth_walk *walk, size_t i)
     walk->above = i;
 }
 
-static void add_lines(struct plumb_extract_work *work, struct plumb_chain *chain, size_t *capacity,
-                      const struct plumb_grid *grid, const struct plumb_grid_group *group)
+/* n-th value column with this head, or PLUMB_NPOS. */
+static size_t find_column(const struct plumb_zone *zone, struct plumb_str key, size_t n)
 {
+    for (size_t c = 0; c < zone->column_count; c++)
+        if (zone->columns[c].role >= PLUMB_COLUMN_AMOUNT &&
+            plumb_str_equal(zone->columns[c].key, key) && n-- == 0)
+            return c;
+    return PLUMB_NPOS;
+}
+
+/* Another page may have split its columns otherwise: they are found by their heads, those of labels by
+ * their order. */
+static const size_t *map_columns(struct plumb_extract_work *work, const struct plumb_chain *chain,
+                                 const struct plumb_zone *zone,
+                                 const struct plumb_grid_group *group)
+{
+    const struct plumb_zone *first = chain->zone;
+    bool same = first->column_count == zone->column_count;
+    for (size_t c = 0; same && c < first->column_count; c++)
+        same = plumb_str_equal(first->columns[c].key, zone->columns[c].key);
+    if (same)
+        return NULL;
+    size_t *map = plumb_arena_array(work->arena, first->column_count + 1, sizeof *map);
+    for (size_t c = 0; c < first->column_count; c++) {
+        size_t n = 0;
+        for (size_t k = 0; k < c; k++)
+            n += first->columns[k].role >= PLUMB_COLUMN_AMOUNT &&
+                 plumb_str_equal(first->columns[k].key, first->columns[c].key);
+        map[c] = first->columns[c].role >= PLUMB_COLUMN_AMOUNT
+                     ? find_column(zone, first->columns[c].key, n)
+                     : PLUMB_NPOS;
+    }
+    for (size_t i = 0; i < chain->group->label_count && i < group->label_count; i++)
+        map[chain->group->labels[i]] = group->labels[i];
+    return map;
+}
+
+static void add_lines(struct plumb_extract_work *work, struct plumb_chain *chain, size_t *capacity,
+                      const struct plumb_grid *grid, const struct plumb_zone *zone, size_t g)
+{
+    const struct plumb_grid_group *group = &zone->groups[g];
+    const size_t *columns = map_columns(work, chain, zone, group);
     for (size_t i = 0; i < group->line_count; i++) {
         struct plumb_chain_line *line =
             PLUMB_PUSH(work->arena, chain->lines, chain->count, *capacity);
         line->grid = grid;
         line->line = &group->lines[i];
+        line->columns = columns;
     }
 }
 
@@ -154,11 +194,11 @@ struct plumb_chain *plumb_table_chains(struct plumb_extract_work *work, size_t *
                 chain->grid = grid;
                 chain->zone = zone;
                 chain->group = &zone->groups[g];
-                add_lines(work, chain, &lines, grid, chain->group);
+                add_lines(work, chain, &lines, grid, zone, g);
                 const struct plumb_zone *next;
                 while ((next = next_zone(work, &table, &at)) != NULL)
                     if (g < next->group_count)
-                        add_lines(work, chain, &lines, work->tables[table].grid, &next->groups[g]);
+                        add_lines(work, chain, &lines, work->tables[table].grid, next, g);
                 struct depth_walk walk = {.chain = chain,
                                           .last = {-1, -1, -1, -1, -1, -1},
                                           .whole = PLUMB_NPOS,
@@ -172,12 +212,28 @@ struct plumb_chain *plumb_table_chains(struct plumb_extract_work *work, size_t *
     return chains;
 }
 
+static size_t column_at(const struct plumb_chain_line *at, size_t column)
+{
+    return at->columns ? at->columns[column] : column;
+}
+
+struct plumb_grid_cell *plumb_chain_cell(const struct plumb_chain *chain, size_t line,
+                                         size_t column)
+{
+    const struct plumb_chain_line *at = &chain->lines[line];
+    size_t own = column_at(at, column);
+    struct plumb_grid_cell *cell =
+        own == PLUMB_NPOS ? NULL : plumb_grid_at(at->grid, at->line->row, own);
+    return cell && cell->from == own ? cell : NULL;
+}
+
 const struct plumb_fact *plumb_chain_value(const struct plumb_extract_work *work,
                                            const struct plumb_chain *chain, size_t line,
                                            size_t column)
 {
     const struct plumb_chain_line *at = &chain->lines[line];
-    return plumb_grid_value(work, at->grid, at->line->row, column);
+    size_t own = column_at(at, column);
+    return own == PLUMB_NPOS ? NULL : plumb_grid_value(work, at->grid, at->line->row, own);
 }
 
 size_t plumb_chain_column(const struct plumb_chain *chain, enum plumb_column_role role)

@@ -9,7 +9,8 @@
 struct plumb_chain_line {
     const struct plumb_grid *grid;
     const struct plumb_grid_line *line;
-    int depth;    /* below the lines of its segment, by code, numbering or 其中 */
+    const size_t *columns; /* column here of each column of the chain; NULL: the same */
+    int depth;             /* below the lines of its segment, by code, numbering or 其中 */
     int follower; /* n-th unnumbered line behind a 其中 that may or may not belong to it; else 0 */
 };
 
@@ -24,6 +25,9 @@ struct plumb_chain {
 /* All chains of the document, built in the arena. */
 struct plumb_chain *plumb_table_chains(struct plumb_extract_work *work, size_t *count);
 
+/* The cell of a chain line in a column, or NULL. */
+struct plumb_grid_cell *plumb_chain_cell(const struct plumb_chain *chain, size_t line,
+                                         size_t column);
 /* Value of a chain line in a column, or NULL. */
 const struct plumb_fact *plumb_chain_value(const struct plumb_extract_work *work,
                                            const struct plumb_chain *chain, size_t line,

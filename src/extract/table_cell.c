@@ -110,14 +110,20 @@ static void classify(const struct plumb_extract_work *work, struct plumb_grid_ce
     }
 }
 
-static size_t source_position(const struct plumb_document *document, const struct plumb_cell *cell)
+/* How far from the start of its source line a cell stands; converters pad by characters or by terminal
+ * columns, so both are kept. */
+static void find_place(const struct plumb_document *document, const struct plumb_cell *cell,
+                       size_t place[2])
 {
     if (cell->text.piece_count == 0 || cell->line == 0 || cell->line > document->line_count)
-        return 0;
+        return;
     size_t from = document->line_starts[cell->line - 1], to = cell->text.pieces[0].source_offset;
     if (to < from || to > document->source.len || to - from > 4096)
-        return 0;
-    return plumb_utf8_count(plumb_str_sub(document->source, from, to));
+        return;
+    struct plumb_str before = plumb_str_sub(document->source, from, to);
+    int width = plumb_utf8_width(before);
+    place[0] = plumb_utf8_count(before);
+    place[1] = width > 0 ? (size_t)width : 0;
 }
 
 /* White space in front of the cell in its source line: rows of a breakdown are indented. */
@@ -181,7 +187,7 @@ void plumb_grid_cells(struct plumb_extract_work *work, struct plumb_grid *grid, 
             }
             cell->fact_count = *next_fact - cell->first_fact;
             cell->indent = source_indent(work->document, cell->cell);
-            cell->position = source_position(work->document, cell->cell);
+            find_place(work->document, cell->cell, cell->place);
             cell->from = cell->to = cell->cell->column;
             classify(work, cell);
         }

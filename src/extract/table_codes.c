@@ -108,8 +108,8 @@ static struct layout measure(const struct plumb_grid *grid, const struct plumb_z
         if (n == 2 && sides[1].code_count > 0) {
             const struct plumb_grid_cell *first = &grid->rows[r].cells[sides[1].codes[0]];
             out.sides = 2;
-            if (first->position && first->position < out.second_at)
-                out.second_at = first->position;
+            if (first->place[0] && first->place[0] < out.second_at)
+                out.second_at = first->place[0];
         }
         for (size_t s = 0; s < n; s++)
             if (sides[s].amount_count > out.amounts[s])
@@ -130,7 +130,7 @@ static void place_row(const struct layout *layout, struct plumb_grid_row *row, s
         row->cells[c].from = row->cells[c].to = nowhere;
     /* one side only: which one, its place in the line tells */
     size_t shift = n == 1 && layout->sides == 2 && layout->second_at != PLUMB_NPOS &&
-                   row->cells[0].position + 4 >= layout->second_at;
+                   row->cells[0].place[0] + 4 >= layout->second_at;
     for (size_t i = 0; i < n && i + shift < layout->sides; i++) {
         const struct side *side = &sides[i];
         size_t s = i + shift;
@@ -189,7 +189,7 @@ void plumb_zone_code_list(struct plumb_extract_work *work, struct plumb_grid *gr
     size_t head_count = amount_heads(grid, zone, heads), total = 0, capacity = 0;
     for (size_t s = 0; s < layout.sides; s++)
         total += layout.amounts[s];
-    zone->code_list = true;
+    zone->code_list = zone->lossy = true;
     zone->column_count = layout.columns;
     zone->columns = plumb_arena_array(work->arena, layout.columns + 1, sizeof *zone->columns);
     for (size_t s = 0, h = 0; s < layout.sides; s++) {

@@ -517,16 +517,35 @@ static void take_body(struct zone_builder *b, size_t r)
     b->open->row_to = r + 1;
 }
 
+/* The same words in the same order; empty cells do not count, another page may split otherwise. */
+static bool same_words(const struct plumb_grid_row *a, const struct plumb_grid_row *b)
+{
+    size_t i = 0, k = 0;
+    for (;;) {
+        while (i < a->count && a->cells[i].type == PLUMB_CELL_EMPTY)
+            i++;
+        while (k < b->count && b->cells[k].type == PLUMB_CELL_EMPTY)
+            k++;
+        if (i == a->count || k == b->count)
+            return i == a->count && k == b->count;
+        if (!plumb_str_equal(a->cells[i++].key, b->cells[k++].key))
+            return false;
+    }
+}
+
+/* 续表: the same head, or its last rows (a page break repeats only what stands next to the lines). */
 static bool same_head(const struct plumb_grid *a, const struct plumb_zone *za,
                       const struct plumb_grid *b, const struct plumb_zone *zb)
 {
-    size_t n = za->head_to - za->head_from;
-    if (n == 0 || n != zb->head_to - zb->head_from)
+    size_t na = za->head_to - za->head_from, nb = zb->head_to - zb->head_from;
+    size_t n = na < nb ? na : nb;
+    if (n == 0)
         return false;
-    for (size_t i = 0; i < n; i++)
-        if (!same_keys(&a->rows[za->head_from + i], &b->rows[zb->head_from + i]))
+    for (size_t i = 1; i <= n; i++)
+        if (!same_words(&a->rows[za->head_to - i], &b->rows[zb->head_to - i]))
             return false;
-    return true;
+    struct features f = row_features(&b->rows[zb->head_to - 1]);
+    return na == nb || n > 1 || f.strong + f.labels >= 2;
 }
 
 void plumb_grid_zones(struct plumb_extract_work *work, struct plumb_grid *grid)

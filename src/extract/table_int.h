@@ -72,7 +72,7 @@ struct plumb_grid_cell {
     size_t value;                  /* the fact that is the cell's value, or PLUMB_NPOS */
     size_t from, to;               /* logical columns within the zone, inclusive */
     size_t indent;                 /* white space before the text in its source line */
-    size_t position;               /* characters before it in its source line */
+    size_t place[2];               /* before it in its source line: characters, terminal columns */
 };
 
 enum plumb_row_kind {
@@ -97,10 +97,11 @@ struct plumb_grid_column {
     struct plumb_str above; /* key of the head above it, or empty */
     enum plumb_column_role role;
     enum plumb_rate_kind rate;
-    struct plumb_str unit; /* from the head, or empty */
-    int year;              /* from the head, 0 when none */
-    size_t group;          /* index of the zone's group, or PLUMB_NPOS for none */
-    size_t numbers, texts; /* cells of either kind in the body */
+    struct plumb_str unit;          /* from the head, or empty */
+    int year;                       /* from the head, 0 when none */
+    size_t group;                   /* index of the zone's group, or PLUMB_NPOS for none */
+    size_t numbers, texts;          /* cells of either kind in the body */
+    const struct plumb_fact *usual; /* a fact with the unit most cells print, or NULL */
 };
 
 /* One cell of the column head, as a tree: parts stand under their whole. */
@@ -145,7 +146,8 @@ struct plumb_zone {
     size_t group_count;
     struct plumb_str unit; /* default of the zone, or empty */
     bool continues;        /* 续表: the same head as the zone before */
-    bool code_list;        /* empty cells are lost, see table_codes.c */
+    bool code_list;        /* read by table_codes.c */
+    bool lossy;            /* the source has lost its empty cells: what is missing is not zero */
 };
 
 struct plumb_grid {

@@ -84,7 +84,7 @@ static const struct plumb_fact *usual_unit(const struct plumb_extract_work *work
     size_t votes = 0, rows = 0;
     for (size_t r = zone->row_from; r < zone->row_to && rows < 64; r++) {
         const struct plumb_fact *a = plumb_grid_value(work, grid, r, column);
-        if (!a || a->unit == PLUMB_UNIT_NONE)
+        if (!a || a->unit == PLUMB_UNIT_NONE || a->unit_inferred)
             continue;
         size_t same = 0;
         rows++;
@@ -159,13 +159,16 @@ static void infer_unit(const struct plumb_extract_work *work, const struct plumb
                        const struct plumb_zone *zone, const struct plumb_grid_line *line,
                        size_t column, struct plumb_fact *fact)
 {
-    const struct plumb_grid_column *col = &zone->columns[column];
+    struct plumb_grid_column *col = &zone->columns[column];
     if (fact->unit != PLUMB_UNIT_NONE)
         return;
     if (apply_words(fact, unit_column_text(grid, zone, line->row)))
         return;
-    if (line->cell && apply_words(fact, plumb_head_unit(line->cell->cell->text.str)))
+    if (line->cell && apply_words(fact, plumb_head_unit(line->cell->cell->text.str))) {
+        if (!col->usual)
+            col->usual = fact; /* "三公经费（万元）": the lines below go on in its unit */
         return;
+    }
     if (apply_words(fact, col->unit) || infer_from_pair(grid, zone, line, fact))
         return;
     if (col->role == PLUMB_COLUMN_WEIGHT || col->role == PLUMB_COLUMN_SCORE) {
@@ -181,7 +184,7 @@ static void infer_unit(const struct plumb_extract_work *work, const struct plumb
         else
             apply_words(fact, counted_unit(line->key));
     } else if (is_money_role(col->role)) {
-        const struct plumb_fact *usual = usual_unit(work, grid, zone, column);
+        const struct plumb_fact *usual = col->usual;
         struct plumb_str counted = counted_unit(line->key);
         if (!counted.len)
             counted = counted_unit(col->key);
@@ -192,7 +195,7 @@ static void infer_unit(const struct plumb_extract_work *work, const struct plumb
             return;
         for (size_t c = 0; !usual && c < zone->column_count; c++)
             if (is_money_role(zone->columns[c].role))
-                usual = usual_unit(work, grid, zone, c);
+                usual = zone->columns[c].usual;
         if (usual && usual->unit == PLUMB_UNIT_YUAN)
             apply_words(fact, usual->unit_text);
     }
@@ -503,6 +506,9 @@ void plumb_grid_meaning(struct plumb_extract_work *work, struct plumb_grid *grid
     for (size_t z = 0; z < grid->zone_count; z++) {
         struct plumb_zone *zone = &grid->zones[z];
         drop_counters(work, grid, zone);
+        for (size_t c = 0; c < zone->column_count; c++)
+            if (is_money_role(zone->columns[c].role))
+                zone->columns[c].usual = usual_unit(work, grid, zone, c);
         for (size_t g = 0; g < zone->group_count; g++) {
             struct plumb_grid_group *group = &zone->groups[g];
             for (size_t i = 0; zone->code_list && i < group->line_count; i++)

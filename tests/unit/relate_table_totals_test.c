@@ -158,6 +158,22 @@ static const struct table_case CODES[] = {
      "合计                             4,500      600      3,900\n",
      "holds sum 1,600 1,000 600\nholds sum 4,500 2,900 1,600\nholds sum 3,900 2,900 1,000\nholds "
      "sum 1,000 400 600"},
+    {"a page break repeats the last rows of the head",
+     "支出预算表\n\n单位：元\n\n| 项目 | | 支出预算 | | |\n|---|---|---|---|---|\n| 科目编码 | "
+     "科目名称 | 合计 | 基本支出 | 项目支出 |\n| 205 | 教育支出 | 70 | 60 | 10 |\n"
+     "| 20502 | 普通教育 | 70 | 60 | 10 |\n| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |\n| "
+     "208 | 社会保障和就业支出 | 20 | 15 | 5 |\n| 20805 | 养老支出 | 20 | 15 | 5 |\n"
+     "| | 合计 | 90 | 75 | 15 |\n",
+     "holds sum 90 70 20\nholds sum 75 60 15\nholds sum 90 75 15"},
+    {"two sides, the left one is shorter: what stands right belongs to the right",
+     "财政拨款收支预算总表\n\n单位：元\n\n"
+     "项目                 预算数      项目                   合计         一般公共预算\n"
+     "一、一般公共预算资金       6,000     一、一般公共服务支出         2,900      2,900\n"
+     "二、政府性基金                     二、公共安全支出           1,600      1,600\n"
+     "                              三、教育支出             500        500\n"
+     "                              四、住房保障支出           1,000      1,000\n"
+     "收入总计             6,000     支出总计               6,000      6,000\n",
+     "holds sum 6,000 2,900 1,600 500 1,000\nholds balance 6,000"},
     {"text of a PDF: a class does not add up",
      "支出预算表\n\n单位：元\n\n"
      "项目                              合计        基本支出      项目支出\n"
