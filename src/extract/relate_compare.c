@@ -282,6 +282,16 @@ static void compare_rates(struct plumb_extract_work *work, struct plumb_item *st
 
 /* ---- 由 A 增加到 B -------------------------------------------------------------------------------- */
 
+/* "由 A", "从 2022年的 A": the preposition may stand before a year. */
+static bool starts_from(const struct plumb_item *from)
+{
+    if (PLUMB_HAS(from->before, "由", "从", "自"))
+        return true;
+    const struct plumb_item *year = from - 1;
+    return from->index > 0 && year->fact->kind == PLUMB_FACT_YEAR &&
+           year->sentence == from->sentence && PLUMB_ENDS(year->before, "由", "从", "自");
+}
+
 static void compare_from_to(struct plumb_extract_work *work, struct plumb_item *to)
 {
     struct plumb_match m;
@@ -298,7 +308,7 @@ static void compare_from_to(struct plumb_extract_work *work, struct plumb_item *
         else if (plumb_is_quantity(item->fact))
             return;
     }
-    if (!from || !PLUMB_HAS(from->before, "由", "从", "自"))
+    if (!from || !starts_from(from))
         return;
     int claimed = has(work, COMPARE_UP, m.group[1]) ? 1 : -1;
     int order = plumb_dec_cmp(to->fact->value, from->fact->value);

@@ -2,6 +2,9 @@
  * 人员经费 + 公用经费 = 基本支出. Inside one passage the lists of relate_sum.c see them already. */
 #include "extract/relate_int.h"
 
+#define COUNT(a) (sizeof(a) / sizeof(a)[0])
+#define NEAR_PASSAGES 6
+
 struct identity {
     const char *whole;
     const char *parts[2];
@@ -15,14 +18,27 @@ static const struct identity identities[] = {
     {"基本支出", {"人员经费支出", "公用经费支出"}},
 };
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-#define NEAR_PASSAGES 6
+/* The whole of a report goes by several names: 总支出, 支出合计, 财政支出. */
+static bool is_whole_name(struct plumb_str core, const char *name, bool total)
+{
+    static const char *const fronts[] = {"财政", "本年财政", "部门财政"};
+    struct plumb_str n = plumb_str_from(name);
+    if (plumb_str_equal(core, n))
+        return true;
+    for (size_t i = 0; total && i < COUNT(fronts); i++) {
+        struct plumb_str front = plumb_str_from(fronts[i]);
+        if (core.len == front.len + n.len && plumb_str_starts(core, front) &&
+            plumb_str_ends(core, n))
+            return true;
+    }
+    return false;
+}
 
 static bool named(const struct plumb_item *item, const char *name, bool total)
 {
     return item->use == PLUMB_USE_PLAIN && item->fact->unit == PLUMB_UNIT_YUAN && item->own_label &&
-           (!total || item->total) && item->depth == 0 &&
-           plumb_str_equal(item->core, plumb_str_from(name));
+           (!total || item->total || plumb_str_starts(item->core, PLUMB_STR("财政"))) &&
+           item->depth == 0 && is_whole_name(item->core, name, total);
 }
 
 static struct plumb_item *find_in(struct plumb_passage *passage, const char *name, bool total)
@@ -63,10 +79,11 @@ static void look_for(struct plumb_extract_work *work, const struct identity *ide
                 continue;
             struct plumb_item *x = find_in(a->passage, identity->whole, total);
             struct plumb_item *y = find_in(b->passage, identity->whole, total);
-            if (p != q && (x || y)) {
-                bool restated = x && y && x->fact->value.v == y->fact->value.v;
-                judge_identity(work, a, b, x ? x : y, restated);
-            }
+            struct plumb_item *whole = x ? x : y;
+            bool restated = x && y && x->fact->value.v == y->fact->value.v;
+            /* in one sentence the lists of relate_sum.c see it */
+            if (whole && (p != q || whole->sentence != a->sentence))
+                judge_identity(work, a, b, whole, restated);
             break;
         }
     }

@@ -37,7 +37,8 @@ static bool is_count(const struct plumb_item *item)
 static bool is_money(const struct plumb_item *item)
 {
     return item->fact->unit == PLUMB_UNIT_YUAN && plumb_is_quantity(item->fact) &&
-           item->use == PLUMB_USE_PLAIN && plumb_dec_sign(item->fact->value) > 0;
+           item->use == PLUMB_USE_PLAIN && plumb_dec_sign(item->fact->value) > 0 &&
+           item->fact->comparator == PLUMB_CMP_NONE;
 }
 
 static bool is_rate(struct plumb_extract_work *work, const struct plumb_item *item)
@@ -108,6 +109,33 @@ static bool declared_product(struct plumb_extract_work *work, const struct plumb
            !PLUMB_HAS(amount->before, "其中", "财政", "预算", "收入");
 }
 
+/* Anywhere in the report, tables included, an amount of four digits or more that is exactly standard ×
+ * count: support only. */
+static void product_of_report(struct plumb_extract_work *work, struct plumb_item *rate)
+{
+    for (size_t i = 0; i < rate->passage->count; i++) {
+        struct plumb_item *count = &rate->passage->items[i];
+        if (!is_count(count) || count->fact->unit == PLUMB_UNIT_NONE)
+            continue;
+        for (size_t f = 0; f < work->fact_count; f++) {
+            struct plumb_fact *fact = &work->facts[f];
+            const struct plumb_fact *factors[2] = {rate->fact, count->fact};
+            if (fact->unit != PLUMB_UNIT_YUAN || !plumb_is_quantity(fact) || fact->text.len < 5 ||
+                fact->comparator != PLUMB_CMP_NONE ||
+                plumb_judge_product(fact, factors, 2, 1).verdict != PLUMB_VERDICT_CONSISTENT)
+                continue;
+            struct plumb_item amount = {.fact = fact, .label = fact->label};
+            struct plumb_claim claim;
+            plumb_claim_begin(&claim, work, PLUMB_REL_PRODUCT, "consistency.product", &amount);
+            try_product(&claim, &amount, rate, count, 1);
+            claim.declared = false;
+            claim.confidence = 0.6;
+            plumb_claim_push(&claim);
+            return;
+        }
+    }
+}
+
 static void products_of(struct plumb_extract_work *work, struct plumb_item *rate)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -142,8 +170,10 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
             }
         }
     }
-    if (!best.tried)
+    if (!best.tried) {
+        product_of_report(work, rate);
         return;
+    }
     /* the standard may hold for a part of the people, or be shared by several payers */
     bool sure = PLUMB_HAS(best.subject, "共", "合计", "需", "发放", "补助", "补贴", "兑现");
     if (best.best.verdict == PLUMB_VERDICT_INCONSISTENT && !sure) {

@@ -11,7 +11,8 @@ enum rate_kind {
     RATE_ARRIVAL,
     RATE_SAVING,
     RATE_STAFF,
-    RATE_ANY /* some other …率 with a planned and an actual count */
+    RATE_USE, /* money paid ÷ money raised */
+    RATE_ANY  /* some other …率 with a planned and an actual count */
 };
 
 enum { RATIO_OF_BUDGET, RATIO_NAME };
@@ -36,7 +37,8 @@ enum role {
     AS_ADDED,
     AS_PLAN,
     AS_ACTUAL,
-    AS_QUOTA
+    AS_QUOTA,
+    AS_INCOME
 };
 
 static enum role role_of(const struct plumb_item *item)
@@ -58,6 +60,8 @@ static enum role role_of(const struct plumb_item *item)
         return AS_INITIAL;
     if (PLUMB_HAS(l, "预算"))
         return AS_BUDGET;
+    if (PLUMB_HAS(l, "收入", "筹集", "征缴") && !PLUMB_HAS(l, "支出"))
+        return AS_INCOME;
     if (PLUMB_HAS(l, "计划", "应", "目标", "任务"))
         return AS_PLAN;
     if (PLUMB_HAS(l, "实际", "已", "完成", "实有", "在职", "在岗"))
@@ -85,6 +89,8 @@ static enum rate_kind kind_of_name(struct plumb_str name)
         return RATE_CONTROL;
     if (PLUMB_HAS(name, "到位率"))
         return RATE_ARRIVAL;
+    if (PLUMB_HAS(name, "基金使用率", "基金支出率"))
+        return RATE_USE;
     if (PLUMB_HAS(name, "执行率", "支付率", "支出率", "进度", "预算完成率", "资金使用率",
                   "支付进度"))
         return RATE_EXECUTION;
@@ -169,6 +175,20 @@ static const struct operand *nth_role(const struct ratio_work *r, enum role role
 
 #define NTH_MAX 3
 
+/* One name speaks of employees, the other of residents. */
+static bool other_people(struct plumb_str a, struct plumb_str b)
+{
+    bool x = plumb_str_has(a, "职工"), y = plumb_str_has(b, "职工");
+    return x != y && (plumb_str_has(a, "居民") || plumb_str_has(b, "居民"));
+}
+
+/* The sentence up to the number: it says whose money is meant. */
+static struct plumb_str lead_of(const struct plumb_item *item)
+{
+    const struct plumb_passage *passage = item->passage;
+    return plumb_str_sub(passage->text, passage->starts[item->sentence], item->at);
+}
+
 /* rate = numerator role ÷ denominator role, nearest pairs first. Returns the hops of the first pair
  * tried, 9 when there is none. */
 static unsigned try_roles(struct plumb_claim *claim, const struct ratio_work *r, enum role top,
@@ -179,7 +199,8 @@ static unsigned try_roles(struct plumb_claim *claim, const struct ratio_work *r,
         for (size_t k = 0; k < NTH_MAX; k++) {
             const struct operand *a = nth_role(r, top, i), *b = nth_role(r, bottom, k);
             if (!a || !b || !plumb_same_measure(a->item->fact, b->item->fact) ||
-                plumb_dec_sign(b->item->fact->value) == 0)
+                plumb_dec_sign(b->item->fact->value) == 0 ||
+                (bottom == AS_INCOME && other_people(lead_of(a->item), b->item->label)))
                 continue;
             unsigned farther = a->hops > b->hops ? a->hops : b->hops;
             hops = farther < hops ? farther : hops;
@@ -283,6 +304,7 @@ static const struct definition definitions[] = {
     {RATE_CARRYOVER, AS_BALANCE, AS_INITIAL, "balance ÷ initial budget"},
     {RATE_CARRYOVER, AS_BALANCE, AS_EXECUTED, "balance ÷ expenditure"},
     {RATE_STAFF, AS_ACTUAL, AS_QUOTA, "in post ÷ establishment"},
+    {RATE_USE, AS_EXECUTED, AS_INCOME, "paid ÷ raised"},
     {RATE_ANY, AS_ACTUAL, AS_PLAN, "actual ÷ planned"},
 };
 
@@ -443,7 +465,8 @@ static void one_rate(struct plumb_extract_work *work, const struct plumb_item *r
     plumb_claim_begin(&claim, work, PLUMB_REL_RATIO, check_of(kind), rate);
     unsigned hops = 9;
     /* the passages above count only when this one has no pair of its own */
-    for (r.max_hops = 0; r.max_hops <= 2 && !claim.tried; r.max_hops++)
+    unsigned reach = kind == RATE_ANY ? 0 : kind == RATE_USE ? 1 : 2;
+    for (r.max_hops = 0; r.max_hops <= reach && !claim.tried; r.max_hops++)
         hops = of_budget ? try_named_budget(&claim, &r, which) : try_definitions(&claim, &r, kind);
     if (!claim.tried && kind == RATE_EXECUTION && !of_budget)
         try_balance_left(&claim, &r);

@@ -3,10 +3,10 @@
  * A list is a run of like numbers; a whole is a number in front of it (其中, 包括, brackets) or behind
  * it (合计, 共计, 总…). Readings: which number is the whole, how far the list goes, whether an inner
  * 其中 belongs to the last item. DOMAIN §1.4, §1.11. */
-#include "extract/relate_int.h"
+#include "extract/relate_sum.h"
 
-#define LIST_MAX 64
-#define WHOLES_MAX 4
+#define LIST_MAX PLUMB_SUM_LIST_MAX
+#define WHOLES_MAX PLUMB_SUM_WHOLES_MAX
 
 enum { SUM_OF_WHICH, SUM_BEHIND, SUM_OPEN_LEAD, SUM_OPEN_END, SUM_LIST_MARK, SUM_INNER, SUM_STOP };
 
@@ -28,18 +28,6 @@ static const char *const sources[] = {
 };
 const struct plumb_pattern_list plumb_patterns_sum = {"sum", sources,
                                                       sizeof sources / sizeof *sources};
-
-struct sum_list {
-    struct plumb_item *parts[LIST_MAX];
-    size_t count;
-    struct plumb_item *wholes[WHOLES_MAX];
-    size_t whole_count;
-    double strength; /* how clearly words and layout declare the sum */
-    bool open;       /* 等, 主要: only part <= whole */
-    bool bracket;
-    bool behind; /* the whole stands behind the parts */
-    const char *cue;
-};
 
 static bool finds(struct plumb_extract_work *work, size_t pattern, struct plumb_str s,
                   struct plumb_match *m)
@@ -144,7 +132,7 @@ static bool groups_overlap(struct plumb_item *const *parts, size_t n)
     return seen >= 2;
 }
 
-static double evidence(const struct sum_list *list, const struct plumb_fact *whole, size_t n)
+static double evidence(const struct plumb_sum_list *list, const struct plumb_fact *whole, size_t n)
 {
     double sum = plumb_dec_double(total_of(list->parts, n));
     double w = plumb_dec_double(whole->value), score = list->strength;
@@ -159,7 +147,7 @@ static double evidence(const struct sum_list *list, const struct plumb_fact *who
     if (slip)
         score += 2;
     if (groups_overlap(list->parts, n))
-        score -= 2;
+        score -= 4;
     if (gap > 0)
         score += whole->unit == PLUMB_UNIT_YUAN ? 1.5 : 0.5;
     else if (gap < -0.4 && !slip)
@@ -194,7 +182,7 @@ static void name_gap(struct plumb_claim *claim)
     }
 }
 
-static bool try_prefix(struct plumb_claim *claim, const struct sum_list *list,
+static bool try_prefix(struct plumb_claim *claim, const struct plumb_sum_list *list,
                        const struct plumb_item *whole, size_t from, size_t n, const char *reading)
 {
     const struct plumb_fact *parts[LIST_MAX];
@@ -206,7 +194,7 @@ static bool try_prefix(struct plumb_claim *claim, const struct sum_list *list,
 
 /* Items named like the whole, when other amounts stand between them ("基金支付 W，其中住院总费用 x，
  * 基金支付 a；门诊总费用 y，基金支付 b"). */
-static bool try_namesakes(struct plumb_claim *claim, const struct sum_list *list,
+static bool try_namesakes(struct plumb_claim *claim, const struct plumb_sum_list *list,
                           const struct plumb_item *whole)
 {
     const struct plumb_fact *parts[LIST_MAX];
@@ -221,7 +209,7 @@ static bool try_namesakes(struct plumb_claim *claim, const struct sum_list *list
 }
 
 /* All readings of the list with this whole. */
-static bool try_whole(struct plumb_claim *claim, const struct sum_list *list,
+static bool try_whole(struct plumb_claim *claim, const struct plumb_sum_list *list,
                       const struct plumb_item *whole, const char *reading)
 {
     if (try_prefix(claim, list, whole, 0, list->count, reading) ||
@@ -234,7 +222,7 @@ static bool try_whole(struct plumb_claim *claim, const struct sum_list *list,
     return false;
 }
 
-static void push_open(struct plumb_extract_work *work, const struct sum_list *list)
+static void push_open(struct plumb_extract_work *work, const struct plumb_sum_list *list)
 {
     const struct plumb_item *whole = list->wholes[0];
     struct plumb_claim claim;
@@ -255,8 +243,8 @@ static void push_open(struct plumb_extract_work *work, const struct sum_list *li
 }
 
 /* The list adds up to a number farther off than the one it is printed under. */
-static void push_misplaced(struct plumb_extract_work *work, const struct sum_list *list, size_t n,
-                           const struct plumb_item *real)
+static void push_misplaced(struct plumb_extract_work *work, const struct plumb_sum_list *list,
+                           size_t n, const struct plumb_item *real)
 {
     const struct plumb_item *near = list->wholes[0];
     struct plumb_claim claim;
@@ -277,7 +265,7 @@ static void push_misplaced(struct plumb_extract_work *work, const struct sum_lis
     plumb_claim_push(&claim);
 }
 
-static void push_failed(struct plumb_claim *claim, const struct sum_list *list)
+static void push_failed(struct plumb_claim *claim, const struct plumb_sum_list *list)
 {
     double score = evidence(list, list->wholes[0]->fact, list->count);
     if (score < 3 && list->strength < 1)
@@ -294,9 +282,8 @@ static void push_failed(struct plumb_claim *claim, const struct sum_list *list)
     plumb_claim_push(claim);
 }
 
-/* `loose` (may be NULL) is the same list read with wider limits. */
-static bool judge_list(struct plumb_extract_work *work, const struct sum_list *list,
-                       const struct sum_list *loose)
+bool plumb_sum_judge(struct plumb_extract_work *work, const struct plumb_sum_list *list,
+                     const struct plumb_sum_list *loose)
 {
     struct plumb_claim claim;
     if (list->whole_count == 0 || list->count < 2)
@@ -329,9 +316,12 @@ static bool judge_list(struct plumb_extract_work *work, const struct sum_list *l
 
 /* ---- collecting ------------------------------------------------------------------------------ */
 
-static bool can_be_part(const struct plumb_item *item, const struct plumb_fact *like)
+bool plumb_sum_can_add(const struct plumb_item *item, const struct plumb_fact *like)
 {
-    return (item->use == PLUMB_USE_PLAIN) && plumb_is_amount(item->fact) &&
+    enum plumb_comparator c = item->fact->comparator;
+    bool limit = c == PLUMB_CMP_GE || c == PLUMB_CMP_GT || c == PLUMB_CMP_LE || c == PLUMB_CMP_LT ||
+                 c == PLUMB_CMP_RANGE;
+    return item->use == PLUMB_USE_PLAIN && !limit && plumb_is_amount(item->fact) &&
            plumb_same_measure(item->fact, like);
 }
 
@@ -357,7 +347,7 @@ static struct plumb_str last_clause(struct plumb_str gap)
  * list ends at a ';' unless its own parts are separated by it, and an inner 其中 at the same depth
  * belongs to the item in front of it; read loosely, everything up to the sentence's end counts. */
 static void collect_parts(struct plumb_extract_work *work, struct plumb_item *first,
-                          const struct plumb_fact *like, bool tight, struct sum_list *list)
+                          const struct plumb_fact *like, bool tight, struct plumb_sum_list *list)
 {
     struct plumb_passage *passage = first->passage;
     bool inner = false, by_semicolon = false;
@@ -378,7 +368,7 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
         }
         if (tight && item->depth == first->depth && has(work, SUM_INNER, last_clause(gap)))
             inner = true;
-        if (item->depth == first->depth && !inner && can_be_part(item, like))
+        if (item->depth == first->depth && !inner && plumb_sum_can_add(item, like))
             list->parts[list->count++] = item;
     }
     if (list->count > 0) {
@@ -398,12 +388,12 @@ static bool out_of_reach(const struct plumb_item *whole, const struct plumb_item
         (plumb_str_find(between, PLUMB_STR("。")) != stop ||
          !PLUMB_HAS(plumb_str_sub(between, stop, stop + 12), "其中", "包括", "具体", "主要用于")))
         return true;
-    return semicolon != PLUMB_NPOS && between.len - semicolon > first->before.len;
+    return semicolon != PLUMB_NPOS && between.len - semicolon > first->before.len + 1;
 }
 
 /* Wholes in front of the list: nearest first. */
 static void collect_wholes(const struct plumb_item *first, const struct plumb_fact *like,
-                           struct sum_list *list)
+                           struct plumb_sum_list *list)
 {
     struct plumb_passage *passage = first->passage;
     list->whole_count = 0;
@@ -412,7 +402,7 @@ static void collect_wholes(const struct plumb_item *first, const struct plumb_fa
         if (out_of_reach(item, first))
             break;
         bool outer = list->bracket ? item->depth < first->depth : item->depth <= first->depth;
-        if (outer && can_be_part(item, like))
+        if (outer && plumb_sum_can_add(item, like))
             list->wholes[list->whole_count++] = item;
     }
 }
@@ -426,7 +416,7 @@ static bool measure_seen(struct plumb_item *const *seen, size_t n, const struct 
 }
 
 /* One part under 其中: it may be the whole of the whole, or less, never more. */
-static void judge_single(struct plumb_extract_work *work, const struct sum_list *list)
+static void judge_single(struct plumb_extract_work *work, const struct plumb_sum_list *list)
 {
     const struct plumb_item *part = list->parts[0];
     struct plumb_claim claim;
@@ -446,13 +436,13 @@ static void judge_single(struct plumb_extract_work *work, const struct sum_list 
 /* The same items in another measure add up exactly ("27 人次 7.7 万元（甲 24 人次 …；乙 3 人次 …）"):
  * then the list is complete. */
 static bool companion_holds(struct plumb_extract_work *work, struct plumb_item *first,
-                            const struct plumb_fact *measure, const struct sum_list *kind)
+                            const struct plumb_fact *measure, const struct plumb_sum_list *kind)
 {
     struct plumb_passage *passage = first->passage;
     for (size_t i = first->index; i < passage->count && i < first->index + 3; i++) {
         struct plumb_item *item = &passage->items[i];
-        struct sum_list list = *kind;
-        if (item->depth != first->depth || !can_be_part(item, item->fact) ||
+        struct plumb_sum_list list = *kind;
+        if (item->depth != first->depth || !plumb_sum_can_add(item, item->fact) ||
             plumb_same_measure(item->fact, measure))
             continue;
         collect_parts(work, first, item->fact, true, &list);
@@ -470,7 +460,7 @@ static bool companion_holds(struct plumb_extract_work *work, struct plumb_item *
 
 /* A list that starts at `first`, its whole in front: one sum a measure. */
 static void forward_list(struct plumb_extract_work *work, struct plumb_item *first,
-                         const struct sum_list *kind)
+                         const struct plumb_sum_list *kind)
 {
     struct plumb_passage *passage = first->passage;
     struct plumb_item *seen[8];
@@ -479,11 +469,11 @@ static void forward_list(struct plumb_extract_work *work, struct plumb_item *fir
         struct plumb_item *item = &passage->items[i];
         if (item->depth < first->depth || (i > first->index && breaks_list(work, item - 1, item)))
             break;
-        if (item->depth != first->depth || !can_be_part(item, item->fact) ||
+        if (item->depth != first->depth || !plumb_sum_can_add(item, item->fact) ||
             measure_seen(seen, seen_count, item))
             continue;
         seen[seen_count++] = item;
-        struct sum_list list = *kind, loose = *kind;
+        struct plumb_sum_list list = *kind, loose = *kind;
         collect_parts(work, first, item->fact, true, &list);
         collect_parts(work, first, item->fact, false, &loose);
         collect_wholes(first, item->fact, &list);
@@ -492,7 +482,7 @@ static void forward_list(struct plumb_extract_work *work, struct plumb_item *fir
         if (list.count == 1 && kind->strength >= 1.5 && list.whole_count > 0 &&
             item->index - first->index <= 1)
             judge_single(work, &list);
-        judge_list(work, &list, &loose);
+        plumb_sum_judge(work, &list, &loose);
     }
 }
 
@@ -517,7 +507,7 @@ static bool opens_bracket(const struct plumb_item *item)
 
 static bool composed_of(struct plumb_extract_work *work, struct plumb_item *first)
 {
-    struct sum_list probe = {.strength = 0};
+    struct plumb_sum_list probe = {.strength = 0};
     collect_parts(work, first, first->fact, true, &probe);
     if (probe.count < 2)
         return false;
@@ -532,7 +522,7 @@ static struct plumb_item *first_part(struct plumb_item *cue)
     for (struct plumb_item *item = cue; item->index < passage->count && item < cue + 3; item++) {
         if (item->sentence != cue->sentence || item->depth != cue->depth)
             return NULL;
-        if (can_be_part(item, item->fact))
+        if (plumb_sum_can_add(item, item->fact))
             return item;
         if (item->index + 1 >= passage->count || item->fact->kind == PLUMB_FACT_NOT)
             return NULL;
@@ -547,7 +537,7 @@ static void forward_lists(struct plumb_extract_work *work, struct plumb_passage 
         struct plumb_match m;
         if (!first)
             continue;
-        struct sum_list kind = {.bracket = opens_bracket(cue), .cue = "the number in front"};
+        struct plumb_sum_list kind = {.bracket = opens_bracket(cue), .cue = "the number in front"};
         if (finds(work, SUM_OF_WHICH, cue->before, &m)) {
             struct plumb_str after = plumb_str_sub(cue->before, m.next, cue->before.len);
             kind.strength = cue_strength(m.all, after);
@@ -571,8 +561,8 @@ static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *
 {
     for (size_t i = 2; i < passage->count; i++) {
         struct plumb_item *total = &passage->items[i];
-        struct sum_list list = {.behind = true, .cue = "the total behind", .whole_count = 1};
-        if (!can_be_part(total, total->fact) || !total->total)
+        struct plumb_sum_list list = {.behind = true, .cue = "the total behind", .whole_count = 1};
+        if (!plumb_sum_can_add(total, total->fact) || !total->total)
             continue;
         /* a second measure in a row ("总补偿 3 人次 9 元") has the words of the first */
         struct plumb_str phrase =
@@ -599,13 +589,13 @@ static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *
             if (plumb_str_has(plumb_text_between(item, total), ";") && n >= 2 &&
                 !plumb_str_has(plumb_text_between(back[n - 1], back[n - 2]), ";"))
                 break;
-            if (item->depth == total->depth && can_be_part(item, total->fact))
+            if (item->depth == total->depth && plumb_sum_can_add(item, total->fact))
                 back[n++] = item;
         }
         for (size_t k = 0; k < n; k++)
             list.parts[k] = back[n - 1 - k];
         list.count = n;
-        judge_list(work, &list, NULL);
+        plumb_sum_judge(work, &list, NULL);
     }
 }
 
@@ -620,7 +610,7 @@ static size_t nonzero(struct plumb_item *const *parts, size_t n)
 }
 
 /* One of a row of like items is no whole. */
-static bool in_a_row(const struct plumb_item *whole, const struct sum_list *list)
+static bool in_a_row(const struct plumb_item *whole, const struct plumb_sum_list *list)
 {
     if (!whole->total && (plumb_name_likeness(whole->core, list->parts[0]->core) > 0.6 ||
                           plumb_names_oppose(whole->core, list->parts[0]->core)))
@@ -629,14 +619,14 @@ static bool in_a_row(const struct plumb_item *whole, const struct sum_list *list
         return true;
     for (size_t i = whole->index; i-- > 0 && whole->index - i <= 2;) {
         const struct plumb_item *previous = &whole->passage->items[i];
-        if (previous->sentence == whole->sentence && can_be_part(previous, whole->fact) &&
+        if (previous->sentence == whole->sentence && plumb_sum_can_add(previous, whole->fact) &&
             plumb_name_likeness(previous->core, whole->core) > 0.5)
             return true;
     }
     return false;
 }
 
-static void judge_bare(struct plumb_extract_work *work, const struct sum_list *list)
+static void judge_bare(struct plumb_extract_work *work, const struct plumb_sum_list *list)
 {
     const struct plumb_item *whole = list->wholes[0];
     struct plumb_claim claim;
@@ -657,11 +647,26 @@ static void judge_bare(struct plumb_extract_work *work, const struct sum_list *l
 }
 
 /* Three or more numbers that add up exactly to one of three digits or more: no chance. */
-static bool exact_run(const struct sum_list *list)
+static bool exact_run(const struct plumb_sum_list *list)
 {
     const struct plumb_fact *whole = list->wholes[0]->fact;
     return nonzero(list->parts, list->count) >= 3 && whole->value.v >= 100 * PLUMB_DEC_ONE &&
            total_of(list->parts, list->count).v == whole->value.v;
+}
+
+/* "职工基金支付 W，住院总费用 x，基金支付 a，门诊总费用 y，基金支付 b": the last items of the same name. */
+static void bare_namesakes(struct plumb_extract_work *work, const struct plumb_sum_list *list)
+{
+    const struct plumb_item *whole = list->wholes[0];
+    struct plumb_claim claim;
+    if (list->count < 3 || !has_three_digits(whole->fact))
+        return;
+    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", whole);
+    if (!try_namesakes(&claim, list, whole))
+        return;
+    claim.declared = false;
+    claim.confidence = 0.6;
+    plumb_claim_push(&claim);
 }
 
 /* "实有31人，甲类8人，乙类4人 …": holds or is left alone, unless the items are plainly of one kind
@@ -670,8 +675,8 @@ static void bare_lists(struct plumb_extract_work *work, struct plumb_passage *pa
 {
     for (size_t i = 0; i + 2 < passage->count; i++) {
         struct plumb_item *whole = &passage->items[i];
-        struct sum_list list = {.cue = "like items behind it", .whole_count = 1};
-        if (!can_be_part(whole, whole->fact) || !whole->own_label)
+        struct plumb_sum_list list = {.cue = "like items behind it", .whole_count = 1};
+        if (!plumb_sum_can_add(whole, whole->fact) || !whole->own_label)
             continue;
         list.wholes[0] = whole;
         for (size_t k = i + 1; k < passage->count && list.count < LIST_MAX; k++) {
@@ -680,10 +685,11 @@ static void bare_lists(struct plumb_extract_work *work, struct plumb_passage *pa
             if (item->depth != whole->depth || plumb_str_has(gap, "。") ||
                 plumb_str_has(gap, ";") || has(work, SUM_OF_WHICH, gap))
                 break;
-            if (!can_be_part(item, whole->fact))
+            if (!plumb_sum_can_add(item, whole->fact))
                 continue;
             list.parts[list.count++] = item;
         }
+        bare_namesakes(work, &list);
         if (exact_run(&list)) {
             judge_bare(work, &list);
             continue;
@@ -698,117 +704,6 @@ static void bare_lists(struct plumb_extract_work *work, struct plumb_passage *pa
     }
 }
 
-/* "甲 112 家和乙 287 家" where the same section counts 399 家 in all: support only. */
-static void found_pairs(struct plumb_extract_work *work, struct plumb_passage *passage)
-{
-    struct plumb_prose *prose = plumb_prose_get(work);
-    for (size_t i = 0; i + 1 < passage->count; i++) {
-        struct plumb_item *a = &passage->items[i], *b = a + 1;
-        struct plumb_str gap = plumb_text_between(a, b);
-        if (!can_be_part(a, a->fact) || !can_be_part(b, a->fact) || a->fact->value.v == 0 ||
-            b->fact->value.v == 0 || !b->own_label ||
-            !PLUMB_HAS(plumb_str_sub(gap, 0, 30), "和", "、", "及") || plumb_str_has(gap, "。"))
-            continue;
-        plumb_dec sum = plumb_dec_add(a->fact->value, b->fact->value);
-        if (sum.v < 100 * PLUMB_DEC_ONE)
-            continue;
-        for (size_t f = 0; f < work->fact_count; f++) {
-            struct plumb_item *whole = prose->of_fact[f];
-            if (!whole || whole == a || whole == b || whole->fact->value.v != sum.v ||
-                whole->passage == passage || whole->passage->section != passage->section ||
-                !can_be_part(whole, a->fact))
-                continue;
-            struct plumb_claim claim;
-            const struct plumb_fact *parts[2] = {a->fact, b->fact};
-            plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", whole);
-            claim.declared = false;
-            claim.confidence = 0.5;
-            plumb_claim_sum(&claim, whole->fact, parts, NULL, 2, "found in the same section");
-            plumb_claim_push(&claim);
-            break;
-        }
-    }
-}
-
-/* ---- numbered items -------------------------------------------------------------------------- */
-
-#define ITEMS_MAX 64
-
-/* Passages that follow as 1、 2、 3、 … of one kind. */
-static size_t numbered_items(const struct plumb_prose *prose, const struct plumb_passage *head,
-                             struct plumb_passage *out[ITEMS_MAX])
-{
-    size_t n = 0, since = 0;
-    char kind = 0;
-    for (size_t p = head->index + 1; p < prose->count && n < ITEMS_MAX && since < 8; p++) {
-        struct plumb_passage *passage = &prose->passages[p];
-        if (passage->is_cell != head->is_cell)
-            break;
-        if (n == 0 && passage->list_number != 1)
-            break;
-        if (n > 0 && (passage->list_kind == 0 || passage->list_kind != kind)) {
-            since++;
-            continue;
-        }
-        if (passage->list_number != (int)n + 1 || passage->list_kind == head->list_kind)
-            break;
-        kind = passage->list_kind;
-        out[n++] = passage;
-        since = 0;
-    }
-    return n;
-}
-
-static struct plumb_item *item_like(struct plumb_passage *passage, const struct plumb_item *whole)
-{
-    struct plumb_item *best = NULL;
-    double best_likeness = -1;
-    for (size_t i = 0; i < passage->count; i++) {
-        struct plumb_item *item = &passage->items[i];
-        if (!can_be_part(item, whole->fact))
-            continue;
-        double likeness = plumb_name_likeness(item->core, whole->core);
-        if (!best || (likeness > best_likeness + 0.15 && likeness > 0.4)) {
-            best = item;
-            best_likeness = likeness;
-        }
-    }
-    return best;
-}
-
-static void numbered_list(struct plumb_extract_work *work, struct plumb_passage *head)
-{
-    struct plumb_passage *items[ITEMS_MAX];
-    size_t n = numbered_items(plumb_prose_get(work), head, items);
-    struct plumb_str end = head->text;
-    bool of_which =
-        plumb_str_ends(end, PLUMB_STR("其中:")) || plumb_str_ends(end, PLUMB_STR("其中"));
-    bool colon = plumb_str_ends(end, PLUMB_STR(":"));
-    if (n < 2 ||
-        (!of_which && !colon && !PLUMB_HAS(head->text, "合计", "共计", "总计", "总额", "共有")))
-        return;
-    for (size_t i = head->count; i-- > 0;) {
-        struct plumb_item *whole = &head->items[i];
-        struct sum_list list = {.strength = of_which ? 2
-                                            : colon  ? 1.5
-                                                     : 1,
-                                .cue = "numbered items",
-                                .whole_count = 1};
-        if (!can_be_part(whole, whole->fact))
-            continue;
-        list.wholes[0] = whole;
-        for (size_t k = 0; k < n; k++) {
-            struct plumb_item *part = item_like(items[k], whole);
-            if (part)
-                list.parts[list.count++] = part;
-        }
-        if (list.count < n)
-            list.strength -= 1;
-        if (list.count >= 2 && list.count + 1 >= n)
-            judge_list(work, &list, NULL);
-    }
-}
-
 void plumb_relate_sums(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -817,8 +712,7 @@ void plumb_relate_sums(struct plumb_extract_work *work)
         forward_lists(work, passage);
         behind_lists(work, passage);
         bare_lists(work, passage);
-        found_pairs(work, passage);
-        numbered_list(work, passage);
+        plumb_sum_blocks(work, passage);
     }
     plumb_relate_identities(work);
 }
