@@ -77,7 +77,7 @@ static void carry_over(const struct budget *b)
         of_budget ? plumb_arena_printf(f->arena, "%s ÷ %s = %s", left, of, share)
                   : plumb_arena_printf(f->arena, "%s ÷ (%s + %s) = %s", left, of, left, share);
     d.finding.recomputation_zh = d.finding.recomputation;
-    d.finding.confidence = rate > limit ? 0.9 : 0.75;
+    d.finding.confidence = rate > limit ? 0.9 : 0.55;
     d.finding.money_at_stake = closing;
     plumb_draft_fact(f, &d, b->closing, "numerator");
     plumb_draft_fact(f, &d, of_budget ? b->revised : b->executed, "denominator");
@@ -112,7 +112,7 @@ static void adjustment(const struct budget *b)
     d.finding.recomputation =
         plumb_arena_printf(f->arena, "|%s − %s| ÷ %s = %s", to, from, from, share);
     d.finding.recomputation_zh = d.finding.recomputation;
-    d.finding.confidence = rate > limit ? 0.9 : 0.75;
+    d.finding.confidence = rate > limit ? 0.9 : 0.65;
     d.finding.money_at_stake = fabs(revised - initial);
     plumb_draft_fact(f, &d, b->initial, "denominator");
     plumb_draft_fact(f, &d, b->revised, "numerator");

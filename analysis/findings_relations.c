@@ -169,7 +169,8 @@ static bool same_form(const struct board *b, const struct node *x, const struct 
     const struct plumb_relation *r = first_relation(b, x), *s = first_relation(b, y);
     if (!same_text(r->check, s->check) || x->rounding != y->rounding || !r->check)
         return false;
-    if (r->kind == PLUMB_REL_REPORT)
+    if (r->kind == PLUMB_REL_REPORT ||
+        (r->kind == PLUMB_REL_RESTATEMENT && strcmp(r->check, "consistency.unit") == 0))
         return same_text(r->reason, s->reason);
     if (r->kind != PLUMB_REL_SCORE || strcmp(r->check, "score.line") == 0)
         return false;
@@ -182,6 +183,26 @@ static bool same_rounding(const struct board *b, const struct node *x, const str
     return x->rounding && y->rounding && r->kind != PLUMB_REL_RESTATEMENT &&
            s->kind != PLUMB_REL_RESTATEMENT && r->mode == s->mode &&
            same_text(r->reason, s->reason);
+}
+
+static const struct plumb_suspicion *first_suspect(const struct node *n)
+{
+    return n->cause && n->cause->suspect_count ? &n->cause->suspects[0] : NULL;
+}
+
+/* One number under suspicion in both, or two figures told differently in the same two places. */
+static bool same_cause(const struct board *b, const struct node *x, const struct node *y)
+{
+    const struct plumb_suspicion *p = first_suspect(x), *q = first_suspect(y);
+    if (x->rounding || y->rounding)
+        return false;
+    if (p && q && p->fact == q->fact)
+        return true;
+    const struct plumb_relation *r = first_relation(b, x), *s = first_relation(b, y);
+    return r->kind == PLUMB_REL_RESTATEMENT && s->kind == PLUMB_REL_RESTATEMENT &&
+           r->operand_count && s->operand_count && r->subject.len &&
+           plumb_str_equal(r->subject, s->subject) && r->stated.line == s->stated.line &&
+           r->operands[0].line == s->operands[0].line;
 }
 
 /* The same two amounts in a rate, a target and a comparison are one matter. Causes that the localiser
@@ -204,7 +225,7 @@ static void join_nodes(struct board *b)
     for (size_t i = 0; i < b->count; i++)
         for (size_t k = i + 1; k < b->count; k++) {
             const struct node *x = &b->nodes[i], *y = &b->nodes[k];
-            if (same_form(b, x, y) || same_rounding(b, x, y) ||
+            if (same_form(b, x, y) || same_rounding(b, x, y) || same_cause(b, x, y) ||
                 same_matter(x, y, &keys[i], &keys[k]))
                 join(b, i, k);
         }
@@ -357,6 +378,18 @@ static double money_of(const struct board *b, const struct group *g)
     return money;
 }
 
+/* Many rates cut off alike are a habit of the document, named once. */
+static void title_habit(const struct plumb_finder *f, struct plumb_draft *draft,
+                        const struct group *g)
+{
+    if (g->relation_count < 2 || !g->lead->reason_zh || !g->lead->reason)
+        return;
+    draft->finding.title.zh =
+        plumb_arena_printf(f->arena, "%s（%zu处）", g->lead->reason_zh, g->relation_count);
+    draft->finding.title.en =
+        plumb_arena_printf(f->arena, "%zu times: %s", g->relation_count, g->lead->reason);
+}
+
 static void write_group(const struct board *b, const struct group *g, bool rounding)
 {
     const struct plumb_finder *f = b->finder;
@@ -368,6 +401,8 @@ static void write_group(const struct board *b, const struct group *g, bool round
     if (!subject.len && g->lead->stated.fact != PLUMB_NPOS)
         subject = b->extraction->facts[g->lead->stated.fact].label;
     plumb_draft_title(f, &draft, plumb_label_words(f->arena, subject));
+    if (rounding)
+        title_habit(f, &draft, g);
     plumb_word_gap(f, g->lead, &gap);
     if (g->cause && !rounding)
         plumb_word_suspects(f, g->cause, &which);

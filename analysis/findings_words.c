@@ -345,20 +345,45 @@ static void word_score(struct pen *pen)
     recompute(pen, expression(pen, " + ", " − "));
 }
 
+/* "实有31人，编制25人": both numbers with their names, then what is wrong with them. */
+static const char *named_operands(const struct pen *pen)
+{
+    const char *text = "";
+    for (size_t i = 0; i < pen->relation->operand_count; i++) {
+        const struct plumb_term *term = &pen->relation->operands[i];
+        const struct plumb_fact *fact = fact_at(pen, term);
+        if (term->role == PLUMB_ROLE_CUE)
+            continue;
+        const char *label = fact ? plumb_label_words(pen->arena, fact->label) : "";
+        text = plumb_arena_printf(pen->arena, "%s%s%s%s", text, text[0] ? "、" : "", label,
+                                  term_words(pen, term));
+    }
+    return text;
+}
+
 static void word_bound(struct pen *pen)
 {
-    const char *subject = subject_of(pen);
     const struct plumb_relation *r = pen->relation;
-    const char *others = expression(pen, "、", "、");
+    const char *others = named_operands(pen);
+    const char *label =
+        pen->stated ? plumb_label_words(pen->arena, pen->stated->label) : subject_of(pen);
     if (r->has_expected && pen->stated)
         pen->out.expected = shown_beside(pen, r->expected, 0);
-    pen->out.zh = plumb_arena_printf(pen->arena, "“%s”列为%s，与%s不能同时成立。", subject,
-                                     pen->out.stated, others);
-    pen->out.en = plumb_arena_printf(pen->arena,
-                                     "“%s” is printed as %s, which cannot stand together with %s.",
-                                     subject, pen->out.stated, others);
+    if (others[0]) {
+        pen->out.zh = plumb_arena_printf(pen->arena, "“%s”为%s，而%s，两者不能同时成立。", label,
+                                         pen->out.stated, others);
+        pen->out.en = plumb_arena_printf(pen->arena, "“%s” is %s and %s; the two cannot both hold.",
+                                         label, pen->out.stated, others);
+    } else {
+        pen->out.zh =
+            plumb_arena_printf(pen->arena, "“%s”为%s，超出可能范围。", label, pen->out.stated);
+        pen->out.en = plumb_arena_printf(pen->arena, "“%s” is %s, outside the possible range.",
+                                         label, pen->out.stated);
+    }
     pen->out.recomputation_en = r->recomputation ? r->recomputation : "";
-    pen->out.recomputation_zh = plumb_arena_printf(pen->arena, "%s 与 %s", pen->out.stated, others);
+    pen->out.recomputation_zh =
+        others[0] ? plumb_arena_printf(pen->arena, "%s 与 %s", pen->out.stated, others)
+                  : pen->out.recomputation_en;
 }
 
 /* Words against numbers, dates, placeholders: the reason says it; the quotes prove it. */
@@ -372,14 +397,18 @@ static void word_by_reason(struct pen *pen)
     const char *quoted = role_words(pen, PLUMB_ROLE_CUE);
     if (!quoted[0])
         quoted = expression(pen, "、", "、");
-    const char *end = zh[0] && plumb_str_ends(plumb_str_from(zh), PLUMB_STR("。")) ? "" : "。";
-    pen->out.zh =
-        subject[0] && quoted[0]
-            ? plumb_arena_printf(pen->arena, "“%s”：%s（“%s”）%s", subject, zh, quoted, end)
-            : plumb_arena_printf(pen->arena, "%s%s%s", subject, subject[0] ? "：" : "", zh);
-    pen->out.en = subject[0]
-                      ? plumb_arena_printf(pen->arena, "“%s”: %s (“%s”).", subject, en, quoted)
-                      : plumb_arena_printf(pen->arena, "%s (“%s”).", en, quoted);
+    const char *end = plumb_str_ends(plumb_str_from(zh), PLUMB_STR("。")) ? "" : "。";
+    const char *colon = subject[0] ? "：" : "";
+    if (quoted[0] && strlen(quoted) < 240) {
+        pen->out.zh =
+            plumb_arena_printf(pen->arena, "%s%s%s（“%s”）%s", subject, colon, zh, quoted, end);
+        pen->out.en = plumb_arena_printf(pen->arena, "%s%s%s (“%s”).", subject,
+                                         subject[0] ? ": " : "", en, quoted);
+    } else {
+        pen->out.zh = plumb_arena_printf(pen->arena, "%s%s%s%s", subject, colon, zh, end);
+        pen->out.en =
+            plumb_arena_printf(pen->arena, "%s%s%s.", subject, subject[0] ? ": " : "", en);
+    }
     pen->out.recomputation_en = r->recomputation ? r->recomputation : "";
     pen->out.recomputation_zh = pen->out.recomputation_en;
 }
