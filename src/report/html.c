@@ -12,6 +12,7 @@
 #include <zlib.h>
 
 #include "base/embedded.h"
+#include "report/agency_pages.h"
 #include "report/escape.h"
 
 /* So many findings are written as static HTML; the rest is in the data and said so. */
@@ -142,20 +143,40 @@ static void put_card(struct plumb_buf *out, size_t number, const char *zh, const
     put(out, "</div>");
 }
 
+/* Percent-encoded but for letters and digits. */
+static void put_encoded(struct plumb_buf *out, const char *text)
+{
+    for (const char *c = text; *c; c++)
+        if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9'))
+            plumb_buf_add(out, c, 1);
+        else
+            plumb_buf_printf(out, "%%%02X", (unsigned)(unsigned char)*c);
+}
+
 static void put_filter_link(struct plumb_buf *out, const char *agency, int year)
 {
-    struct plumb_buf value = {0};
-    for (const char *c = agency; *c; c++) /* percent-encode all but letters and digits */
-        if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9'))
-            plumb_buf_add(&value, c, 1);
-        else
-            plumb_buf_printf(&value, "%%%02X", (unsigned)(unsigned char)*c);
-    plumb_buf_printf(out, "data-filter=\"agency=%s&amp;year=", value.len ? value.data : "");
+    put(out, "data-filter=\"agency=");
+    put_encoded(out, agency);
+    put(out, "&amp;year=");
     if (year)
         plumb_buf_printf(out, "%d", year);
     put(out, "\"");
-    out->failed = out->failed || value.failed;
-    plumb_buf_free(&value);
+}
+
+/* The name as a link to the agency's view. */
+static void put_agency_link(struct plumb_buf *out, const char *agency)
+{
+    if (!*agency) {
+        put(out, "—");
+        return;
+    }
+    put(out, "<a href=\"#agency-view=");
+    put_encoded(out, agency);
+    put(out, "\" data-agency=\"");
+    put_html(out, agency);
+    put(out, "\">");
+    put_html(out, agency);
+    put(out, "</a>");
 }
 
 /* ---- overview ---------------------------------------------------------------------------- */
@@ -213,7 +234,7 @@ static void put_heat_map(struct plumb_buf *out, const struct plumb_finding_list 
     put(out, "</tr></thead><tbody>");
     for (size_t r = 0; r < count; r++) {
         put(out, "<tr><th scope=\"row\">");
-        put_html(out, *rows[r].agency ? rows[r].agency : "—");
+        put_agency_link(out, rows[r].agency);
         put(out, "</th>");
         for (int year = first; year <= last && last; year++) {
             size_t number = 0;
@@ -501,6 +522,16 @@ static void put_findings(struct plumb_buf *out, const struct plumb_report_input 
     put(out, "</section>\n");
 }
 
+/* Filled by the script from the page's data. */
+static void put_agency_view(struct plumb_buf *out)
+{
+    put(out, "<section id=\"agency\" class=\"jsonly\" aria-labelledby=\"h-agency\" "
+             "hidden><p><button type=\"button\" id=\"agency-back\">← ");
+    put_words(out, "返回", "Back");
+    put(out, "</button></p><h2 id=\"h-agency\" tabindex=\"-1\"></h2>"
+             "<div id=\"agency-body\"></div></section>\n");
+}
+
 /* ---- charts, coverage, data -------------------------------------------------------------- */
 
 static void put_data_table(struct plumb_buf *out, const char *table)
@@ -542,7 +573,9 @@ static void put_charts(struct plumb_buf *out, const struct plumb_chart *charts, 
     }
     put(out, "<div class=\"charts\">");
     for (size_t i = 0; i < count; i++) {
-        put(out, "<figure class=\"chart\"><figcaption>");
+        put(out, "<figure class=\"chart\" data-of=\"");
+        put_html(out, charts[i].agency ? charts[i].agency : "");
+        put(out, "\"><figcaption>");
         put_words(out, charts[i].title.zh, charts[i].title.en);
         put(out, "</figcaption>");
         if (charts[i].svg) {
@@ -648,7 +681,8 @@ static void put_data_script(struct plumb_buf *out, const struct plumb_buf *json)
 }
 
 /* The findings as in findings.json, and the text of the checks they name. */
-static void put_data(struct plumb_buf *out, const struct plumb_report_input *input)
+static enum plumb_status put_data(struct plumb_buf *out, const struct plumb_report_input *input,
+                                  struct plumb_error *error)
 {
     struct plumb_buf json = {0};
     const char *currency = input->panel_count ? input->panels[0]->currency : "";
@@ -676,10 +710,13 @@ static void put_data(struct plumb_buf *out, const struct plumb_report_input *inp
         plumb_escape_json_text(&json, check->source ? check->source : "");
         put(&json, "}");
     }
-    put(&json, "}}");
+    put(&json, "},\"agencies\":");
+    enum plumb_status status = plumb_agency_pages_json(input, &json, error);
+    put(&json, "}");
     put_data_script(out, &json);
     out->failed = out->failed || json.failed;
     plumb_buf_free(&json);
+    return status;
 }
 
 static void put_help(struct plumb_buf *out)
@@ -689,6 +726,7 @@ static void put_help(struct plumb_buf *out)
                                           {"g / G", "第一项 / 最后一项", "first / last finding"},
                                           {"/", "搜索", "search"},
                                           {"l", "中文 / English", "Chinese / English"},
+                                          {"a", "该项的单位页", "the page of its agency"},
                                           {"d", "深色 / 浅色", "dark / light"},
                                           {"Esc", "回到清单", "back to the list"},
                                           {"?", "本说明", "this help"}};
@@ -716,6 +754,7 @@ enum plumb_status plumb_html_page(const struct plumb_report_input *input,
     put_top(out, input);
     put_overview(out, input);
     put_findings(out, input);
+    put_agency_view(out);
     put_charts(out, charts, chart_count, chart_note);
     put_coverage(out, input);
     put(out, "<p class=\"meta\">");
@@ -723,13 +762,13 @@ enum plumb_status plumb_html_page(const struct plumb_report_input *input,
               "A finding is an inconsistency or an exception to explain, not a conclusion.");
     put(out, "</p></main>\n");
     put_help(out);
-    put_data(out, input);
+    enum plumb_status status = put_data(out, input, error);
     put(out, "<script>");
     plumb_buf_add(out, (const char *)js->data, js->len);
     put(out, "</script>\n</body>\n</html>\n");
-    if (out->failed)
-        return plumb_fail_nomem(error);
-    return PLUMB_OK;
+    if (status == PLUMB_OK && out->failed)
+        status = plumb_fail_nomem(error);
+    return status;
 }
 
 enum plumb_status plumb_report_html(const struct plumb_report_input *input,

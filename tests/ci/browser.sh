@@ -16,4 +16,4 @@ make --no-print-directory all "$BUILD/bench/big_report" >"$folder/make.log" 2>&1
 "$BUILD/plumb" screen datasets -o "$folder/out" --quiet
 "$BUILD/bench/big_report" 50000 "$folder/big.html"
 node "$folder/report_test.js" "$folder/out/report.html" "$folder/big.html" "$folder/shots" \
-    "$(command -v chromium)" "$folder/out/findings.json"
+    "$(command -v chromium)" "$folder/out/findings.json" datasets/agencies_2018_2023.csv

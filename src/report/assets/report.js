@@ -16,15 +16,23 @@
       money: '涉及金额', evidence: '证据', recomputation: '复算', suspects: '疑似有误的数字', line: '行', of: '共', shown: '项显示',
       confidence: '把握程度', status: '状态', check: '检查项', none: '没有符合条件的发现。', open: '待核', confirmed: '确认',
       dismissed: '排除', fixed: '已更正', proposed: '可能应为', votes: '佐证', related: '该单位其他发现', population: '总体', rule: '检查说明与依据',
-      limits: '不能说明', all: '全部' },
+      limits: '不能说明', all: '全部', indicators: '历年指标', indicator: '指标', peers: '同类中位', documents: '文件', findingsOf: '发现',
+      chartsOf: '图表', series: '走势', noValues: '面板和报告中没有该单位的指标数值。', noDocuments: '没有标明为该单位的文件。', inList: '在发现清单中筛选',
+      peersNote: '每格上为该单位，下为同一数据表中其他单位（有层级时限同层级）的中位数；不足 3 个时不列。', kind: '类型', year: '年度',
+      quantities: '数字', tested: '已核对', file: '文件', person: '人', count: '个', score: '分', severity: '程度' },
     en: { critical: 'critical', high: 'high', medium: 'medium', low: 'low', note: 'note', stated: 'Reported', expected: 'Recomputed',
       money: 'Money at stake', evidence: 'Evidence', recomputation: 'Recomputation', suspects: 'Number probably wrong', line: 'line', of: 'of', shown: 'shown',
       confidence: 'Confidence', status: 'Status', check: 'Check', none: 'Nothing matches the filter.', open: 'open', confirmed: 'confirmed',
       dismissed: 'dismissed', fixed: 'fixed', proposed: 'probably', votes: 'votes', related: 'Other findings of this agency', population: 'Population', rule: 'Rule and source',
-      limits: 'What it cannot tell', all: 'all' }
+      limits: 'What it cannot tell', all: 'all', indicators: 'Indicators by year', indicator: 'Indicator', peers: "peers' median", documents: 'Documents', findingsOf: 'Findings',
+      chartsOf: 'Charts', series: 'Course', noValues: 'No panel or report gives indicators of this agency.', noDocuments: 'No document names this agency.', inList: 'Filter the list of findings',
+      peersNote: 'In each cell the agency, below it the median of the other agencies of the same table (of the same level where levels are given); left out below 3.', kind: 'Kind', year: 'Year',
+      quantities: 'Quantities', tested: 'Tested', file: 'File', person: 'persons', count: '', score: 'points', severity: 'Severity' }
   };
-  var keys = ['q', 'severity', 'class', 'check', 'agency', 'year', 'status', 'sort', 'id', 'lang', 'theme', 'unit'];
+  var keys = ['q', 'severity', 'class', 'check', 'agency', 'year', 'status', 'sort', 'id', 'lang', 'theme', 'unit', 'agency-view'];
   var state = {}, shown = [], selected = -1;
+  var agencies = Object.create(null);
+  (data.agencies || []).forEach(function (a) { agencies[a.name] = a; });
   var list = document.getElementById('list'), spacer = document.getElementById('spacer');
   var paper = document.getElementById('paper'), desk = document.getElementById('desk');
   var form = document.getElementById('filter'), count = document.getElementById('count');
@@ -96,6 +104,7 @@
     draw();
     evidence(selected >= 0 ? shown[selected] : null);
     counts();
+    agencyView();
   }
   function counts() {
     document.querySelectorAll('[data-count]').forEach(function (e) {
@@ -161,7 +170,9 @@
     paper.appendChild(back);
     paper.appendChild(el('h3', '', f.title[lang()]));
     var meta = el('p', 'meta'); meta.appendChild(el('span', 'sev ' + f.severity, w(f.severity)));
-    meta.appendChild(document.createTextNode(' ' + [f.agency, f.year || '', w('check') + ' ' + f.check, 'ID ' + f.id,
+    meta.appendChild(document.createTextNode(' '));
+    if (agencies[f.agency]) { meta.appendChild(agencyLink(f.agency)); meta.appendChild(document.createTextNode(' · ')); }
+    meta.appendChild(document.createTextNode([agencies[f.agency] ? '' : f.agency, f.year || '', w('check') + ' ' + f.check, 'ID ' + f.id,
       w('confidence') + ' ' + Math.round(f.confidence * 100) + ' %', w('status') + ' ' + w(f.status)].filter(Boolean).join(' · ')));
     paper.appendChild(meta);
     paper.appendChild(el('p', '', f.explanation[lang()]));
@@ -212,6 +223,136 @@
     }
     paper.scrollTop = 0;
   }
+  /* ---- one agency: its indicators beside the peers, charts, findings, documents ---- */
+  function agencyLink(name) {
+    var a = el('a', '', name);
+    a.href = hashWith({ 'agency-view': name }); a.setAttribute('data-agency', name);
+    return a;
+  }
+  /* The state with these changes, as a hash; undefined drops a key. */
+  function hashWith(changes) {
+    var s = Object.assign({}, state, changes), p = new URLSearchParams();
+    keys.forEach(function (k) { if (s[k]) p.set(k, s[k]); });
+    return '#' + p.toString();
+  }
+  function moneyUnit() {
+    var unit = state.unit || 'wan', zh = lang() === 'zh';
+    if (data.currency) return [1, data.currency, 0];
+    return unit === 'yi' ? [1e8, zh ? '亿元' : '100m yuan', 4] : unit === 'yuan' ? [1, zh ? '元' : 'yuan', 2] : [1e4, zh ? '万元' : '10k yuan', 2];
+  }
+  function unitName(unit) {
+    return unit === 'yuan' ? moneyUnit()[1] : unit === 'fraction' ? '%' : w(unit) === unit ? '' : w(unit);
+  }
+  function figure(x, unit) {
+    if (x === null || x === undefined) return '—';
+    var digits = 2;
+    if (unit === 'yuan') { var m = moneyUnit(); x = x / m[0]; digits = m[2]; }
+    if (unit === 'fraction') x = x * 100;
+    return x.toLocaleString('en-US', { minimumFractionDigits: unit === 'fraction' ? 2 : 0, maximumFractionDigits: digits });
+  }
+  /* The agency's line over the peers' dashed one; the figures stand beside it. */
+  function sparkline(ind) {
+    var ns = 'http://www.w3.org/2000/svg', svg = document.createElementNS(ns, 'svg'), n = ind.values.length;
+    var all = ind.values.concat(ind.median).filter(function (x) { return x !== null; });
+    var lo = Math.min.apply(null, all), hi = Math.max.apply(null, all);
+    svg.setAttribute('viewBox', '0 0 110 34'); svg.setAttribute('class', 'spark'); svg.setAttribute('aria-hidden', 'true');
+    [['median', 'peerline'], ['values', 'ownline']].forEach(function (s) {
+      var run = '', move = true;
+      ind[s[0]].forEach(function (x, i) {
+        if (x === null) { move = true; return; }
+        var px = (n > 1 ? 4 + i * 102 / (n - 1) : 55).toFixed(1), py = (hi > lo ? 30 - (x - lo) * 26 / (hi - lo) : 17).toFixed(1);
+        run += (move ? 'M' : 'L') + px + ' ' + py; move = false;
+        if (s[0] === 'values') {
+          var c = document.createElementNS(ns, 'circle');
+          c.setAttribute('cx', px); c.setAttribute('cy', py); c.setAttribute('r', '2'); svg.appendChild(c);
+        }
+      });
+      var p = document.createElementNS(ns, 'path');
+      p.setAttribute('d', run || 'M0 0'); p.setAttribute('class', s[1]); svg.appendChild(p);
+    });
+    return svg;
+  }
+  function tableOf(label, heads) {
+    var wrap = el('div', 'box'), t = el('table'), tr = el('tr'), head = el('thead'), body = el('tbody');
+    wrap.setAttribute('role', 'region'); wrap.setAttribute('tabindex', '0'); wrap.setAttribute('aria-label', label);
+    heads.forEach(function (h) { var th = el('th', h[1] || '', h[0]); th.setAttribute('scope', 'col'); tr.appendChild(th); });
+    head.appendChild(tr); t.appendChild(head); t.appendChild(body); wrap.appendChild(t);
+    return { box: wrap, body: body };
+  }
+  function indicatorTable(a) {
+    var used = [];
+    (a.indicators.length ? a.indicators[0].values : []).forEach(function (x, i) {
+      if (a.indicators.some(function (ind) { return ind.values[i] !== null; })) used.push(i);
+    });
+    var t = tableOf(w('indicators'), [[w('indicator')], [w('series')]].concat(used.map(function (i) { return [a.first_year + i, 'num']; })));
+    t.box.className = 'box indicators';
+    a.indicators.forEach(function (ind) {
+      var tr = el('tr'), th = el('th', '', ind.name[lang()]), line = el('td');
+      var unit = unitName(ind.unit);
+      th.setAttribute('scope', 'row');
+      th.appendChild(el('span', 'unit', [unit, ind.median.some(function (x) { return x !== null; }) ? w('peers') + ' (' + ind.peers + ')' : ''].filter(Boolean).join(' · ')));
+      line.appendChild(sparkline(ind)); tr.appendChild(th); tr.appendChild(line);
+      used.forEach(function (i) {
+        var td = el('td', 'num', figure(ind.values[i], ind.unit));
+        if (ind.median[i] !== null) td.appendChild(el('span', 'peer', figure(ind.median[i], ind.unit)));
+        tr.appendChild(td);
+      });
+      t.body.appendChild(tr);
+    });
+    return t.box;
+  }
+  function findingTable(own) {
+    var t = tableOf(w('findingsOf'), [[w('severity')], [w('year'), 'num'], [w('findingsOf')], [w('money'), 'num'], [w('status')]]);
+    own.forEach(function (f) {
+      var tr = el('tr'), sev = el('td'), title = el('td'), a = el('a', '', f.title[lang()]);
+      sev.appendChild(el('span', 'sev ' + f.severity, w(f.severity)));
+      a.href = hashWith({ 'agency-view': undefined, id: f.id, q: undefined, severity: undefined, 'class': undefined, check: undefined,
+        year: undefined, status: undefined, agency: f.agency });
+      title.appendChild(a); tr.appendChild(sev); tr.appendChild(el('td', 'num', f.year || '—')); tr.appendChild(title);
+      tr.appendChild(el('td', 'num', money(f.money_at_stake))); tr.appendChild(el('td', '', w(f.status)));
+      t.body.appendChild(tr);
+    });
+    return t.box;
+  }
+  function documentTable(a) {
+    var t = tableOf(w('documents'), [[w('file')], [w('kind')], [w('year'), 'num'], [w('quantities'), 'num'], [w('tested'), 'num']]);
+    a.documents.forEach(function (d) {
+      var tr = el('tr');
+      [[d.path], [d.kind], [d.year || '—', 'num'], [d.quantities || '—', 'num'], [d.tested || '—', 'num']].forEach(function (c) {
+        tr.appendChild(el('td', c[1] || '', c[0]));
+      });
+      t.body.appendChild(tr);
+    });
+    return t.box;
+  }
+  function agencyView() {
+    var name = state['agency-view'], a = name && agencies[name], body = document.getElementById('agency-body');
+    var view = document.getElementById('agency');
+    root.classList.toggle('agency-open', !!a);
+    view.hidden = !a;
+    body.textContent = '';
+    if (!a) return;
+    var own = findings.filter(function (f) { return f.agency === name; });
+    document.getElementById('h-agency').textContent = name;
+    var p = el('p', 'meta', w('findingsOf') + ' ' + own.length + ' · ' + w('documents') + ' ' + a.documents.length + ' · '), inList = el('a', '', w('inList'));
+    inList.href = hashWith({ 'agency-view': undefined, id: undefined, agency: name }); p.appendChild(inList); body.appendChild(p);
+    body.appendChild(el('h3', '', w('findingsOf'))); body.appendChild(findingTable(own));
+    body.appendChild(el('h3', '', w('indicators')));
+    if (a.indicators.length) { body.appendChild(el('p', 'meta', w('peersNote'))); body.appendChild(indicatorTable(a)); }
+    else body.appendChild(el('p', 'empty', w('noValues')));
+    var figures = Array.prototype.filter.call(document.querySelectorAll('#charts figure'), function (f) { return f.getAttribute('data-of') === name; });
+    if (figures.length) {
+      var box = el('div', 'charts');
+      figures.forEach(function (f) { box.appendChild(f.cloneNode(true)); });
+      body.appendChild(el('h3', '', w('chartsOf'))); body.appendChild(box);
+    }
+    body.appendChild(el('h3', '', w('documents')));
+    body.appendChild(a.documents.length ? documentTable(a) : el('p', 'empty', w('noDocuments')));
+  }
+  function leaveAgency() {
+    if (!state['agency-view']) return;
+    delete state['agency-view']; writeHash(); apply(); openFirst();
+  }
   function exportAs(kind) {
     var fields = ['rank', 'severity', 'score', 'agency', 'year', 'check', 'class', 'subject', 'stated', 'expected', 'money_at_stake', 'status', 'id'];
     var text;
@@ -257,9 +398,17 @@
       if (shown.length) choose(0);
     });
   });
+  document.addEventListener('click', function (e) {
+    var a = e.target.closest && e.target.closest('a[data-agency]');
+    if (!a || e.ctrlKey || e.metaKey || e.shiftKey || !agencies[a.getAttribute('data-agency')]) return;
+    e.preventDefault();
+    state['agency-view'] = a.getAttribute('data-agency'); writeHash(); apply();
+    window.scrollTo(0, 0); document.getElementById('h-agency').focus({ preventScroll: true });
+  });
+  document.getElementById('agency-back').addEventListener('click', function () { leaveAgency(); });
   document.querySelectorAll('[data-part]').forEach(function (a) {
     a.addEventListener('click', function (e) {
-      e.preventDefault();
+      e.preventDefault(); leaveAgency();
       var part = document.getElementById(a.getAttribute('data-part'));
       part.scrollIntoView(); part.setAttribute('tabindex', '-1'); part.focus({ preventScroll: true });
     });
@@ -272,15 +421,20 @@
     if (e.ctrlKey || e.metaKey || e.altKey) return;
     if (/^(INPUT|SELECT|TEXTAREA)$/.test(e.target.tagName)) { if (e.key === 'Escape') e.target.blur(); return; }
     if (e.key === '?') { help.showModal(); }
+    else if (e.key === 'Escape' && state['agency-view'] && !help.open) { leaveAgency(); }
+    else if (e.key === 'l') { document.getElementById('lang').click(); }
+    else if (e.key === 'd') { document.getElementById('theme').click(); }
+    else if (state['agency-view'] && e.key !== '/') { return; }
+    else if (e.key === 'a' && selected >= 0 && agencies[shown[selected].agency]) {
+      state['agency-view'] = shown[selected].agency; writeHash(); apply(); window.scrollTo(0, 0);
+    }
     else if (e.key === 'j' || e.key === 'ArrowDown' && e.target === list) { e.preventDefault(); choose(selected + 1); }
     else if (e.key === 'k' || e.key === 'ArrowUp' && e.target === list) { e.preventDefault(); choose(Math.max(0, selected - 1)); }
     else if (e.key === 'Enter' && e.target === list) { choose(Math.max(0, selected)); paper.focus(); }
     else if (e.key === 'Escape' && state.id && !help.open) { delete state.id; writeHash(); apply(); }
-    else if (e.key === '/') { e.preventDefault(); form.elements.q.focus(); }
+    else if (e.key === '/') { e.preventDefault(); leaveAgency(); form.elements.q.focus(); }
     else if (e.key === 'g') { choose(0); }
     else if (e.key === 'G') { choose(shown.length - 1); }
-    else if (e.key === 'l') { document.getElementById('lang').click(); }
-    else if (e.key === 'd') { document.getElementById('theme').click(); }
   });
   function reload() {
     state = readHash();
@@ -292,7 +446,11 @@
   window.addEventListener('popstate', reload);
   window.addEventListener('hashchange', reload);
   reload();
-  if (!state.id && shown.length && matchMedia('(min-width: 901px)').matches) { selected = 0; draw(); evidence(shown[0]); }
+  /* Where the evidence has a place of its own, it is never empty. */
+  function openFirst() {
+    if (!state.id && shown.length && matchMedia('(min-width: 901px)').matches) { selected = 0; draw(); evidence(shown[0]); }
+  }
+  openFirst();
   root.setAttribute('data-ready', 'true');
   }
 }());
