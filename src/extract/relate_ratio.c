@@ -60,7 +60,7 @@ static enum role role_of(const struct plumb_item *item)
         return AS_INITIAL;
     if (PLUMB_HAS(l, "预算"))
         return AS_BUDGET;
-    if (PLUMB_HAS(l, "收入", "筹集", "征缴") && !PLUMB_HAS(l, "支出"))
+    if (PLUMB_HAS(l, "收入", "筹集", "征缴") && !PLUMB_HAS(l, "支出", "其他") && item->depth == 0)
         return AS_INCOME;
     if (PLUMB_HAS(l, "计划", "应", "目标", "任务"))
         return AS_PLAN;
