@@ -154,11 +154,12 @@ struct caption {
 static void extend_title(struct plumb_reader *reader, struct caption *caption, size_t at)
 {
     struct plumb_numbering numbering;
-    if (at == 0 || plumb_text_chars(caption->title.str, 9) > 8)
+    if (at == 0 || plumb_text_chars(caption->title.str, 8) > 7)
         return;
     const struct plumb_block *above = &reader->blocks[at - 1];
     if (above->kind == PLUMB_BLOCK_TABLE || !can_be_title(above->text.str) ||
-        is_form_line(above->text.str) || plumb_numbering_parse(above->text.str, &numbering))
+        plumb_str_ends(above->text.str, PLUMB_STR("表")) || is_form_line(above->text.str) ||
+        plumb_numbering_parse(above->text.str, &numbering))
         return;
     caption->title = plumb_text_join(reader->arena, &above->text, &caption->title);
 }
@@ -169,7 +170,7 @@ static void look_above(struct plumb_reader *reader, size_t index, struct caption
         const struct plumb_block *block = &reader->blocks[j];
         const struct plumb_text *text = &block->text;
         size_t from = 0, to = 0;
-        if (block->kind == PLUMB_BLOCK_TABLE || plumb_text_chars(text->str, 81) > 80)
+        if (block->kind == PLUMB_BLOCK_TABLE || plumb_text_chars(text->str, 241) > 240)
             return;
         bool unit = plumb_text_find_unit(text->str, &from, &to);
         if (unit && caption->unit.str.len == 0)

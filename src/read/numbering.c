@@ -344,7 +344,7 @@ static size_t unit_word(struct plumb_str text, size_t at)
 
 bool plumb_text_find_unit(struct plumb_str text, size_t *from, size_t *to)
 {
-    if (text.len > 400)
+    if (text.len > 600)
         return false;
     struct plumb_str word = PLUMB_STR("单位");
     for (size_t at = 0; at < text.len;) {

@@ -149,10 +149,10 @@ static bool continues(const struct plumb_reader *reader, size_t first, size_t la
         first != last && reader->lines[last].width * 10u >= reader->lines[first].width * 9u;
     if (prose || again)
         return b_runs || close;
+    if (full && !plumb_str_ends(a, PLUMB_STR("报告")))
+        return b_runs;
     if (ends_like_heading(a))
         return false;
-    if (full)
-        return b_runs;
     /* A line set in like a paragraph, cut before its first comma. */
     uint16_t indent = reader->lines[last].indent;
     return indent >= 2 && indent <= 6 && reader->lines[next].indent == 0 &&

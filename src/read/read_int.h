@@ -51,6 +51,7 @@ struct plumb_reader {
     const char *path;
     struct plumb_read_limits limits;
     bool is_csv;
+    bool shared_places; /* columns stand at the same places on all pages */
     struct plumb_arena *arena, *scratch;
     struct plumb_document *document;
     struct plumb_error *error;
@@ -181,6 +182,7 @@ typedef enum plumb_status plumb_format_reader(const char *path, struct plumb_str
                                               struct plumb_document **document,
                                               struct plumb_error *error);
 
-plumb_format_reader plumb_read_csv; /* read_text.c */
+/* read_text.c. The second reads text whose pages were laid out with one pitch. */
+plumb_format_reader plumb_read_csv, plumb_read_pitched;
 
 #endif

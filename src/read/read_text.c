@@ -106,7 +106,9 @@ static enum plumb_status guarded(struct plumb_reader *reader, struct plumb_str b
     return status;
 }
 
-static enum plumb_status read_as(bool is_csv, const char *path, struct plumb_str bytes,
+enum text_kind { KIND_TEXT, KIND_CSV, KIND_PITCHED };
+
+static enum plumb_status read_as(enum text_kind kind, const char *path, struct plumb_str bytes,
                                  const struct plumb_read_limits *limits, struct plumb_arena *arena,
                                  struct plumb_document **document, struct plumb_error *error)
 {
@@ -117,7 +119,8 @@ static enum plumb_status read_as(bool is_csv, const char *path, struct plumb_str
                              "\"%s\" has %zu bytes, more than the limit of %zu.", path, bytes.len,
                              chosen.max_bytes);
     struct plumb_reader reader = {.path = path ? path : "",
-                                  .is_csv = is_csv,
+                                  .is_csv = kind == KIND_CSV,
+                                  .shared_places = kind == KIND_PITCHED,
                                   .limits = chosen,
                                   .arena = arena,
                                   .scratch = plumb_arena_new(),
@@ -135,12 +138,20 @@ enum plumb_status plumb_read_text(const char *path, struct plumb_str bytes,
                                   const struct plumb_read_limits *limits, struct plumb_arena *arena,
                                   struct plumb_document **document, struct plumb_error *error)
 {
-    return read_as(false, path, bytes, limits, arena, document, error);
+    return read_as(KIND_TEXT, path, bytes, limits, arena, document, error);
 }
 
 enum plumb_status plumb_read_csv(const char *path, struct plumb_str bytes,
                                  const struct plumb_read_limits *limits, struct plumb_arena *arena,
                                  struct plumb_document **document, struct plumb_error *error)
 {
-    return read_as(true, path, bytes, limits, arena, document, error);
+    return read_as(KIND_CSV, path, bytes, limits, arena, document, error);
+}
+
+enum plumb_status plumb_read_pitched(const char *path, struct plumb_str bytes,
+                                     const struct plumb_read_limits *limits,
+                                     struct plumb_arena *arena, struct plumb_document **document,
+                                     struct plumb_error *error)
+{
+    return read_as(KIND_PITCHED, path, bytes, limits, arena, document, error);
 }
