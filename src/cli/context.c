@@ -99,10 +99,8 @@ void plumb_cli_note(const struct plumb_cli *cli, const char *format, ...)
     plumb_buf_free(&text);
 }
 
-enum plumb_status plumb_cli_catalogue(struct plumb_cli *cli, struct plumb_error *error)
+static enum plumb_status load_catalogue(struct plumb_cli *cli, struct plumb_error *error)
 {
-    if (cli->catalogue)
-        return PLUMB_OK;
     enum plumb_status status =
         plumb_catalogue_load(plumb_cli_option(cli, PLUMB_OPT_RULES, NULL), &cli->catalogue, error);
     if (status == PLUMB_OK)
@@ -110,6 +108,15 @@ enum plumb_status plumb_cli_catalogue(struct plumb_cli *cli, struct plumb_error 
     const char *map = plumb_cli_option(cli, PLUMB_OPT_MAP, NULL);
     if (status == PLUMB_OK && map)
         status = plumb_mapping_load(map, &cli->mapping, error);
+    return status;
+}
+
+enum plumb_status plumb_cli_catalogue(struct plumb_cli *cli, struct plumb_error *error)
+{
+    enum plumb_status status = cli->catalogue ? PLUMB_OK : load_catalogue(cli, error);
+    /* --rules and --map are inputs: one that is not there is exit status 3, not 4. */
+    if (status == PLUMB_E_IO)
+        status = error->code = PLUMB_E_FORMAT;
     return status;
 }
 

@@ -17,12 +17,16 @@ here=$(pwd -P)
 case ${BUILD:-build} in /*) build=$BUILD ;; *) build=$here/${BUILD:-build} ;; esac
 update=
 [ "${1:-}" = --update ] && { update=1; shift; }
+if [ -n "$update" ] && [ $# -gt 0 ]; then
+    echo "run.sh: --update rewrites all cases; it takes no words" >&2
+    exit 2
+fi
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/plumb-golden.XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 mkdir "$work/bin"
-ln -s "$build/plumb" "$work/bin/plumb"
+ln -s "$build/plumb" "$build/plumb-gen" "$work/bin/"
 
 unset NO_COLOR COLUMNS LC_MESSAGES LANG TERM PLUMB_CASE
 ROOT=$here PATH=$work/bin:$PATH LC_ALL=C.UTF-8 SOURCE_DATE_EPOCH=1700000000 HOME=$work LOGNAME=tester TZ=UTC
@@ -126,7 +130,7 @@ for cases in tests/golden/*.case; do
         fi
         [ -z "$update" ] || print_case "$dir" >>"$folder/new"
     done <"$folder/list"
-    if [ -n "$update" ] && [ $# = 0 ]; then
+    if [ -n "$update" ]; then
         awk '{ line[NR] = $0 } END { while (NR > 0 && line[NR] == "") NR--
                for (i = 1; i <= NR; i++) print line[i] }' "$folder/new" >"$cases"
     fi
