@@ -1,5 +1,7 @@
 /* Text rules without arithmetic: placeholders, blanks, stray signs, doubled words. Few and soft: what
  * a proof-reader would mark. */
+#include <string.h>
+
 #include "extract/relate_report.h"
 
 static const char *const sources[] = {
@@ -113,17 +115,8 @@ static bool only_words(struct plumb_str s)
     return true;
 }
 
-/* Byte length of n code points from `at`; 0 when there are fewer. */
-static size_t span_of(struct plumb_str s, size_t at, size_t n)
-{
-    size_t from = at;
-    while (n-- > 0) {
-        if (at >= s.len)
-            return 0;
-        plumb_utf8_decode(s, &at);
-    }
-    return at - from;
-}
+/* Only Chinese characters are looked for, and they have three bytes each. */
+#define CHARACTER_BYTES 3
 
 static void doubled(struct plumb_extract_work *work, const struct plumb_passage *passage)
 {
@@ -133,10 +126,9 @@ static void doubled(struct plumb_extract_work *work, const struct plumb_passage 
     for (size_t at = 0; at < s.len;) {
         size_t step = at;
         for (size_t n = DOUBLED_MAX; n >= DOUBLED_MIN; n--) {
-            size_t len = span_of(s, at, n);
-            struct plumb_str a = plumb_str_sub(s, at, at + len);
-            struct plumb_str b = plumb_str_sub(s, at + len, at + 2 * len);
-            if (len == 0 || b.len != len || !plumb_str_equal(a, b) || !only_words(a))
+            size_t len = n * CHARACTER_BYTES;
+            if (at + 2 * len > s.len || memcmp(s.ptr + at, s.ptr + at + len, len) != 0 ||
+                !only_words(plumb_str_sub(s, at, at + len)))
                 continue;
             plumb_report_range(work, passage, at, at + 2 * len, "report.text", 0.7,
                                "words are printed twice", "文字重复");
@@ -157,9 +149,9 @@ static void doubled_across(struct plumb_extract_work *work, const struct plumb_p
     if (a->is_cell || b->is_cell || b->list_kind)
         return;
     for (size_t n = DOUBLED_MAX; n >= DOUBLED_MIN; n--) {
-        size_t len = span_of(b->text, 0, n);
+        size_t len = n * CHARACTER_BYTES;
         struct plumb_str head = plumb_str_sub(b->text, 0, len);
-        if (len == 0 || !only_words(head) || !plumb_str_ends(a->text, head) ||
+        if (head.len < len || !only_words(head) || !plumb_str_ends(a->text, head) ||
             a->text.len == head.len)
             continue;
         plumb_report_range(

@@ -35,8 +35,10 @@ static const char *const noise_back[] = {"数额", "数", "的", "为", "共",
 static size_t word_at(struct plumb_str s, size_t at, const char *const *words, size_t n)
 {
     struct plumb_str rest = plumb_str_sub(s, at, s.len);
-    for (size_t i = 0; i < n; i++)
-        if (plumb_str_starts(rest, plumb_str_from(words[i])))
+    char first = rest.len > 0 ? rest.ptr[0] : '\0', second = rest.len > 1 ? rest.ptr[1] : '\0';
+    for (size_t i = 0; i < n; i++) /* two bytes tell nearly all words apart */
+        if (words[i][0] == first && (words[i][1] == '\0' || words[i][1] == second) &&
+            plumb_str_starts(rest, plumb_str_from(words[i])))
             return strlen(words[i]);
     return 0;
 }
@@ -75,7 +77,8 @@ struct plumb_str plumb_label_core(struct plumb_extract_work *work, struct plumb_
     for (size_t at = 0; at < label.len;) {
         char c = label.ptr[at];
         depth += c == '(';
-        size_t skip = word_at(label, at, noise_anywhere, COUNT(noise_anywhere));
+        bool inside = ((unsigned char)c & 0xC0) == 0x80; /* of a character */
+        size_t skip = inside ? 0 : word_at(label, at, noise_anywhere, COUNT(noise_anywhere));
         if (skip == 0 && depth > 0)
             skip = 1;
         if (c == ')' && depth > 0)
