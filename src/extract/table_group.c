@@ -260,19 +260,6 @@ static struct plumb_str join_path(struct plumb_extract_work *work, struct plumb_
         plumb_arena_printf(work->arena, "%.*s/%.*s", PLUMB_STR_ARG(path), PLUMB_STR_ARG(part)));
 }
 
-/* A name broken over three lines has its code and amounts on the middle one. */
-static struct plumb_str broken_label(struct plumb_extract_work *work, const struct plumb_grid *grid,
-                                     size_t row)
-{
-    struct plumb_str before = {"", 0}, after = {"", 0};
-    if (row > 0 && grid->rows[row - 1].kind == PLUMB_ROW_SECTION)
-        before = grid->rows[row - 1].cells[0].cell->text.str;
-    if (row + 1 < grid->row_count && grid->rows[row + 1].kind == PLUMB_ROW_SECTION)
-        after = grid->rows[row + 1].cells[0].cell->text.str;
-    return plumb_str_from(
-        plumb_arena_printf(work->arena, "%.*s%.*s", PLUMB_STR_ARG(before), PLUMB_STR_ARG(after)));
-}
-
 /* The label cell of a line is the last filled label column; empty ones to its left repeat what
  * stands above (merged cells), as long as everything left of them repeats too. */
 static void read_label(struct plumb_extract_work *work, const struct plumb_grid *grid,
@@ -332,6 +319,76 @@ static bool has_values(const struct plumb_extract_work *work, const struct plumb
     return false;
 }
 
+static bool row_has_code(const struct plumb_grid *grid, const struct plumb_grid_group *group,
+                         size_t row)
+{
+    for (size_t i = 0; i < group->code_count; i++) {
+        const struct plumb_grid_cell *cell = plumb_grid_at(grid, row, group->codes[i]);
+        if (cell && cell->from == group->codes[i] && cell->type == PLUMB_CELL_NUMBER)
+            return true;
+    }
+    return false;
+}
+
+static bool row_has_label(const struct plumb_grid *grid, const struct plumb_grid_group *group,
+                          size_t row)
+{
+    for (size_t i = 0; i < group->label_count; i++)
+        if (is_text(plumb_grid_at(grid, row, group->labels[i])))
+            return true;
+    return false;
+}
+
+/* Code and amounts without a name: the name is broken over the rows around it. */
+static bool is_nameless(const struct plumb_grid *grid, const struct plumb_zone *zone,
+                        const struct plumb_grid_group *group, size_t row)
+{
+    return row >= zone->row_from && row < zone->row_to && grid->rows[row].kind == PLUMB_ROW_BODY &&
+           row_has_code(grid, group, row) && !row_has_label(grid, group, row);
+}
+
+/* A piece of a name alone on its row. */
+static struct plumb_str name_piece(const struct plumb_extract_work *work,
+                                   const struct plumb_grid *grid, const struct plumb_zone *zone,
+                                   const struct plumb_grid_group *group, size_t row)
+{
+    if (row < zone->row_from || row >= zone->row_to)
+        return (struct plumb_str){"", 0};
+    if (grid->rows[row].kind == PLUMB_ROW_SECTION && group == zone->groups)
+        return grid->rows[row].cells[0].cell->text.str;
+    if (grid->rows[row].kind != PLUMB_ROW_BODY || group->label_count == 0 ||
+        row_has_code(grid, group, row) || has_values(work, grid, group, row))
+        return (struct plumb_str){"", 0};
+    const struct plumb_grid_cell *cell =
+        plumb_grid_at(grid, row, group->labels[group->label_count - 1]);
+    return is_text(cell) ? cell->cell->text.str : (struct plumb_str){"", 0};
+}
+
+static void name_line(struct plumb_extract_work *work, const struct plumb_grid *grid,
+                      const struct plumb_zone *zone, const struct plumb_grid_group *group,
+                      struct plumb_grid_line *line)
+{
+    struct plumb_str before = {"", 0};
+    if (line->row > 0)
+        before = name_piece(work, grid, zone, group, line->row - 1);
+    struct plumb_str after = name_piece(work, grid, zone, group, line->row + 1);
+    line->label = plumb_str_from(
+        plumb_arena_printf(work->arena, "%.*s%.*s", PLUMB_STR_ARG(before), PLUMB_STR_ARG(after)));
+    line->key = plumb_label_key(work->arena, line->label);
+    line->path = line->label;
+}
+
+/* The row is only a piece of the name of the row next to it. */
+static bool is_name_piece(const struct plumb_extract_work *work, const struct plumb_grid *grid,
+                          const struct plumb_zone *zone, const struct plumb_grid_group *group,
+                          size_t row)
+{
+    return group->code_count > 0 && name_piece(work, grid, zone, group, row).len &&
+           (is_nameless(grid, zone, group, row + 1) ||
+            (row > 0 && is_nameless(grid, zone, group, row - 1) &&
+             has_values(work, grid, group, row - 1)));
+}
+
 static void remember_previous(const struct plumb_grid *grid, const struct plumb_zone *zone,
                               size_t g, struct label_memory *memory)
 {
@@ -380,12 +437,11 @@ static void build_lines(struct plumb_extract_work *work, struct plumb_grid *grid
             }
         }
         line.has_value = has_values(work, grid, group, r);
-        if (zone->code_list && line.code.len && !line.label.len && group == zone->groups) {
-            line.label = broken_label(work, grid, r);
-            line.key = plumb_label_key(work->arena, line.label);
-            line.path = line.label;
-        }
-        if (zone->code_list && line.code.len && !line.has_value && !line.cell) {
+        if (is_name_piece(work, grid, zone, group, r))
+            continue;
+        if (line.code.len && !line.label.len && line.has_value)
+            name_line(work, grid, zone, group, &line);
+        if (line.code.len && !line.has_value && !line.cell) {
             waiting = line.code;
             continue;
         }

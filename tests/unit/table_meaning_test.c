@@ -57,6 +57,11 @@ static const struct table_case STAGES[] = {
      "| 预算数 | 决算数 |\n| 9 | 7.5 | 3 | 2.5 | 6 | 5 | 6 | 5 |\n",
      "fact 9 90000 yuan budget 三公经费支出决算\nfact 2.5 25000 yuan executed 公务接待费\n"
      "holds accounts.T7 9 3 6\nholds accounts.T7 7.5 2.5 5\nholds accounts.T7 6"},
+    {"names broken over three lines, a code alone on its line",
+     "支出决算表\n\n单位：元\n\n| 科目编码 | 科目名称 | 合计 |\n|---|---|---|\n| 208 | "
+     "社会保障和就业支出 | 60 |\n| | 机关事业单位基 | |\n| 20805 | | 45 |\n| | 本养老保险缴费 | |\n"
+     "| 20807 | | |\n| | 就业补助 | 15 |\n",
+     "fact 45 45 yuan - 机关事业单位基本养老保险缴费\nholds sum 60 45 15"},
     {"a row of column numbers",
      "单位：万元\n\n| 项目 | 合计 | 基本支出 | 项目支出 |\n|---|---|---|---|\n| 栏次 | 1 | 2 | 3 "
      "|\n| 教育支出 | 90 | 60 | 30 |\n",
