@@ -98,6 +98,19 @@ print_case() {
     echo
 }
 
+# A crash is never what is expected: such a case is left as it was.
+crashed() {
+    code=$(cat "$1/got_exit")
+    { [ "$code" -gt 128 ] && [ "$code" != 130 ]; } ||
+        grep -qE 'Segmentation fault|Aborted|AddressSanitizer|runtime error:' "$1/got_err"
+}
+
+keep_case() {
+    for part in exit out err; do
+        cp "$1/$part" "$1/got_$part"
+    done
+}
+
 wanted() {
     [ $# = 1 ] && return 0
     case_name=$1
@@ -110,6 +123,7 @@ wanted() {
 
 passed=0
 failed=0
+crashes=0
 for cases in tests/golden/*.case; do
     folder=$work/$(basename "$cases" .case)
     mkdir -p "$folder"
@@ -128,7 +142,14 @@ for cases in tests/golden/*.case; do
             failed=$((failed + 1))
             [ -n "$update" ] || { echo "FAIL $cases: $name"; show_difference "$dir"; }
         fi
-        [ -z "$update" ] || print_case "$dir" >>"$folder/new"
+        if [ -n "$update" ]; then
+            if crashed "$dir"; then
+                echo "CRASH $cases: $name is left as it was"
+                keep_case "$dir"
+                crashes=$((crashes + 1))
+            fi
+            print_case "$dir" >>"$folder/new"
+        fi
     done <"$folder/list"
     if [ -n "$update" ]; then
         awk '{ line[NR] = $0 } END { while (NR > 0 && line[NR] == "") NR--
@@ -136,7 +157,8 @@ for cases in tests/golden/*.case; do
     fi
 done
 if [ -n "$update" ]; then
-    echo "$failed cases rewritten, $passed as before"
+    echo "$((failed - crashes)) cases rewritten, $passed as before, $crashes crashed"
+    [ "$crashes" = 0 ]
 else
     echo "$passed passed, $failed failed"
     [ "$failed" = 0 ]
