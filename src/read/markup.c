@@ -78,6 +78,7 @@ void plumb_markup_free(struct plumb_markup *markup)
 void plumb_markup_table_begin(struct plumb_markup *markup)
 {
     clear_table(markup);
+    markup->in_table = true;
 }
 
 static bool grow(struct plumb_markup *markup, void **items, size_t *capacity, size_t need,
@@ -132,6 +133,15 @@ void plumb_markup_row_begin(struct plumb_markup *markup)
         markup->begun++;
 }
 
+void plumb_markup_page(struct plumb_markup *markup)
+{
+    struct plumb_markup_row *next = markup->in_table ? row_at(markup, markup->begun) : NULL;
+    if (next)
+        next->page_above = true;
+    else
+        plumb_buf_puts(&markup->out, "\f");
+}
+
 static void set_text(struct plumb_markup *markup, struct plumb_markup_cell *cell,
                      struct plumb_str text)
 {
@@ -183,6 +193,8 @@ void plumb_markup_table_end(struct plumb_markup *markup)
             columns = markup->rows[r].count;
     for (size_t r = 0; r < markup->begun; r++) {
         const struct plumb_markup_row *row = &markup->rows[r];
+        if (row->page_above)
+            plumb_buf_puts(&markup->out, "\f");
         if (columns == 1) { /* a frame around text */
             if (row->count && row->cells[0].len)
                 plumb_markup_paragraph(
@@ -200,6 +212,7 @@ void plumb_markup_table_end(struct plumb_markup *markup)
     }
     if (columns > 1)
         plumb_buf_puts(&markup->out, "\n");
+    markup->in_table = false;
     markup->failed = markup->failed || markup->out.failed;
     clear_table(markup);
 }

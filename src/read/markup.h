@@ -22,12 +22,14 @@ struct plumb_markup {
     struct plumb_markup_row {
         struct plumb_markup_cell *cells;
         size_t count, capacity;
+        bool page_above; /* the row begins a new page */
     } * rows;
     size_t row_count, row_capacity, cell_count; /* rows a span from above opened count too */
     size_t begun;                               /* rows begun; the current one is begun - 1 */
+    bool in_table;
     bool pad;               /* cells missing at a row's end are empty, not merged away */
     bool failed;            /* out of memory */
-    const char *over_limit;                     /* name of a limit that was met, or NULL */
+    const char *over_limit; /* name of a limit that was met, or NULL */
 };
 
 void plumb_markup_free(struct plumb_markup *markup);
@@ -41,6 +43,8 @@ void plumb_markup_table_begin(struct plumb_markup *markup);
 void plumb_markup_row_begin(struct plumb_markup *markup);
 void plumb_markup_cell(struct plumb_markup *markup, struct plumb_str text, size_t row_span,
                        size_t column_span);
+/* A new page: before the next paragraph, or the next row of the table that is being filled. */
+void plumb_markup_page(struct plumb_markup *markup);
 /* Put a cell at a known column of the current row (XLSX). */
 void plumb_markup_cell_at(struct plumb_markup *markup, size_t column, struct plumb_str text);
 void plumb_markup_table_end(struct plumb_markup *markup);

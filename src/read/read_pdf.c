@@ -7,6 +7,7 @@
 #include "base/child.h"
 #include "formats.h"
 #include "pdf_page.h"
+#include "pdf_ruled.h"
 
 #define PDF_MEMORY ((size_t)2 << 30)
 /* Fewer characters a page than this is a scanned page with a stamp, not a page of text. */
@@ -67,8 +68,8 @@ static void choose_pages(struct plumb_str layout, const struct plumb_pdf_words *
 }
 
 /* Without the second run, as with an old poppler, the first one stands. */
-static bool take_tables(const char *path, const struct plumb_child_limits *child,
-                        struct plumb_buf *text)
+static bool take_tables(const char *path, const struct plumb_read_limits *limits,
+                        const struct plumb_child_limits *child, struct plumb_buf *text)
 {
     const char *const argv[] = {"pdftotext", "-tsv", "-enc", "UTF-8", "--", path, "-", NULL};
     struct plumb_buf tsv = {0}, chosen = {0};
@@ -84,6 +85,10 @@ static bool take_tables(const char *path, const struct plumb_child_limits *child
         *text = chosen;
         chosen = old;
     }
+    /* ruled tables are exact where the places of words leave a choice */
+    struct plumb_str plain = {text->data, text->len};
+    if (words && plumb_pdf_ruled_text(path, child, limits, words, plain, text))
+        taken = true;
     plumb_pdf_words_free(words);
     plumb_buf_free(&chosen);
     plumb_buf_free(&tsv);
@@ -100,7 +105,7 @@ enum plumb_status plumb_read_pdf(const char *path, struct plumb_str bytes,
     struct plumb_error problem = {0};
     size_t characters = 0, pages = 0;
     enum plumb_status status = plumb_child_run(argv, NULL, &child, &text, &problem);
-    bool pitched = status == PLUMB_OK && text.len > 0 && take_tables(path, &child, &text);
+    bool pitched = status == PLUMB_OK && text.len > 0 && take_tables(path, limits, &child, &text);
     struct plumb_str layout = {text.len ? text.data : "", text.len};
     measure(layout, &characters, &pages);
     if (status == PLUMB_E_UNAVAILABLE)
