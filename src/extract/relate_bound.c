@@ -138,8 +138,11 @@ static void bound_rate(struct plumb_extract_work *work, struct plumb_item *item)
 {
     if (item->fact->unit != PLUMB_UNIT_FRACTION || item->fact->value.v <= PLUMB_DEC_ONE)
         return;
+    /* "占年度计划 5 万亩的 112 %": the words stand in front of the whole */
+    bool inside = item->index > 0 && plumb_str_starts(item->before, PLUMB_STR("的"));
+    struct plumb_str words = inside ? item[-1].before : item->before;
     bool share = item->use == PLUMB_USE_SHARE &&
-                 !PLUMB_HAS(item->before, "预算", "计划", "任务", "目标", "上年", "去年", "同期");
+                 !PLUMB_HAS(words, "预算", "计划", "任务", "目标", "上年", "去年", "同期", "指标");
     if (!share && !(item->use == PLUMB_USE_RATE && has(work, BOUND_FULL, item->before)))
         return;
     struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,

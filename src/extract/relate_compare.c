@@ -256,8 +256,11 @@ static void compare_rates(struct plumb_extract_work *work, struct plumb_item *st
         return;
     struct plumb_claim claim;
     static const int signs[2] = {1, -1};
-    bool natural = n == 2 && PLUMB_HAS(stated->before, "高出", "提高", "提升", "上升", "低于",
-                                       "降低", "下降", "高于", "超出");
+    /* "同比提高 q 个百分点" compares with a rate that is not printed */
+    bool elsewhere = PLUMB_HAS(stated->before, "同比", "上年", "去年", "年初", "同期", "环比");
+    bool natural = n == 2 && !elsewhere &&
+                   PLUMB_HAS(stated->before, "高出", "提高", "提升", "上升", "低于", "降低", "下降",
+                             "高于", "超出");
     plumb_claim_begin(&claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", stated);
     for (size_t i = 0; i + 1 < n && !plumb_claim_holds(&claim); i++)
         for (size_t k = i + 1; k < n && !plumb_claim_holds(&claim); k++) {
@@ -269,6 +272,8 @@ static void compare_rates(struct plumb_extract_work *work, struct plumb_item *st
             if (!plumb_claim_holds(&claim) && stated->fact->unit == PLUMB_UNIT_FRACTION)
                 plumb_claim_growth(&claim, stated->fact, 1, high, low, NULL, "growth of the rate");
         }
+    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && elsewhere)
+        return;
     if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && !natural) {
         claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
         claim.best.reason = "it is not certain which two rates are compared";

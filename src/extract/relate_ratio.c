@@ -49,7 +49,7 @@ static enum role role_of(const struct plumb_item *item)
     if (PLUMB_HAS(l, "结余", "结转"))
         return AS_BALANCE;
     if (PLUMB_HAS(l, "到位"))
-        return AS_RECEIVED;
+        return PLUMB_HAS(l, "应到位", "计划到位") ? AS_PLAN : AS_RECEIVED;
     if (PLUMB_HAS(l, "执行", "决算", "实际支出", "实际支付", "实际使用", "累计支出", "支付数"))
         return AS_EXECUTED;
     if (PLUMB_HAS(l, "追加", "调整数", "调增") && !PLUMB_HAS(l, "调整后"))
@@ -94,10 +94,8 @@ static enum rate_kind kind_of_name(struct plumb_str name)
     if (PLUMB_HAS(name, "执行率", "支付率", "支出率", "进度", "预算完成率", "资金使用率",
                   "支付进度"))
         return RATE_EXECUTION;
-    if (PLUMB_HAS(name, "完成率", "参保率", "覆盖率", "合格率", "达标率", "达成率", "办结率",
-                  "参与率", "及格率", "入学率", "就业率", "结案率", "破案率", "安装率", "使用率",
-                  "利用率", "回收率", "通过率", "兑现率", "调解成功率", "优良率", "签约率",
-                  "出勤率"))
+    /* any other rate may be of counts, when its name and a count in front share their words */
+    if (PLUMB_ENDS(name, "率"))
         return RATE_ANY;
     return RATE_NONE;
 }
@@ -129,7 +127,7 @@ static enum role count_role(const struct plumb_item *item)
                   "合格", "通过", "录取", "兑现", "到校", "达标", "整改", "签约", "建成"))
         return AS_ACTUAL;
     if (PLUMB_HAS(l, "计划", "应", "目标", "任务", "立案", "立刑事", "受理", "收案", "发放", "抽检",
-                  "抽查", "报名", "登记", "申请", "交办"))
+                  "抽查", "报名", "登记", "申请", "交办", "排查", "发现", "查出", "收到", "接到"))
         return AS_PLAN;
     return AS_OTHER;
 }
@@ -175,6 +173,23 @@ static const struct operand *nth_role(const struct ratio_work *r, enum role role
 
 #define NTH_MAX 3
 
+/* Code points of the rate's name that the count's name has too: 破案率 and 破获, 整改率 and 整改. */
+static bool rate_of(const struct plumb_item *rate, const struct plumb_item *count)
+{
+    static const char *const sure[] = {"完成率", "参保率", "合格率", "办结率", "结案率", "破案率",
+                                       "回收率", "通过率", "录取率", "及格率", "达标率"};
+    struct plumb_str name = rate->core;
+    size_t shared = 0, length = plumb_utf8_count(name);
+    for (size_t at = 0, n = 0; at < name.len && n + 1 < length; n++) {
+        size_t from = at;
+        plumb_utf8_decode(name, &at);
+        shared += plumb_str_find(count->label, plumb_str_sub(name, from, at)) != PLUMB_NPOS;
+    }
+    if (plumb_ends_any(name, sure, sizeof sure / sizeof *sure))
+        return shared >= 1;
+    return shared >= 2;
+}
+
 /* One name speaks of employees, the other of residents. */
 static bool other_people(struct plumb_str a, struct plumb_str b)
 {
@@ -200,7 +215,8 @@ static unsigned try_roles(struct plumb_claim *claim, const struct ratio_work *r,
             const struct operand *a = nth_role(r, top, i), *b = nth_role(r, bottom, k);
             if (!a || !b || !plumb_same_measure(a->item->fact, b->item->fact) ||
                 plumb_dec_sign(b->item->fact->value) == 0 ||
-                (bottom == AS_INCOME && other_people(lead_of(a->item), b->item->label)))
+                (bottom == AS_INCOME && other_people(lead_of(a->item), b->item->label)) ||
+                (bottom == AS_PLAN && r->counts && !rate_of(r->rate, a->item)))
                 continue;
             unsigned farther = a->hops > b->hops ? a->hops : b->hops;
             hops = farther < hops ? farther : hops;
@@ -485,6 +501,31 @@ static void one_rate(struct plumb_extract_work *work, const struct plumb_item *r
     plumb_claim_push(&claim);
 }
 
+/* "新增就业 A 人，完成年度任务 N 人的 q%": the plan is printed inside the claim. */
+static bool of_printed_plan(struct plumb_extract_work *work, const struct plumb_item *rate)
+{
+    const struct plumb_item *plan = rate - 1;
+    struct plumb_claim claim;
+    if (rate->index < 2 || !plumb_str_starts(rate->before, PLUMB_STR("的")) ||
+        !plumb_is_amount(plan->fact) || !PLUMB_HAS(plan->before, "完成", "为", "达", "实现") ||
+        !PLUMB_HAS(plan->before, "任务", "计划", "目标", "指标", "预算", "概算"))
+        return false;
+    plumb_claim_begin(&claim, work, PLUMB_REL_RATIO, "consistency.ratio", rate);
+    for (size_t i = plan->index; i-- > 0 && !plumb_claim_holds(&claim);) {
+        const struct plumb_item *done = &rate->passage->items[i];
+        if (done->sentence != rate->sentence)
+            break;
+        if (plumb_is_amount(done->fact) && done->use == PLUMB_USE_PLAIN &&
+            plumb_same_measure(done->fact, plan->fact))
+            plumb_claim_ratio(&claim, rate->fact, done->fact, plan->fact, "÷ the plan printed");
+    }
+    claim.confidence = 0.9;
+    if (claim.tried)
+        claim.subject = plan->label;
+    plumb_claim_push(&claim);
+    return claim.tried;
+}
+
 /* Execution and carry-over of one budget complete each other to 100 %. */
 static void complements(struct plumb_extract_work *work, struct plumb_passage *passage)
 {
@@ -521,7 +562,7 @@ void plumb_relate_ratios(struct plumb_extract_work *work)
             bool share_of_budget =
                 item->use == PLUMB_USE_SHARE && PLUMB_HAS(item->before, "预算的");
             if (item->fact->unit == PLUMB_UNIT_FRACTION &&
-                (item->use == PLUMB_USE_RATE || share_of_budget))
+                (item->use == PLUMB_USE_RATE || share_of_budget) && !of_printed_plan(work, item))
                 one_rate(work, item);
         }
         complements(work, passage);
