@@ -13,7 +13,7 @@ static const char *const sources[] = {
     [COUNT_QUOTED] = "“([^“”\\p{Co}]*、[^“”\\p{Co}]*)”$",
     [COUNT_STEPS] =
         ("^[^,;。\\p{Co}]{0,6}(?:阶段|方面|步骤|举措|措施|任务|问题|原因|环节|部分|重点|工作)"
-         "[^。]{0,40}(?:[:。]|如下)"),
+         "[^。]{0,40}?(?:[:。]|如下:?)"),
     [COUNT_ROW] = "^[^,;。\\p{Co}]{0,16}分别(?:为|是|达到?|占)$",
     [COUNT_BEFORE] =
         "(?:设有?|设置|包括|有|为|:|下设|下辖)([^,;。:()“”\\p{Co}]*、[^,;。:()“”\\p{Co}]*)等$",
@@ -177,9 +177,11 @@ static int steps_inside(struct plumb_str text)
     int n = 0;
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         size_t at = plumb_str_find(text, plumb_str_from(steps[i]));
-        if (at == PLUMB_NPOS)
+        size_t again = plumb_str_find(text, plumb_str_from(steps[0]));
+        /* another list begins before this one goes on */
+        if (at == PLUMB_NPOS || (n > 0 && again < at))
             break;
-        text = plumb_str_sub(text, at, text.len);
+        text = plumb_str_sub(text, at + 6, text.len);
         n++;
     }
     return n;

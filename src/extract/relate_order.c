@@ -17,6 +17,10 @@ static bool is_plain(const struct plumb_item *item)
 
 static bool comparable(const struct plumb_item *a, const struct plumb_item *b)
 {
+    /* "次均费用 A 元，高于上年的 B 元": the words in front of the first hold for the second */
+    if (a->fact->unit == PLUMB_UNIT_YUAN_RATE && b->fact->unit == PLUMB_UNIT_YUAN &&
+        b->use == PLUMB_USE_BASE)
+        return true;
     return a->fact->unit == b->fact->unit &&
            (a->fact->unit == PLUMB_UNIT_FRACTION || plumb_same_measure(a->fact, b->fact));
 }

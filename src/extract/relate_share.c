@@ -1,6 +1,6 @@
 /* Shares in prose: 占…比重, 占比, "分别占 a、b、c". Readings: which amount (or which run of amounts)
  * is the part, which amount in scope is the whole. DOMAIN §1.5. */
-#include "extract/relate_int.h"
+#include "extract/relate_share.h"
 
 enum { SHARE_WHOLE, SHARE_DIRECT, SHARE_LIST_HEAD };
 
@@ -347,15 +347,20 @@ static bool share_of_printed(struct share_work *sw, struct plumb_item *share)
 
 static size_t one_share(struct share_work *sw, struct plumb_item *share)
 {
+    size_t group = share_group(share), row = plumb_share_row(sw->work, share, group);
+    if (row > 0)
+        return row;
     if (share_of_printed(sw, share))
         return 1;
     struct plumb_extract_work *work = sw->work;
     struct plumb_item *parts[RUN_MAX];
     struct plumb_match m;
     struct plumb_str name = PLUMB_STR("");
-    size_t group = share_group(share), n = amounts_before(share, parts);
+    size_t n = amounts_before(share, parts);
     if (finds(work, SHARE_WHOLE, share->before, &m))
         name = m.group[1];
+    if (plumb_share_bracket(work, share, name))
+        return 1;
     if (n == 0)
         return group;
     if (group >= 2) {
@@ -437,6 +442,8 @@ void plumb_relate_shares(struct plumb_extract_work *work)
         struct plumb_passage *passage = &prose->passages[p];
         for (size_t i = 0; i < passage->count;) {
             struct plumb_item *item = &passage->items[i];
+            if (item->use == PLUMB_USE_RATE || item->use == PLUMB_USE_SHARE)
+                plumb_share_in_front(work, item);
             bool head = item->use == PLUMB_USE_SHARE && item->fact->unit != PLUMB_UNIT_MULTIPLE;
             i += head ? one_share(&sw, item) : 1;
         }

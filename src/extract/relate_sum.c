@@ -18,6 +18,7 @@ static const char *const sources[] = {
     /* at the end of the phrase in front of a total that stands behind its parts */
     [SUM_BEHIND] =
         ("(?:合计|共计|总计|总共|小计|累计|总额|总数|总量)(?:为|达|达到|约|支出|收入|金额)*$|"
+         "(?:合计|共计|总计|总共)(?:追加|安排|投入|下达|支付|拨付|发放|补助|救助|筹集|完成|使用)(?:资金)?$|"
          "^[^,;]{0,4}总(?!局|队|体|站|院|署)[^,;。]{0,8}$|(?:^|[,;])共$"),
     [SUM_OPEN_LEAD] = "主要(?:包括|有|是|为|含)|如[:]?$|例如",
     [SUM_OPEN_END] = "^(?:[^,;。、\\p{Co}]{0,8})等(?!级|次|额|于)",
@@ -711,6 +712,7 @@ void plumb_relate_sums(struct plumb_extract_work *work)
         struct plumb_passage *passage = &prose->passages[p];
         forward_lists(work, passage);
         behind_lists(work, passage);
+        plumb_sum_behind(work, passage);
         bare_lists(work, passage);
         plumb_sum_blocks(work, passage);
     }

@@ -25,6 +25,8 @@ bool plumb_sum_can_add(const struct plumb_item *item, const struct plumb_fact *l
  * is the same list read with wider limits. */
 bool plumb_sum_judge(struct plumb_extract_work *work, const struct plumb_sum_list *list,
                      const struct plumb_sum_list *loose);
+/* relate_sum_behind.c: totals in a sentence of their own behind their parts, overall scores */
+void plumb_sum_behind(struct plumb_extract_work *work, struct plumb_passage *passage);
 /* relate_sum_blocks.c */
 void plumb_sum_blocks(struct plumb_extract_work *work, struct plumb_passage *passage);
 
