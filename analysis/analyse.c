@@ -1,5 +1,5 @@
 /* The whole analysis: documents one by one, documents against each other, panels, ranking. */
-#include "findings_int.h"
+#include "findings_documents.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +106,36 @@ static void gather(struct plumb_arena *arena, struct document_job *job, size_t c
         }
 }
 
+/* ---- populations --------------------------------------------------------------------------- */
+
+/* How often each check was applied to the documents: a check that fails everywhere is suspect. */
+static void count_tests(const struct plumb_analysis_input *input, struct plumb_arena *arena,
+                        struct plumb_finding_list *list)
+{
+    size_t checks = plumb_catalogue_check_count(input->catalogue);
+    size_t *tested = plumb_calloc(checks + 1, sizeof *tested);
+    for (size_t i = 0; tested && i < input->extraction_count; i++)
+        for (size_t k = 0; k < input->extractions[i]->relation_count; k++) {
+            const struct plumb_relation *r = &input->extractions[i]->relations[k];
+            size_t c = 0;
+            while (c < checks && r->check &&
+                   strcmp(plumb_catalogue_check(input->catalogue, c)->id, r->check) != 0)
+                c++;
+            tested[c] += r->declared && r->verdict != PLUMB_VERDICT_UNTESTABLE;
+        }
+    for (size_t i = 0; tested && i < list->count; i++) {
+        struct plumb_finding *f = &list->items[i];
+        size_t c = 0;
+        while (c < checks && strcmp(plumb_catalogue_check(input->catalogue, c)->id, f->check) != 0)
+            c++;
+        if (c == checks || !tested[c])
+            continue;
+        f->tested = tested[c];
+        f->population = plumb_arena_printf(arena, "1 of %zu relations of this check", tested[c]);
+    }
+    plumb_free(tested);
+}
+
 static enum plumb_status analyse_documents(const struct plumb_analysis_input *input,
                                            struct plumb_arena *arena,
                                            struct plumb_finding_list *out,
@@ -134,8 +164,10 @@ static enum plumb_status analyse_documents(const struct plumb_analysis_input *in
         jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
         if (setjmp(nomem))
             status = plumb_fail_nomem(error);
-        else
+        else {
             gather(arena, &job, n, out);
+            count_tests(input, arena, out);
+        }
         plumb_arena_on_nomem(arena, outer);
     }
 done:
@@ -222,6 +254,9 @@ enum plumb_status plumb_analyse(const struct plumb_analysis_input *input, struct
         (struct plumb_analysis_summary){.fdr_line = PLUMB_NPOS, .materiality_line = PLUMB_NPOS};
     count_documents(input, summary);
     enum plumb_status status = analyse_documents(input, arena, out, error);
+    if (status == PLUMB_OK)
+        status = plumb_find_across(input->catalogue, input->extractions, input->extraction_count,
+                                   arena, out, error);
     if (status == PLUMB_OK)
         status = analyse_facts(input, arena, out, error);
     if (status == PLUMB_OK)

@@ -530,6 +530,48 @@ static double weight_of(const struct plumb_relation *r)
     return r->declared ? w : 0.4 * w;
 }
 
+static bool has_part(const struct plumb_relation *r, size_t fact)
+{
+    for (size_t i = 0; i < r->operand_count; i++)
+        if (r->operands[i].fact == fact && fact != PLUMB_NPOS)
+            return true;
+    return false;
+}
+
+/* The i-th part is as large as the total: it is the total again, or all of it is in that part and
+ * the others are its own parts. */
+static bool is_whole(const struct plumb_extraction *e, const struct plumb_relation *r, size_t i)
+{
+    size_t fact = r->operands[i].fact;
+    return fact != PLUMB_NPOS && r->operands[i].role == PLUMB_ROLE_PART &&
+           e->facts[fact].value.v == e->facts[r->stated.fact].value.v;
+}
+
+bool plumb_relation_is_doubtful(const struct plumb_extraction *extraction, size_t relation)
+{
+    const struct plumb_relation *r = &extraction->relations[relation];
+    if (r->kind != PLUMB_REL_SUM || r->verdict != PLUMB_VERDICT_INCONSISTENT ||
+        r->stated.fact == PLUMB_NPOS || !r->has_expected)
+        return false;
+    /* one part of a larger total: the others stand on a page or in a cell that was not read */
+    if (r->operand_count == 1 &&
+        plumb_dec_cmp(r->expected, extraction->facts[r->stated.fact].value) < 0)
+        return true;
+    for (size_t i = 0; i < r->operand_count; i++)
+        if (is_whole(extraction, r, i))
+            return true;
+    for (size_t k = 0; k < extraction->relation_count; k++) {
+        const struct plumb_relation *other = &extraction->relations[k];
+        if (other->kind != PLUMB_REL_SUM || other->verdict != PLUMB_VERDICT_CONSISTENT ||
+            other->stated.fact != r->stated.fact || !other->declared)
+            continue;
+        for (size_t i = 0; i < r->operand_count; i++)
+            if (has_part(other, r->operands[i].fact))
+                return true;
+    }
+    return false;
+}
+
 /* Part <= whole between two numbers. Its breaking is a finding by itself, so it proves no number
  * wrong, but a repair that mends it as well is the better one. */
 static struct plumb_equation bound_of(struct plumb_arena *arena, const struct plumb_relation *r,
@@ -558,6 +600,8 @@ struct plumb_equation plumb_equation_build(struct plumb_arena *arena,
     struct plumb_equation none = {.relation = relation, .result = PLUMB_NPOS};
     if (r->kind == PLUMB_REL_BOUND)
         return bound_of(arena, r, none);
+    if (plumb_relation_is_doubtful(extraction, relation))
+        return none;
     /* nothing stated, but shares that make up a whole: they add to 100 % */
     bool silent = r->stated.fact == PLUMB_NPOS;
     bool whole = silent && r->kind == PLUMB_REL_SUM && r->unit == PLUMB_UNIT_FRACTION &&

@@ -69,4 +69,9 @@ size_t plumb_equation_fact_count(const struct plumb_equation *equation);
 size_t plumb_equation_fact(const struct plumb_equation *equation, size_t index);
 bool plumb_equation_has(const struct plumb_equation *equation, size_t fact);
 
+/* A broken sum with a plausible reading that holds: only one part was read, one part is as large as the total (nested
+ * 其中), or the same total is the sum of one of the parts and others. Such a relation is not
+ * reported and does not vote (principle of charity). */
+bool plumb_relation_is_doubtful(const struct plumb_extraction *extraction, size_t relation);
+
 #endif

@@ -4,6 +4,7 @@
  * dates, text rules), and roundings worth a note. Nodes of one root cause are joined: the same
  * suspect, the same numbers told again in other places, the same gap in tables made from one form.
  */
+#include "equation.h"
 #include "findings_int.h"
 
 #include <stdlib.h>
@@ -78,7 +79,7 @@ static void collect_nodes(struct board *b)
     }
     for (size_t i = 0; i < total; i++) {
         const struct plumb_relation *r = relation_at(b, i);
-        if (taken[i] || !r->declared)
+        if (taken[i] || !r->declared || plumb_relation_is_doubtful(b->extraction, i))
             continue;
         if (r->verdict == PLUMB_VERDICT_INCONSISTENT)
             add_node(b, i);
@@ -116,7 +117,7 @@ static int significant_digits(plumb_dec value)
     return digits;
 }
 
-/* The numbers of a node that say something: at least three digits. */
+/* The numbers of a node that say something: at least two digits, zeros at the end apart. */
 struct keys {
     const struct plumb_fact *facts[MAX_KEYS];
     size_t count;
@@ -127,7 +128,7 @@ static void add_key(const struct board *b, struct keys *keys, size_t fact)
     if (fact == PLUMB_NPOS || keys->count == MAX_KEYS)
         return;
     const struct plumb_fact *f = &b->extraction->facts[fact];
-    if (significant_digits(f->value) < 3)
+    if (significant_digits(f->value) < 2)
         return;
     for (size_t i = 0; i < keys->count; i++)
         if (keys->facts[i]->unit == f->unit && keys->facts[i]->value.v == f->value.v)
@@ -147,14 +148,18 @@ static struct keys keys_of(const struct board *b, const struct node *n)
     return keys;
 }
 
-static size_t shared_keys(const struct keys *a, const struct keys *b)
+/* Two numbers in common, one of them of three digits or more: not by chance. */
+static bool share_keys(const struct keys *a, const struct keys *b)
 {
-    size_t n = 0;
+    size_t n = 0, telling = 0;
     for (size_t i = 0; i < a->count; i++)
-        for (size_t k = 0; k < b->count; k++)
-            n += a->facts[i]->unit == b->facts[k]->unit &&
-                 a->facts[i]->value.v == b->facts[k]->value.v;
-    return n;
+        for (size_t k = 0; k < b->count; k++) {
+            bool same = a->facts[i]->unit == b->facts[k]->unit &&
+                        a->facts[i]->value.v == b->facts[k]->value.v;
+            n += same;
+            telling += same && significant_digits(a->facts[i]->value) >= 3;
+        }
+    return n >= 2 && telling;
 }
 
 static bool same_text(const char *a, const char *b)
@@ -212,7 +217,7 @@ static bool same_matter(const struct node *x, const struct node *y, const struct
 {
     if (x->rounding || y->rounding || (x->cause && y->cause))
         return false;
-    return shared_keys(a, b) >= 2;
+    return share_keys(a, b);
 }
 
 static void join_nodes(struct board *b)

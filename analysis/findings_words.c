@@ -494,8 +494,11 @@ void plumb_word_suspects(const struct plumb_finder *finder, const struct plumb_c
         return;
     const struct plumb_suspicion *first = &cause->suspects[0];
     const struct plumb_fact *fact = &finder->extraction->facts[first->fact];
-    const char *zh = plumb_slip_name(first->meant.kind, true);
-    const char *en = plumb_slip_name(first->meant.kind, false);
+    /* that one of two tellings equals the other explains nothing */
+    bool retold = first->meant.kind == PLUMB_SLIP_COPY && cause->relation_count == 1 &&
+                  finder->extraction->relations[cause->relations[0]].kind == PLUMB_REL_RESTATEMENT;
+    const char *zh = retold ? "" : plumb_slip_name(first->meant.kind, true);
+    const char *en = retold ? "" : plumb_slip_name(first->meant.kind, false);
     bool open = strcmp(first->certainty, "one of") == 0;
     out->zh =
         plumb_arena_printf(arena, "%s第%zu行的“%.*s”%s“%s”%s%s%s。",
@@ -549,7 +552,9 @@ void plumb_word_gap(const struct plumb_finder *finder, const struct plumb_relati
         return;
     const struct plumb_fact *stated = &e->facts[relation->stated.fact];
     plumb_dec gap = plumb_dec_abs(plumb_dec_sub(relation->expected, stated->value));
-    if (!telling(gap, stated))
+    bool named = relation->reason_zh && strstr(relation->reason_zh, "差额");
+    bool retold = relation->kind == PLUMB_REL_RESTATEMENT;
+    if (named || !telling(gap, stated))
         return;
     for (size_t i = 0; i < e->fact_count; i++) {
         const struct plumb_fact *f = &e->facts[i];
@@ -561,10 +566,11 @@ void plumb_word_gap(const struct plumb_finder *finder, const struct plumb_relati
         out->zh =
             plumb_arena_printf(finder->arena, "差额恰等于第%zu行“%s”%s，可能漏列或重复计入该项。",
                                f->line, label, amount);
-        out->en = plumb_arena_printf(
-            finder->arena,
-            " The difference equals “%s” %s on line %zu: it may be left out or counted twice.",
-            label, amount, f->line);
+        out->en =
+            plumb_arena_printf(finder->arena, " The difference equals “%s” %s on line %zu: %s.",
+                               label, amount, f->line,
+                               retold ? "one telling may include it and the other not"
+                                      : "it may be left out or counted twice");
         return;
     }
 }

@@ -299,9 +299,14 @@ static void consider(struct search *s, struct shortlist *list, size_t fact,
     }
 }
 
-static bool repairs(struct search *s, const struct plumb_equation *e, size_t fact,
+/* A proposal has to fit as numbers are printed; the slack for cut-off digits is only granted where
+ * the document cuts off digits. */
+static bool repairs(struct search *s, const struct plumb_equation *equation, size_t fact,
                     const struct plumb_slip *slip)
 {
+    struct plumb_equation strict = *equation, *e = &strict;
+    if (s->extraction->mode == PLUMB_MODE_NEAREST)
+        strict.mode = PLUMB_MODE_NEAREST;
     plumb_dec value = s->numbers.value[fact], ulp = s->numbers.ulp[fact];
     bool changed = s->numbers.changed[fact];
     s->numbers.value[fact] = slip->value;

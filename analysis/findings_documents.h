@@ -1,0 +1,13 @@
+/* Findings between documents (see findings_documents.c). */
+#ifndef PLUMB_FINDINGS_DOCUMENTS_H
+#define PLUMB_FINDINGS_DOCUMENTS_H
+
+#include "findings_int.h"
+
+/* Compare reports of one agency of the same or neighbouring years, and the texts of all reports. */
+enum plumb_status plumb_find_across(const struct plumb_catalogue *catalogue,
+                                    const struct plumb_extraction *const *extractions, size_t count,
+                                    struct plumb_arena *arena, struct plumb_finding_list *out,
+                                    struct plumb_error *error);
+
+#endif
