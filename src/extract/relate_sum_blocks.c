@@ -147,13 +147,16 @@ static void paragraph_list(struct plumb_extract_work *work, struct plumb_passage
         return;
     /* the first part may have been joined to the head */
     struct plumb_item *whole = NULL, *first = NULL;
+    size_t joined = 0;
     for (size_t i = 0; i < head->count; i++) {
         struct plumb_item *item = &head->items[i];
         if (item->at < cue && plumb_sum_can_add(item, item->fact))
             whole = item;
-        else if (item->at > cue && !first && whole && plumb_sum_can_add(item, whole->fact))
+        else if (item->at > cue && whole && plumb_sum_can_add(item, whole->fact) && joined++ == 0)
             first = item;
     }
+    if (joined > 1)
+        return; /* the list stands in the paragraph itself */
     if (!whole)
         return;
     struct plumb_sum_list list = {
@@ -168,7 +171,7 @@ static void paragraph_list(struct plumb_extract_work *work, struct plumb_passage
             break;
         list.parts[list.count++] = part;
     }
-    if (list.count >= 2 && !(first && list.parts[1]->passage == head))
+    if (list.count >= 2)
         plumb_sum_judge(work, &list, NULL);
 }
 

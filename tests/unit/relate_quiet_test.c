@@ -85,6 +85,18 @@ static void test_sound_passages(void **state)
     RELATE_CHECK(PLUMB_REL_SUM, cases);
 }
 
+/* Paragraphs that restate a whole under a list of their own are no further parts of it. */
+static void test_paragraphs_of_their_own(void **state)
+{
+    (void)state;
+    static const struct relate_case cases[] = {
+        QUIET("收入预算1897.60万元，其中：财政拨款收入1897.60万元，比上年增加335.50万元；事业收入0."
+              "00万元；其他收入"
+              "0.00万元。\n\n支出预算1897.60万元，其中：财政拨款支出预算1897.60万元。"),
+    };
+    RELATE_CHECK(PLUMB_REL_SUM, cases);
+}
+
 /* The same kinds of passages with one number changed. */
 static void test_one_number_changed(void **state)
 {
@@ -111,6 +123,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sound_passages),
+        cmocka_unit_test(test_paragraphs_of_their_own),
         cmocka_unit_test(test_one_number_changed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
