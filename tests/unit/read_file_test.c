@@ -179,7 +179,8 @@ static void published_accounts(void **state)
         size_t count = 0;
         for (size_t b = 0; b < document->block_count; b++) {
             const struct plumb_table *table = &document->blocks[b].table;
-            if (document->blocks[b].kind != PLUMB_BLOCK_TABLE)
+            /* the accounts also list their offices in a ruled table, which holds no amounts */
+            if (document->blocks[b].kind != PLUMB_BLOCK_TABLE || !table->unit.str.len)
                 continue;
             count++;
             assert_true(table->aligned);
