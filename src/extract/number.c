@@ -112,8 +112,8 @@ static size_t comma_groups(struct reader *reader, size_t j)
     return doubtful && !may_end(reader, end) ? j : end;
 }
 
-/* " ddd" groups from j on: "1 129 236". */
-static size_t blank_groups(struct reader *reader, size_t j)
+/* " ddd" groups from j on, of a number that begins at i: "1 129 236". */
+static size_t blank_groups(struct reader *reader, size_t i, size_t j)
 {
     const struct plumb_runes *runes = reader->runes;
     size_t end = j, groups = 0;
@@ -127,7 +127,10 @@ static size_t blank_groups(struct reader *reader, size_t j)
     bool decimal = plumb_rune(runes, end) == '.' && plumb_rune_digit(plumb_rune(runes, end + 1)) &&
                    runes->gap[end] == PLUMB_GAP_NONE;
     bool cell_end = reader->whole_cell && end == runes->count && groups >= 2;
-    return decimal || cell_end || amount_unit_at(reader, end) ? end : j;
+    /* "服务群众32 308人次": words right in front, so that the first group is no list number */
+    bool counted = i > 0 && plumb_rune_han(runes->cp[i - 1]) && runes->gap[i] <= PLUMB_GAP_SPACE &&
+                   !plumb_rune_in(runes->cp[i - 1], U"第附表图年月日号") && unit_at(reader, end);
+    return decimal || cell_end || counted || amount_unit_at(reader, end) ? end : j;
 }
 
 static size_t read_integer(struct reader *reader, size_t i)
@@ -141,7 +144,7 @@ static size_t read_integer(struct reader *reader, size_t i)
     reader->out->comma = grouped > end;
     size_t step = 4, skip = 1;
     if (grouped == end) {
-        grouped = blank_groups(reader, end);
+        grouped = blank_groups(reader, i, end);
         reader->out->repaired |= grouped > end;
         step = 3;
         skip = 0;

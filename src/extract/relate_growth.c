@@ -263,6 +263,50 @@ static struct plumb_item *row_delta(const struct growth *g)
     return first + rank;
 }
 
+static bool joined(const struct plumb_item *a, const struct plumb_item *b)
+{
+    struct plumb_str gap = plumb_text_between(a, b);
+    return plumb_str_equal(gap, PLUMB_STR("、")) || plumb_str_equal(gap, PLUMB_STR("和")) ||
+           plumb_str_equal(gap, PLUMB_STR("及"));
+}
+
+/* Items of one row with `item` as first; 0 when it is not the first. */
+static size_t row_at(struct plumb_item *item)
+{
+    struct plumb_passage *passage = item->passage;
+    size_t n = 1;
+    if (item->index > 0 && joined(item - 1, item))
+        return 0;
+    while (item->index + n < passage->count && joined(item + n - 1, item + n))
+        n++;
+    return n;
+}
+
+/* "A、B 为 a、b，分别增长 p、q，上年为 c、d": k-th rate, k-th amount, k-th base. */
+static bool try_rows(struct plumb_claim *claim, const struct growth *g)
+{
+    struct plumb_passage *passage = g->rate->passage;
+    struct plumb_item *current = NULL, *prior = NULL, *first = g->rate;
+    while (first->index > 0 && joined(first - 1, first))
+        first--;
+    size_t n = row_at(first), rank = g->rate->index - first->index;
+    for (size_t i = 0; n >= 2 && i < passage->count; i++) {
+        struct plumb_item *item = &passage->items[i];
+        if (item->sentence != g->rate->sentence || !usable(item) || row_at(item) != n)
+            continue;
+        if (is_prior(g->work, item))
+            prior = item;
+        else if (item->use == PLUMB_USE_PLAIN && !current)
+            current = item;
+    }
+    if (!current || !prior || !plumb_same_measure(current[rank].fact, prior[rank].fact))
+        return false;
+    plumb_claim_growth(claim, g->rate->fact, g->sign, current[rank].fact, prior[rank].fact, NULL,
+                       "k-th amount ÷ k-th base − 1");
+    claim->subject = current[rank].label;
+    return true;
+}
+
 static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
 {
     struct growth g = {.work = work, .rate = rate};
@@ -273,6 +317,11 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
         g.sign = plumb_dec_sign(rate->fact->value) < 0 ? -1 : 1;
     collect(&g);
     plumb_claim_begin(&claim, work, PLUMB_REL_GROWTH, "consistency.growth", rate);
+    if (try_rows(&claim, &g)) {
+        claim.confidence = 0.85;
+        plumb_claim_push(&claim);
+        return;
+    }
     struct plumb_item *delta = row_delta(&g);
     if (!delta)
         delta = own_delta(&g);
@@ -363,6 +412,42 @@ static void times_of(struct plumb_extract_work *work, struct plumb_item *rate)
     plumb_claim_push(&claim);
 }
 
+/* The last item in front of `item` in its sentence that is (not) a base, of the measure of `like`. */
+static struct plumb_item *level_before(struct plumb_extract_work *work, struct plumb_item *item,
+                                       bool prior, const struct plumb_fact *like)
+{
+    for (size_t i = item->index; i-- > 0;) {
+        struct plumb_item *other = &item->passage->items[i];
+        if (other->sentence != item->sentence)
+            return NULL;
+        if (usable(other) && other->use != PLUMB_USE_DELTA && is_prior(work, other) == prior &&
+            (!like || plumb_same_measure(other->fact, like)))
+            return other;
+    }
+    return NULL;
+}
+
+/* "由 A 增加到 B，是上年的 3 倍": the base is printed in front, not in the claim. */
+static void times_of_prior(struct plumb_extract_work *work, struct plumb_item *rate)
+{
+    struct plumb_claim claim;
+    struct plumb_str words = rate->before;
+    if (!PLUMB_ENDS(words, "年的", "同期的", "原来的", "以前的", "期的") ||
+        !PLUMB_HAS(words, "是", "为", "达", "相当于") || !PLUMB_HAS(words, "上", "去", "同", "原"))
+        return;
+    struct plumb_item *current = level_before(work, rate, false, NULL);
+    struct plumb_item *prior = current ? level_before(work, rate, true, current->fact) : NULL;
+    if (!prior || plumb_dec_sign(prior->fact->value) <= 0)
+        return;
+    plumb_claim_begin(&claim, work, PLUMB_REL_GROWTH, "consistency.growth", rate);
+    plumb_claim_ratio(&claim, rate->fact, current->fact, prior->fact, "current ÷ prior");
+    claim.subject = current->label;
+    claim.terms[0].role = PLUMB_ROLE_CURRENT;
+    claim.terms[1].role = PLUMB_ROLE_PRIOR;
+    claim.confidence = 0.8;
+    plumb_claim_push(&claim);
+}
+
 void plumb_relate_growth(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -376,6 +461,9 @@ void plumb_relate_growth(struct plumb_extract_work *work)
                 level_difference(work, item);
             else if (item->fact->unit == PLUMB_UNIT_MULTIPLE && plumb_is_quantity(item->fact))
                 times_of(work, item);
+            if (item->use == PLUMB_USE_RATE && plumb_is_rate(item->fact) &&
+                item->fact->unit != PLUMB_UNIT_POINTS)
+                times_of_prior(work, item);
         }
     }
 }

@@ -97,8 +97,11 @@ struct balance {
 
 static bool is_money(const struct plumb_item *item)
 {
-    return item->use == PLUMB_USE_PLAIN && item->fact->unit == PLUMB_UNIT_YUAN &&
-           plumb_is_quantity(item->fact) && item->depth == 0;
+    /* "上年结转" is a balance of its own, although 上年 makes it a base */
+    bool plain = item->use == PLUMB_USE_PLAIN ||
+                 (item->use == PLUMB_USE_BASE && PLUMB_HAS(item->label, "结转", "结余"));
+    return plain && item->fact->unit == PLUMB_UNIT_YUAN && plumb_is_quantity(item->fact) &&
+           item->depth == 0;
 }
 
 /* The four numbers of one statement, in one passage, each the first of its kind. */

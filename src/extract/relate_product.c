@@ -2,7 +2,14 @@
  * reading; it fails only when one sentence prints standard, count and amount. DOMAIN §1.7. */
 #include "extract/relate_int.h"
 
-enum { PRODUCT_STANDARD, PRODUCT_AVERAGE, PRODUCT_MONTHLY, PRODUCT_RESULT, PRODUCT_EACH };
+enum {
+    PRODUCT_STANDARD,
+    PRODUCT_AVERAGE,
+    PRODUCT_MONTHLY,
+    PRODUCT_RESULT,
+    PRODUCT_EACH,
+    PRODUCT_EACH_OR_STANDARD
+};
 
 static const char *const sources[] = {
     [PRODUCT_STANDARD] = ("标准|每人|每户|每月|每年|单价|每个|每辆|每台|每次|每亩|每所|每间|每村|"
@@ -13,6 +20,7 @@ static const char *const sources[] = {
     [PRODUCT_MONTHLY] = "月",
     [PRODUCT_EACH] =
         "每(?:人|户|辆|台|亩|个|所|间|村|校|生|班|名|位|座|家|次|件|例|床|套|栋)[^,;。]{0,10}$",
+    [PRODUCT_EACH_OR_STANDARD] = "(?:每[人户名生辆台亩个次]|标准|单价)[^,;。]{0,8}$",
     [PRODUCT_RESULT] = "共|合计|总计|需|发放|支付|补助|补贴|投入|兑现|拨付|支出|筹集|征收|缴纳",
 };
 const struct plumb_pattern_list plumb_patterns_product = {"product", sources,
@@ -78,7 +86,12 @@ static void try_product(struct plumb_claim *claim, const struct plumb_item *amou
         counted.ulp = plumb_dec_div(counted.ulp, counted.scale, PLUMB_ROUND_NEAREST);
         counted.scale = plumb_dec_int(1);
     }
-    const struct plumb_fact *factors[2] = {rate->fact, &counted};
+    /* a standard ("每人每年1万元") is exact, whatever its unit; an average is not */
+    struct plumb_fact standard = *rate->fact;
+    if (standard.decimals <= 1 && standard.comparator == PLUMB_CMP_NONE &&
+        has(work, PRODUCT_EACH_OR_STANDARD, rate->before))
+        standard.ulp = (plumb_dec){0};
+    const struct plumb_fact *factors[2] = {&standard, &counted};
     struct plumb_judgement j = plumb_judge_product(amount->fact, factors, 2, times);
     struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_FACTOR, rate->fact),
                                   plumb_term_fact(work, PLUMB_ROLE_FACTOR, count->fact)};
@@ -136,6 +149,22 @@ static void product_of_report(struct plumb_extract_work *work, struct plumb_item
     }
 }
 
+/* Count and standard next to each other and the amount right behind them as what they come to. */
+static bool side_by_side(const struct plumb_item *rate, const struct plumb_item *count,
+                         const struct plumb_item *amount)
+{
+    size_t low = rate->index < count->index ? rate->index : count->index;
+    size_t high = rate->index < count->index ? count->index : rate->index;
+    struct plumb_str words = amount->before;
+    while (words.len > 0 && words.ptr[0] == ',')
+        words = plumb_str_sub(words, 1, words.len);
+    bool result = plumb_str_starts(words, PLUMB_STR("共")) ||
+                  PLUMB_HAS(words, "合计", "总计", "需要", "累计") ||
+                  plumb_str_starts(words, PLUMB_STR("全年")) ||
+                  plumb_str_starts(words, PLUMB_STR("年"));
+    return high == low + 1 && amount->index == high + 1 && result && plumb_utf8_count(words) <= 8;
+}
+
 static void products_of(struct plumb_extract_work *work, struct plumb_item *rate)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -144,6 +173,7 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
     int64_t times[5];
     size_t n = multipliers(work, rate, times);
     struct plumb_claim best = {0};
+    bool certain = false;
     for (size_t i = 0; i < rate->passage->count; i++) {
         struct plumb_item *count = &rate->passage->items[i];
         if (!is_count(count))
@@ -161,8 +191,10 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
                 claim.declared = declared_product(work, rate, count, amount);
                 claim.confidence = claim.declared ? 0.8 : 0.6;
                 bool holds = plumb_claim_holds(&claim);
-                if (holds || (claim.declared && !plumb_claim_holds(&best) && !best.tried))
+                if (holds || (claim.declared && !plumb_claim_holds(&best) && !best.tried)) {
                     best = claim;
+                    certain = side_by_side(rate, count, amount);
+                }
                 if (holds) {
                     plumb_claim_push(&best);
                     return;
@@ -175,7 +207,8 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
         return;
     }
     /* the standard may hold for a part of the people, or be shared by several payers */
-    bool sure = PLUMB_HAS(best.subject, "共", "合计", "需", "发放", "补助", "补贴", "兑现");
+    bool sure =
+        certain || PLUMB_HAS(best.subject, "共", "合计", "需", "发放", "补助", "补贴", "兑现");
     if (best.best.verdict == PLUMB_VERDICT_INCONSISTENT && !sure) {
         best.best.verdict = PLUMB_VERDICT_UNTESTABLE;
         best.best.reason = "the standard may hold for others than these";
@@ -216,6 +249,13 @@ static bool average_of(struct plumb_extract_work *work, struct plumb_item *avera
         }
     }
     claim.confidence = 0.7;
+    /* a whole unit off in the last place is no way of rounding */
+    plumb_dec off = plumb_dec_abs(plumb_dec_sub(claim.best.expected, average->fact->value));
+    if (claim.tried && claim.best.verdict == PLUMB_VERDICT_ROUNDING &&
+        off.v >= average->fact->ulp.v && average->fact->ulp.v > 0) {
+        claim.best.verdict = PLUMB_VERDICT_INCONSISTENT;
+        claim.best.gap = off;
+    }
     if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
         (claim.readings > 1 || !is_plain_average(average->label))) {
         claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;

@@ -77,8 +77,8 @@ bool plumb_share_bracket(struct plumb_extract_work *work, struct plumb_item *sha
     if (n != 2 || !plumb_same_measure(inside[0]->fact, inside[1]->fact))
         return false;
     struct plumb_str core = plumb_label_core(work, whole_name);
-    bool second = plumb_name_likeness(core, inside[1]->core) >=
-                  plumb_name_likeness(core, inside[0]->core);
+    bool second =
+        plumb_name_likeness(core, inside[1]->core) >= plumb_name_likeness(core, inside[0]->core);
     const struct plumb_item *whole = inside[second ? 1 : 0], *part = inside[second ? 0 : 1];
     if (plumb_dec_sign(whole->fact->value) <= 0 || part->fact->value.v > whole->fact->value.v)
         return false;
