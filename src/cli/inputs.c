@@ -136,6 +136,22 @@ static bool list_folder(struct plumb_arena *arena, const char *path, const char 
     return true;
 }
 
+/* What lies beside reports in a folder: words about the data, programs, settings. */
+static bool is_no_report(const char *name)
+{
+    static const char *const starts[] = {"README", "readme", "LICENSE", "COPYING", "MANIFEST"};
+    static const char *const ends[] = {".json", ".awk", ".py",   ".sh",  ".R",    ".c",   ".h",
+                                       ".js",   ".css", ".yaml", ".yml", ".toml", ".sql", ".plumb"};
+    struct plumb_str s = plumb_str_from(name);
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (plumb_str_starts(s, plumb_str_from(starts[i])))
+            return true;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (plumb_str_ends(s, plumb_str_from(ends[i])))
+            return true;
+    return false;
+}
+
 static void walk_path(struct walk *walk, const char *path, int depth);
 
 static void walk_folder(struct walk *walk, const char *path, int depth)
@@ -152,9 +168,14 @@ static void walk_folder(struct walk *walk, const char *path, int depth)
     }
     size_t len = strlen(path);
     const char *slash = len > 0 && path[len - 1] == '/' ? "" : "/";
-    for (size_t i = 0; i < count; i++)
-        walk_path(walk, plumb_arena_printf(walk->arena, "%s%s%s", path, slash, names[i]),
-                  depth + 1);
+    for (size_t i = 0; i < count; i++) {
+        const char *inside = plumb_arena_printf(walk->arena, "%s%s%s", path, slash, names[i]);
+        struct stat info;
+        if (is_no_report(names[i]) && stat(inside, &info) == 0 && S_ISREG(info.st_mode))
+            walk->out->set_aside++;
+        else
+            walk_path(walk, inside, depth + 1);
+    }
 }
 
 static void walk_path(struct walk *walk, const char *path, int depth)

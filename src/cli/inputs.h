@@ -15,6 +15,7 @@ struct plumb_input {
 struct plumb_inputs {
     struct plumb_input *items;
     size_t count, capacity;
+    size_t set_aside; /* files of a folder whose names say that they are no reports */
 };
 
 /* A folder or file that is left out of the walk: the output folder, the case file. */
@@ -24,7 +25,8 @@ struct plumb_left_out {
 };
 
 /* Collect files: an argument that is a file as it stands; a folder with everything in it, sorted
- * by name, without hidden files (a leading dot) and without what `left_out` names. Every folder is
+ * by name, without hidden files (a leading dot), what `left_out` names, and files whose
+ * names say that they are no reports (README, LICENSE, programs, settings), which are counted. Every folder is
  * entered once, so loops of symbolic links end. What cannot be looked at is an item with a problem.
  * Files given twice are taken once. Strings live in `arena`. */
 enum plumb_status plumb_inputs_collect(struct plumb_arena *arena, const char *const *paths,

@@ -400,8 +400,15 @@ enum plumb_status plumb_job_inputs(struct plumb_cli *cli, struct plumb_inputs *o
     size_t count = 0;
     for (size_t i = 0; i < sizeof companions / sizeof companions[0]; i++)
         count += companions[i] && plumb_left_out_from(companions[i], &left_out[count]);
-    return plumb_inputs_collect(cli->arena, cli->request.arguments, cli->request.argument_count,
-                                left_out, count, out, error);
+    enum plumb_status status =
+        plumb_inputs_collect(cli->arena, cli->request.arguments, cli->request.argument_count,
+                             left_out, count, out, error);
+    if (status == PLUMB_OK && out->set_aside > 0)
+        plumb_cli_note(cli,
+                       "%zu files in the folders are no reports by their names (README, programs, "
+                       "settings) and were left out; name one to have it read.",
+                       out->set_aside);
+    return status;
 }
 
 int plumb_job_exit_status(const struct plumb_job *job)
