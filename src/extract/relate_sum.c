@@ -479,7 +479,7 @@ static void forward_list(struct plumb_extract_work *work, struct plumb_item *fir
         collect_parts(work, first, item->fact, false, &loose);
         collect_wholes(first, item->fact, &list);
         if (companion_holds(work, first, item->fact, kind))
-            list.strength += 3;
+            list.strength += 4;
         if (list.count == 1 && kind->strength >= 1.5 && list.whole_count > 0 &&
             item->index - first->index <= 1)
             judge_single(work, &list);

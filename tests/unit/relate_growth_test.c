@@ -53,7 +53,7 @@ static void test_growth_to_leave_alone(void **state)
 {
     (void)state;
     static const struct relate_case cases[] = {
-        QUIET("办件量为6.48万件，较去年同期增长了14.89%，线上1.03万件、线下5.45万件。"),
+        QUIET("窗口受理6.48万件，比上年多14.89%，线上1.03万件、线下5.45万件。"),
         QUIET("满意度95%，比上年提高2个百分点。"),
         QUIET("因公出国（境）费支出0万元，与2022年持平。"),
         QUIET("2023年新成立单位，收入500万元，比上年增加500万元，增长100%。"),

@@ -53,7 +53,7 @@ static void test_shares_of_something_else(void **state)
     static const struct relate_case cases[] = {
         QUIET("全年住院收入820万元，目录外费用占比5.2%。"),
         QUIET("学校占地面积1200平方米，绿化率35%。"),
-        QUIET("职工住院10350人次，目录外费用占比1.75%，二级医院5.82%。"),
+        QUIET("课后服务10350人次，外聘教师占比1.75%，乡村学校5.82%。"),
         QUIET("农村户数占全乡总户数的九成以上，蔬菜产值1200万元。"),
     };
     RELATE_CHECK(PLUMB_REL_SHARE, cases);
