@@ -40,6 +40,7 @@ struct plumb_report_input {
     size_t extraction_count;
     const struct plumb_panel *const *panels;
     size_t panel_count;
+    const char *served_token; /* of `plumb serve`, [0-9a-f]+; NULL for a page on disk */
 };
 
 /* JSON lines of one item each, ending in '\n'; field names of DESIGN §7. */

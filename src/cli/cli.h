@@ -74,10 +74,13 @@ enum plumb_status plumb_cli_open_case(struct plumb_cli *cli, enum plumb_case_mod
 /* The status for --fail-on: PLUMB_EXIT_FOUND when an open finding is at or above it. */
 int plumb_cli_fail_on(const struct plumb_cli *cli, const struct plumb_finding_list *list);
 
+/* --who, else the name the user is logged in with. */
+const char *plumb_cli_who(const struct plumb_cli *cli);
+
 /* Commands, one file each. */
 plumb_command_run plumb_run_screen, plumb_run_load, plumb_run_analyse, plumb_run_report,
     plumb_run_list, plumb_run_show, plumb_run_mark, plumb_run_trend, plumb_run_facts,
     plumb_run_relations, plumb_run_findings, plumb_run_text, plumb_run_explain, plumb_run_sql,
-    plumb_run_doctor, plumb_run_merge, plumb_run_help;
+    plumb_run_doctor, plumb_run_merge, plumb_run_serve, plumb_run_help;
 
 #endif

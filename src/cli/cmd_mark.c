@@ -1,20 +1,6 @@
 /* plumb mark: record a decision about a finding. */
 #include "cli/cli.h"
 
-#include <stdlib.h>
-
-/* --who, else the name the user is logged in with. */
-static const char *who(const struct plumb_cli *cli)
-{
-    static const char *const names[] = {"LOGNAME", "USER", "USERNAME"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        const char *name = getenv(names[i]);
-        if (name && *name)
-            return plumb_cli_option(cli, PLUMB_OPT_WHO, name);
-    }
-    return plumb_cli_option(cli, PLUMB_OPT_WHO, "");
-}
-
 int plumb_run_mark(struct plumb_cli *cli)
 {
     struct plumb_error error = {0};
@@ -26,7 +12,7 @@ int plumb_run_mark(struct plumb_cli *cli)
         status = plumb_case_find_id(file, wanted, id, &error);
     if (status == PLUMB_OK)
         status = plumb_case_mark(file, id, word, plumb_cli_option(cli, PLUMB_OPT_NOTE, ""),
-                                 who(cli), &error);
+                                 plumb_cli_who(cli), &error);
     plumb_case_close(file);
     if (status != PLUMB_OK)
         return plumb_cli_fail(cli, &error);

@@ -347,6 +347,18 @@ const struct plumb_command plumb_commands[] = {
       "Adds the files, tables and triage of each CASE to the case; of two files of one name the "
       "one loaded later stays. Run plumb analyse afterwards."},
      "plumb merge -c all.plumb shard-1.plumb shard-2.plumb"},
+    {"serve",
+     "",
+     0,
+     0,
+     COMMON | READING | B(CASE) | B(OUTPUT) | B(WHO),
+     plumb_run_serve,
+     {"在本机打开报告页并直接处理事项", "the report as a local page with triage"},
+     {"只监听 127.0.0.1，端口和网址中的口令随机生成；确认、排除、已更正和重新待核写入案卷。按 Ctrl-C "
+      "结束。",
+      "Listens on 127.0.0.1 only, with a random port and a random token in the address; what is "
+      "confirmed, dismissed, fixed or reopened is written to the case. Ctrl-C ends it."},
+     "plumb serve -c 2024.plumb"},
     {"doctor",
      "",
      0,

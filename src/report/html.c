@@ -95,8 +95,16 @@ static void put_head(struct plumb_buf *out, const struct plumb_report_input *inp
     put_csp_hash(out, css);
     put(out, "; script-src ");
     put_csp_hash(out, js);
-    put(out, "; img-src data:; base-uri 'none'; form-action 'none'\">\n"
-             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+    if (input->served_token)
+        put(out, "; connect-src 'self'");
+    put(out, "; img-src data:; base-uri 'none'; form-action 'none'\">\n");
+    if (input->served_token) {
+        put(out, "<meta name=\"referrer\" content=\"no-referrer\">\n"
+                 "<meta name=\"plumb-token\" content=\"");
+        put_html(out, input->served_token);
+        put(out, "\">\n");
+    }
+    put(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
     put_html(out, input->title);
     put(out, "</title>\n<style>");
     plumb_buf_add(out, (const char *)css->data, css->len);
@@ -491,6 +499,7 @@ static void put_filter(struct plumb_buf *out, const struct plumb_finding_list *l
     put_words(out, "清除", "Clear");
     put(out, "</button><button type=\"button\" id=\"csv\">CSV</button>"
              "<button type=\"button\" id=\"json\">JSON</button>"
+             "<button type=\"button\" id=\"decisions\" hidden></button>"
              "<output id=\"count\" aria-live=\"polite\"></output></form>");
 }
 
@@ -728,6 +737,7 @@ static void put_help(struct plumb_buf *out)
                                           {"l", "中文 / English", "Chinese / English"},
                                           {"a", "该项的单位页", "the page of its agency"},
                                           {"d", "深色 / 浅色", "dark / light"},
+                                          {"m", "写处理理由", "note for a decision"},
                                           {"Esc", "回到清单", "back to the list"},
                                           {"?", "本说明", "this help"}};
     put(out, "<dialog id=\"help\" aria-labelledby=\"h-help\"><h2 id=\"h-help\">");

@@ -1,12 +1,14 @@
 // The report page in headless Chromium: what a person does, what a hostile document tries, and how
 // long it takes. Usage: node report_test.js PAGE BIG_PAGE SHOT_FOLDER CHROMIUM FINDINGS_JSON PANEL_CSV
+// PLUMB CASE
 'use strict';
 const fs = require('fs');
 const path = require('path');
+const { spawn, spawnSync } = require('child_process');
 const puppeteer = require('puppeteer-core');
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-const [page1, page2, shots, chromium, findingsJson, panelCsv] = process.argv.slice(2);
-const url = file => 'file://' + path.resolve(file);
+const [page1, page2, shots, chromium, findingsJson, panelCsv, plumb, caseFile] = process.argv.slice(2);
+const url = file => /^http:/.test(file) ? file : 'file://' + path.resolve(file);
 let passed = 0, failed = 0;
 
 function check(name, good, detail) {
@@ -20,7 +22,7 @@ async function open(browser, file, hash, size) {
   const problems = [], requests = [];
   page.on('console', m => { if (m.type() === 'error' || m.type() === 'warn') problems.push(m.text()); });
   page.on('pageerror', e => problems.push(String(e)));
-  page.on('request', r => { if (!/^(file|data|blob):/.test(r.url())) requests.push(r.url()); });
+  page.on('request', r => { if (!/^(file|data|blob):/.test(r.url()) && !r.url().startsWith(file)) requests.push(r.url()); });
   await page.setViewport(size || { width: 1440, height: 900 });
   await page.goto(url(file) + (hash || ''), { waitUntil: 'load' });
   await page.waitForSelector('html[data-ready]', { timeout: 20000 });
@@ -137,6 +139,68 @@ async function agency(browser) {
   await page.close();
 }
 
+// Without a server the decisions wait in the page and leave it as a file for `plumb mark --from`.
+async function decisions(browser) {
+  const { page, problems, requests } = await open(browser, page1, '#lang=en');
+  const data = JSON.parse(fs.readFileSync(findingsJson, 'utf8')).findings;
+  check('no offer before a decision', await page.$eval('#decisions', b => b.hidden));
+  await page.keyboard.press('m');
+  await page.keyboard.type('approved <b>late</b>');
+  await page.click('[data-decide=dismissed]');
+  check('the page says that nothing is in the case yet', /not yet in the case/.test(await text(page, '#said')), await text(page, '#said'));
+  check('a decided finding offers other decisions', (await page.$$('[data-decide=dismissed]')).length === 0 && (await page.$$('[data-decide]')).length === 3);
+  await page.evaluate(() => { window.saved = null; URL.createObjectURL = blob => { window.saved = blob; return 'blob:x'; }; });
+  await page.evaluate(() => { HTMLAnchorElement.prototype.click = function () {}; document.getElementById('decisions').dispatchEvent(new MouseEvent('click')); });
+  const file = JSON.parse(await page.evaluate(() => window.saved.text()));
+  check('the file holds the decision', file.length === 1 && file[0].id === data[0].id && file[0].status === 'dismissed' &&
+    file[0].note === 'approved <b>late</b>' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(file[0].when), file);
+  await page.select('select[name=status]', 'dismissed');
+  check('the status filter sees it', (await text(page, '#count')).startsWith('1 /'));
+  check('no request leaves the page', requests.length === 0, requests);
+  check('no console error', problems.length === 0, problems);
+  await page.close();
+}
+
+function started(child) {
+  return new Promise((good, bad) => {
+    let out = '';
+    child.stdout.on('data', d => { out += d; if (out.includes('\n')) good(out.trim()); });
+    child.on('exit', code => bad(new Error('plumb serve ended with ' + code)));
+  });
+}
+
+async function served(browser) {
+  const child = spawn(plumb, ['serve', '-c', caseFile, '--lang', 'en', '--who', 'desk', '--quiet']);
+  const ended = new Promise(done => child.on('exit', (code, signal) => done([code, signal])));
+  const address = await started(child);
+  check('the address has a port and a token', /^http:\/\/127\.0\.0\.1:\d+\/[0-9a-f]{48}\/$/.test(address), address);
+  const { page, problems, requests } = await open(browser, address, '#lang=en');
+  const id = (await text(page, '#paper .meta')).match(/ID ([0-9a-f]{16})/)[1];
+  await page.type('#note', 'seen at the desk');
+  await page.click('[data-decide=confirmed]');
+  await page.waitForFunction(() => /Written to the case/.test((document.getElementById('said') || {}).textContent || ''), { timeout: 5000 });
+  const rows = spawnSync(plumb, ['sql', '-c', caseFile, '-f', 'csv', 'SELECT finding, status, note, who FROM triage'], { encoding: 'utf8' }).stdout;
+  check('the decision is in the case', rows.replace(/"/g, '').includes([id, 'confirmed', 'seen at the desk', 'desk'].join(',')), rows);
+  await page.reload({ waitUntil: 'load' });
+  await page.waitForSelector('html[data-ready]');
+  check('and in the page when it is loaded again', (await page.$$('[data-decide=confirmed]')).length === 0);
+  await page.screenshot({ path: `${shots}/served.png` });
+  const second = spawnSync(plumb, ['serve', '-c', caseFile], { encoding: 'utf8', timeout: 5000 });
+  check('a second server on the case is refused', second.status === 4 && /served already/.test(second.stderr), [second.status, second.stderr]);
+  const stranger = await browser.newPage();
+  await stranger.goto(url(page1));
+  const told = await stranger.evaluate((a, i) => fetch(a + 'mark', { method: 'POST', mode: 'no-cors', body: JSON.stringify({ id: i, status: 'fixed' }) })
+    .then(r => r.type, e => 'blocked'), address, id);
+  const after = spawnSync(plumb, ['sql', '-c', caseFile, '-f', 'csv', 'SELECT count(*) FROM triage'], { encoding: 'utf8' }).stdout;
+  check('another page cannot write', /(^|\n)1\r?\n/.test(after), [told, after]);
+  await stranger.close();
+  check('no request goes elsewhere', requests.length === 0, requests);
+  check('no console error', problems.length === 0, problems);
+  await page.close();
+  child.kill('SIGTERM');
+  check('a signal ends it', JSON.stringify(await ended) === '[130,null]', await ended);
+}
+
 async function look(browser) {
   for (const [name, width, height] of [['wide', 1440, 900], ['phone', 390, 844]])
     for (const theme of ['light', 'dark'])
@@ -203,7 +267,7 @@ async function many(browser) {
     executablePath: chromium, headless: true,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync'] });
-  for (const part of [usage, agency, look, plain, many])
+  for (const part of [usage, agency, decisions, served, look, plain, many])
     try { await part(browser); } catch (e) { check(part.name + ' ran to its end', false, String(e)); }
   await browser.close();
   console.log(`${passed} passed, ${failed} failed`);

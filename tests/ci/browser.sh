@@ -13,7 +13,9 @@ cp tests/browser/* "$folder/"
     exit 1
 }
 make --no-print-directory all "$BUILD/bench/big_report" >"$folder/make.log" 2>&1 || tail -n 5 "$folder/make.log"
+rm -rf "$folder/out"
 "$BUILD/plumb" screen datasets -o "$folder/out" --quiet
 "$BUILD/bench/big_report" 50000 "$folder/big.html"
 node "$folder/report_test.js" "$folder/out/report.html" "$folder/big.html" "$folder/shots" \
-    "$(command -v chromium)" "$folder/out/findings.json" datasets/agencies_2018_2023.csv
+    "$(command -v chromium)" "$folder/out/findings.json" datasets/agencies_2018_2023.csv \
+    "$BUILD/plumb" "$folder/out/case.plumb"

@@ -19,7 +19,8 @@
       limits: '不能说明', all: '全部', indicators: '历年指标', indicator: '指标', peers: '同类中位', documents: '文件', findingsOf: '发现',
       chartsOf: '图表', series: '走势', noValues: '面板和报告中没有该单位的指标数值。', noDocuments: '没有标明为该单位的文件。', inList: '在发现清单中筛选',
       peersNote: '每格上为该单位，下为同一数据表中其他单位（有层级时限同层级）的中位数；不足 3 个时不列。', kind: '类型', year: '年度',
-      quantities: '数字', tested: '已核对', file: '文件', person: '人', count: '个', score: '分', severity: '程度' },
+      quantities: '数字', tested: '已核对', file: '文件', person: '人', count: '个', score: '分', severity: '程度', decide: '处理', why: '理由（可不填）', confirm: '确认', dismiss: '排除', fix: '已更正', reopen: '重新待核',
+      saved: '已写入案卷：', kept: '已记在本页，尚未写入案卷：', refused: '未能写入：', decisions: '处理记录 JSON', howFrom: '下载“处理记录 JSON”，用 plumb mark --from 文件 写入案卷。' },
     en: { critical: 'critical', high: 'high', medium: 'medium', low: 'low', note: 'note', stated: 'Reported', expected: 'Recomputed',
       money: 'Money at stake', evidence: 'Evidence', recomputation: 'Recomputation', suspects: 'Number probably wrong', line: 'line', of: 'of', shown: 'shown',
       confidence: 'Confidence', status: 'Status', check: 'Check', none: 'Nothing matches the filter.', open: 'open', confirmed: 'confirmed',
@@ -27,10 +28,12 @@
       limits: 'What it cannot tell', all: 'all', indicators: 'Indicators by year', indicator: 'Indicator', peers: "peers' median", documents: 'Documents', findingsOf: 'Findings',
       chartsOf: 'Charts', series: 'Course', noValues: 'No panel or report gives indicators of this agency.', noDocuments: 'No document names this agency.', inList: 'Filter the list of findings',
       peersNote: 'In each cell the agency, below it the median of the other agencies of the same table (of the same level where levels are given); left out below 3.', kind: 'Kind', year: 'Year',
-      quantities: 'Quantities', tested: 'Tested', file: 'File', person: 'persons', count: '', score: 'points', severity: 'Severity' }
+      quantities: 'Quantities', tested: 'Tested', file: 'File', person: 'persons', count: '', score: 'points', severity: 'Severity', decide: 'Decision', why: 'Note (may be empty)', confirm: 'Confirm', dismiss: 'Dismiss', fix: 'Fixed', reopen: 'Reopen',
+      saved: 'Written to the case: ', kept: 'Kept in this page, not yet in the case: ', refused: 'Not written: ', decisions: 'Decisions JSON', howFrom: 'Download “Decisions JSON” and write them to the case with plumb mark --from FILE.' }
   };
   var keys = ['q', 'severity', 'class', 'check', 'agency', 'year', 'status', 'sort', 'id', 'lang', 'theme', 'unit', 'agency-view'];
   var state = {}, shown = [], selected = -1;
+  var meta = document.querySelector('meta[name="plumb-token"]'), token = meta ? meta.content : '', decisions = [], told = null;
   var agencies = Object.create(null);
   (data.agencies || []).forEach(function (a) { agencies[a.name] = a; });
   var list = document.getElementById('list'), spacer = document.getElementById('spacer');
@@ -105,6 +108,8 @@
     evidence(selected >= 0 ? shown[selected] : null);
     counts();
     agencyView();
+    var offer = document.getElementById('decisions');
+    offer.hidden = !decisions.length; offer.textContent = w('decisions') + ' (' + decisions.length + ')';
   }
   function counts() {
     document.querySelectorAll('[data-count]').forEach(function (e) {
@@ -176,6 +181,7 @@
       w('confidence') + ' ' + Math.round(f.confidence * 100) + ' %', w('status') + ' ' + w(f.status)].filter(Boolean).join(' · ')));
     paper.appendChild(meta);
     paper.appendChild(el('p', '', f.explanation[lang()]));
+    triage(f);
     var d = el('dl', 'compare');
     [['stated', f.stated], ['expected', f.expected], ['money', money(f.money_at_stake)], ['population', f.population]].forEach(function (x) {
       if (x[1]) { d.appendChild(el('dt', '', w(x[0]))); d.appendChild(el('dd', '', x[1])); }
@@ -222,6 +228,42 @@
       paper.appendChild(ol);
     }
     paper.scrollTop = 0;
+  }
+  /* ---- decisions: to the case when served, else collected for a file ---- */
+  function triage(f) {
+    var box = el('div', 'triage'), label = el('label', '', w('why')), note = el('textarea'), say = el('p', 'meta');
+    note.id = 'note'; note.rows = 1; note.maxLength = 1000; label.appendChild(note);
+    box.setAttribute('role', 'group'); box.setAttribute('aria-label', w('decide'));
+    say.setAttribute('role', 'status'); say.id = 'said'; say.textContent = told && told.id === f.id ? w(told.key) + (told.text || w(f.status)) : '';
+    box.appendChild(label);
+    [['confirmed', 'confirm'], ['dismissed', 'dismiss'], ['fixed', 'fix'], ['open', 'reopen']].forEach(function (d) {
+      if (f.status === d[0]) return;
+      var b = el('button', '', w(d[1])); b.type = 'button'; b.setAttribute('data-decide', d[0]);
+      b.addEventListener('click', function () { decide(f, d[0], note.value); });
+      box.appendChild(b);
+    });
+    box.appendChild(say);
+    if (!token && decisions.length) box.appendChild(el('p', 'meta', w('howFrom')));
+    paper.appendChild(box);
+  }
+  function decided(f, status, key) { f.status = status; told = { id: f.id, key: key }; again(f); }
+  function again(f) {
+    apply();
+    if (!state.id && shown.indexOf(f) >= 0) { selected = shown.indexOf(f); draw(); evidence(f); }
+  }
+  function decide(f, status, note) {
+    var d = { id: f.id, status: status, note: note };
+    if (!token) {
+      decisions.push(Object.assign(d, { when: new Date().toISOString().replace(/\.\d+Z/, 'Z') }));
+      decided(f, status, 'kept'); return;
+    }
+    fetch('mark', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Plumb-Token': token }, body: JSON.stringify(d) })
+      .then(function (r) { return r.json().then(function (answer) { if (!r.ok) throw new Error(answer.error || r.status); decided(f, status, 'saved'); }); })
+      .catch(function (e) { told = { id: f.id, key: 'refused', text: e.message }; again(f); });
+  }
+  function save(text, type, name) {
+    var a = el('a'); a.href = URL.createObjectURL(new Blob([text], { type: type }));
+    a.download = name; a.click(); setTimeout(function () { URL.revokeObjectURL(a.href); }, 1000);
   }
   /* ---- one agency: its indicators beside the peers, charts, findings, documents ---- */
   function agencyLink(name) {
@@ -367,8 +409,7 @@
         }).join(',');
       }).join('\r\n') + '\r\n';
     }
-    var a = el('a'); a.href = URL.createObjectURL(new Blob([text], { type: kind === 'json' ? 'application/json' : 'text/csv' }));
-    a.download = 'findings.' + kind; a.click(); setTimeout(function () { URL.revokeObjectURL(a.href); }, 1000);
+    save(text, kind === 'json' ? 'application/json' : 'text/csv', 'findings.' + kind);
   }
   form.addEventListener('input', function () {
     ['q', 'severity', 'class', 'check', 'agency', 'year', 'status', 'sort'].forEach(function (k) {
@@ -382,6 +423,9 @@
   });
   document.getElementById('csv').addEventListener('click', function () { exportAs('csv'); });
   document.getElementById('json').addEventListener('click', function () { exportAs('json'); });
+  document.getElementById('decisions').addEventListener('click', function () {
+    save(JSON.stringify(decisions, null, 1) + '\n', 'application/json', 'decisions.json');
+  });
   document.getElementById('lang').addEventListener('click', function () { state.lang = lang() === 'zh' ? 'en' : 'zh'; writeHash(true); apply(); });
   document.getElementById('theme').addEventListener('click', function () {
     var dark = state.theme ? state.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
@@ -433,6 +477,7 @@
     else if (e.key === 'Enter' && e.target === list) { choose(Math.max(0, selected)); paper.focus(); }
     else if (e.key === 'Escape' && state.id && !help.open) { delete state.id; writeHash(); apply(); }
     else if (e.key === '/') { e.preventDefault(); leaveAgency(); form.elements.q.focus(); }
+    else if (e.key === 'm' && document.getElementById('note')) { e.preventDefault(); document.getElementById('note').focus(); }
     else if (e.key === 'g') { choose(0); }
     else if (e.key === 'G') { choose(shown.length - 1); }
   });
