@@ -108,32 +108,37 @@ static void gather(struct plumb_arena *arena, struct document_job *job, size_t c
 
 /* ---- populations --------------------------------------------------------------------------- */
 
-/* How often each check was applied to the documents: a check that fails everywhere is suspect. */
+static size_t check_index(const struct plumb_catalogue *catalogue, const char *id)
+{
+    size_t i = 0, count = plumb_catalogue_check_count(catalogue);
+    while (i < count && id && strcmp(plumb_catalogue_check(catalogue, i)->id, id) != 0)
+        i++;
+    return id ? i : count;
+}
+
+/* How often each check was applied to the documents: a check that fails everywhere is suspect. Text
+ * rules leave no trace where they hold, so nothing is known of their population. */
 static void count_tests(const struct plumb_analysis_input *input, struct plumb_arena *arena,
                         struct plumb_finding_list *list)
 {
     size_t checks = plumb_catalogue_check_count(input->catalogue);
-    size_t *tested = plumb_calloc(checks + 1, sizeof *tested);
-    for (size_t i = 0; tested && i < input->extraction_count; i++)
+    size_t *tested = plumb_arena_array(arena, checks + 1, sizeof *tested);
+    size_t *held = plumb_arena_array(arena, checks + 1, sizeof *held);
+    for (size_t i = 0; i < input->extraction_count; i++)
         for (size_t k = 0; k < input->extractions[i]->relation_count; k++) {
             const struct plumb_relation *r = &input->extractions[i]->relations[k];
-            size_t c = 0;
-            while (c < checks && r->check &&
-                   strcmp(plumb_catalogue_check(input->catalogue, c)->id, r->check) != 0)
-                c++;
+            size_t c = check_index(input->catalogue, r->check);
             tested[c] += r->declared && r->verdict != PLUMB_VERDICT_UNTESTABLE;
+            held[c] += r->declared && r->verdict == PLUMB_VERDICT_CONSISTENT;
         }
-    for (size_t i = 0; tested && i < list->count; i++) {
+    for (size_t i = 0; i < list->count; i++) {
         struct plumb_finding *f = &list->items[i];
-        size_t c = 0;
-        while (c < checks && strcmp(plumb_catalogue_check(input->catalogue, c)->id, f->check) != 0)
-            c++;
-        if (c == checks || !tested[c])
+        size_t c = check_index(input->catalogue, f->check);
+        if (c == checks || !held[c])
             continue;
         f->tested = tested[c];
         f->population = plumb_arena_printf(arena, "1 of %zu relations of this check", tested[c]);
     }
-    plumb_free(tested);
 }
 
 static enum plumb_status analyse_documents(const struct plumb_analysis_input *input,

@@ -3,6 +3,7 @@
 #include "screen_int.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Above this many values the signals of all indicators at once would not fit into memory; the
@@ -157,27 +158,53 @@ static void explain(struct plumb_screen *screen, struct plumb_exception *e, int 
     e->recomputation_zh = e->recomputation;
 }
 
-static bool notable(const struct plumb_screen *screen, const struct plumb_series *s, size_t cell)
+/* Belief in what stands far from its own years and its peers in a panel where much does: rank-based
+ * evidence says that it is one of many, but each of the few largest needs explaining. */
+static const double BELIEF_OF_LARGE = 0.39;
+static const double LARGE_Z = 5;
+
+static bool differs(const struct plumb_screen *screen, const struct plumb_series *s, size_t cell)
 {
-    const struct plumb_panel_evidence *ev = &s->evidence;
-    double y = s->value[cell], p = s->signals.predicted[cell];
+    double y = s->value[cell], p = s->signals.predicted[cell], e = s->evidence.s[cell];
     double threshold = plumb_screen_parameter(screen, "series.spike", "threshold", 2.2);
-    if (isnan(y) || isnan(ev->s[cell]) || isnan(p) || ev->s[cell] < threshold ||
-        ev->tau[cell] < 0.5)
+    if (isnan(y) || isnan(p) || isnan(e) || e < threshold)
         return false;
     double scale = fabs(p) > fabs(y) ? fabs(p) : fabs(y);
     return scale > 0 && fabs(y - p) >= LEAST_CHANGE * scale;
 }
 
+/* Two of its signals are extreme by themselves, and the value is a multiple of what is expected. */
+static bool is_large(const struct plumb_series *s, size_t cell)
+{
+    size_t extreme = 0;
+    for (size_t k = 0; k < PLUMB_EVIDENCE_SIGNALS; k++)
+        extreme += s->signals.z[k] && fabs(s->signals.z[k][cell]) >= LARGE_Z;
+    double ratio = s->value[cell] / s->signals.predicted[cell];
+    return extreme >= 2 && ratio > 0 && (ratio >= 2 || ratio <= 0.5);
+}
+
+/* The usual spread of the indicator: that of the series itself is inflated by the value in question
+ * when there are few years. */
+static double usual_spread(const struct plumb_screen *screen, const struct plumb_series *s)
+{
+    double *known = plumb_arena_array(screen->arena, s->count + 1, sizeof *known);
+    size_t n = 0;
+    for (size_t c = 0; c < screen->cells && n < s->count; c++)
+        if (s->signals.spread[c] > 0)
+            known[n++] = s->signals.spread[c];
+    return n ? plumb_median_inplace(known, n) : 0;
+}
+
 /* The power of ten by which the value misses its prediction, 0 for none. A series so steady that its
  * own spread forbids a neat factor is allowed the catalogue's tolerance. */
-static int unit_power(const struct plumb_screen *screen, const struct plumb_series *s, size_t cell)
+static int unit_power(const struct plumb_screen *screen, const struct plumb_series *s, size_t cell,
+                      double usual)
 {
     static const int powers[] = {1, -1, 2, -2, 3, -3, 4, -4, 8, -8};
     double y = s->value[cell], p = s->signals.predicted[cell], spread = s->signals.spread[cell];
     struct plumb_unit_shift shift = plumb_unit_shift(y, p, spread);
     double tolerance = plumb_screen_parameter(screen, "series.unit", "tolerance", 0.12);
-    if (shift.power || !(y / p > 0) || !(fabs(log(y / p)) > 5 * spread))
+    if (shift.power || !(y / p > 0) || !(fabs(log(y / p)) > 5 * usual))
         return shift.power;
     for (size_t i = 0; i < sizeof powers / sizeof *powers; i++)
         if (fabs(log(y / p) - powers[i] * log(10.0)) <= tolerance)
@@ -204,19 +231,20 @@ static bool money_moved(const struct plumb_screen *screen, size_t index, size_t 
     return with && without;
 }
 
-static void push_value(struct plumb_screen *screen, size_t index, size_t cell, size_t fired)
+static void push_value(struct plumb_screen *screen, size_t index, size_t cell, size_t fired,
+                       double usual)
 {
     struct plumb_series *s = &screen->series[index];
     double y = s->value[cell], p = s->signals.predicted[cell];
-    int power = unit_power(screen, s, cell);
-    if (power && money_moved(screen, index, cell, power))
+    int power = unit_power(screen, s, cell, usual);
+    if (s->evidence.tau[cell] < 0.5 || (power && money_moved(screen, index, cell, power)))
         power = 0;
     struct plumb_exception *e =
         plumb_screen_push(screen, check_of(screen, s, cell, power), index, cell);
     e->power = power;
     e->expected = p;
     e->direction = y > p ? 1 : -1;
-    e->belief = s->evidence.tau[cell];
+    e->belief = fmax(s->evidence.tau[cell], is_large(s, cell) ? BELIEF_OF_LARGE : 0);
     e->log_p = s->evidence.log_p[cell];
     e->money = strcmp(s->unit, "yuan") == 0 ? fabs(y - p) : 0;
     e->tested = s->evidence.cells;
@@ -225,15 +253,38 @@ static void push_value(struct plumb_screen *screen, size_t index, size_t cell, s
     explain(screen, e, power);
 }
 
+struct ranked {
+    size_t cell;
+    double s;
+};
+
+static int by_evidence(const void *a, const void *b)
+{
+    const struct ranked *x = a, *y = b;
+    if (x->s != y->s)
+        return x->s > y->s ? -1 : 1;
+    return (x->cell > y->cell) - (x->cell < y->cell);
+}
+
+/* All that is believed, and the few largest of the rest. */
 static void collect(struct plumb_screen *screen, size_t index)
 {
     struct plumb_series *s = &screen->series[index];
-    size_t fired = 0;
+    size_t n = 0, fired = 0, large = 0, most = 10 + s->evidence.cells / 200;
+    struct ranked *list = plumb_arena_array(screen->arena, s->count + 1, sizeof *list);
     for (size_t c = 0; c < screen->cells; c++)
-        fired += notable(screen, s, c);
-    for (size_t c = 0; c < screen->cells; c++)
-        if (notable(screen, s, c))
-            push_value(screen, index, c, fired);
+        if (differs(screen, s, c) && (s->evidence.tau[c] >= 0.5 || is_large(s, c))) {
+            list[n++] = (struct ranked){c, s->evidence.s[c]};
+            fired += s->evidence.tau[c] >= 0.5;
+        }
+    if (n)
+        qsort(list, n, sizeof *list, by_evidence);
+    double usual = usual_spread(screen, s);
+    for (size_t i = 0; i < n; i++) {
+        bool believed = s->evidence.tau[list[i].cell] >= 0.5;
+        if (believed || large++ < most)
+            push_value(screen, index, list[i].cell, fired, usual);
+    }
 }
 
 static void drop(struct plumb_series *s)
