@@ -492,8 +492,8 @@ static void link_slips(struct restate_work *r)
                 (r->linked[a->fact->id] && r->linked[b->fact->id]) || siblings(a, b) ||
                 !plumb_same_measure(a->fact, b->fact) || !plumb_one_slip(a->fact, b->fact->value))
                 continue;
-            bool same = may_be_one_thing(a, b) && !plumb_names_oppose(a->core, b->core) &&
-                        same_scope(r->work, a, b);
+            bool same = !is_generic(a->core) && !is_generic(b->core) && may_be_one_thing(a, b) &&
+                        !plumb_names_oppose(a->core, b->core) && same_scope(r->work, a, b);
             if (!same && !overrun_by_a_slip(a, b))
                 continue;
             push_pair(r, a, b, true, same ? 0.7 : 0.5,
