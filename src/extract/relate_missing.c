@@ -100,17 +100,30 @@ static void targets_without_value(struct plumb_extract_work *work,
     }
 }
 
-/* A total score in the text of a report that has no scored table at all. */
+/* Fewer scores than this in the whole text are no breakdown of the total. */
+#define BREAKDOWN_MIN 3
+
+/* Are the total's parts told somewhere, in a scored table or in prose? */
+static bool scores_are_told(const struct plumb_extract_work *work)
+{
+    size_t told = 0;
+    for (size_t f = 0; f < work->fact_count; f++) {
+        const struct plumb_fact *fact = &work->facts[f];
+        bool score = fact->unit == PLUMB_UNIT_SCORE && fact->kind != PLUMB_FACT_NOT;
+        if (fact->row != PLUMB_NPOS &&
+            (score || fact->stage == PLUMB_STAGE_SCORE || fact->stage == PLUMB_STAGE_WEIGHT))
+            return true;
+        told += score && fact->value.v < 60 * PLUMB_DEC_ONE;
+    }
+    return told >= BREAKDOWN_MIN;
+}
+
+/* A total score in the text of a report that tells none of its parts. */
 static void score_without_lines(struct plumb_extract_work *work,
                                 const struct plumb_passage *passage)
 {
-    if (!looks_back(work))
+    if (!looks_back(work) || scores_are_told(work))
         return;
-    for (size_t f = 0; f < work->fact_count; f++)
-        if (work->facts[f].row != PLUMB_NPOS &&
-            (work->facts[f].unit == PLUMB_UNIT_SCORE || work->facts[f].stage == PLUMB_STAGE_SCORE ||
-             work->facts[f].stage == PLUMB_STAGE_WEIGHT))
-            return;
     for (size_t i = 0; i < passage->count; i++) {
         const struct plumb_item *item = &passage->items[i];
         if (item->fact->unit != PLUMB_UNIT_SCORE ||
