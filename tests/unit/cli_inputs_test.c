@@ -47,9 +47,10 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     struct tree *t = *state;
-    static const char *const names[] = {"b.txt", "a.txt", ".hidden", "c/z.txt", "c/Y.txt",
-                                        "c/up",  "c",     "broken",  "pipe",    "same.txt",
-                                        "out/r", "out",   "d/loop",  "d",       "hard.txt"};
+    static const char *const names[] = {"b.txt",     "a.txt",  ".hidden", "c/z.txt", "c/Y.txt",
+                                        "c/up",      "c",      "broken",  "pipe",    "same.txt",
+                                        "out/r",     "out",    "d/loop",  "d",       "hard.txt",
+                                        "README.md", "make.sh"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         char path[256];
         snprintf(path, sizeof path, "%s/%s", t->root, names[i]);
@@ -152,6 +153,25 @@ static void left_out_and_links(void **state)
     assert_string_equal(collect(t, root, 1, left_out, 1), "a.txt hard.txt same.txt");
 }
 
+/* Words about the data beside it are no reports, unless they are asked for by name. */
+static void no_reports_are_set_aside(void **state)
+{
+    struct tree *t = *state;
+    struct plumb_inputs inputs;
+    struct plumb_error error = {0};
+    char hard[80];
+    make_file(t, "a.txt");
+    make_file(t, "README.md");
+    make_file(t, "make.sh");
+    const char *const root[] = {t->root};
+    assert_string_equal(collect(t, root, 1, NULL, 0), "a.txt");
+    assert_int_equal(plumb_inputs_collect(t->arena, root, 1, NULL, 0, &inputs, &error), PLUMB_OK);
+    assert_int_equal(inputs.set_aside, 2);
+    snprintf(hard, sizeof hard, "%s/README.md", t->root);
+    const char *const named[] = {hard};
+    assert_string_equal(collect(t, named, 1, NULL, 0), "README.md");
+}
+
 static void memory_runs_out(void **state)
 {
     struct tree *t = *state;
@@ -177,8 +197,9 @@ static void memory_runs_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TREE_TEST(sorted_and_visible), TREE_TEST(loops_end),       TREE_TEST(problems_are_items),
-        TREE_TEST(left_out_and_links), TREE_TEST(memory_runs_out),
+        TREE_TEST(sorted_and_visible),       TREE_TEST(loops_end),
+        TREE_TEST(problems_are_items),       TREE_TEST(left_out_and_links),
+        TREE_TEST(no_reports_are_set_aside), TREE_TEST(memory_runs_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
