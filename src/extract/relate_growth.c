@@ -5,7 +5,8 @@
 enum { GROWTH_DOWN, GROWTH_BASELINE, GROWTH_TO, GROWTH_FROM, GROWTH_PLAIN, GROWTH_SIGN };
 
 static const char *const sources[] = {
-    [GROWTH_DOWN] = "减少|下降|降低|降幅|下滑|回落|压减|压缩|净减|调减|节约|减收|减幅|少(?=了|$)",
+    [GROWTH_DOWN] =
+        "减少|下降|降低|降幅|下滑|回落|压减|压缩|缩短|净减|调减|节约|减收|减幅|少(?=了|$)",
     [GROWTH_BASELINE] = "比|较|同比|环比|相比|上年|去年|同期|年初预算|预算数?相",
     /* behind the base: "由 A 下降至 B" */
     [GROWTH_TO] = ("(?:增加|增长|提高|上升|下降|减少|降低|降|升|上涨|回落|压减|压缩|缩短|提升|扩大)"
@@ -13,7 +14,7 @@ static const char *const sources[] = {
     [GROWTH_FROM] = "(?:由|从|自)[^,;。]*$",
     [GROWTH_PLAIN] = "^[,;、()]*(?:约|共)*$",
     [GROWTH_SIGN] =
-        ("减少|下降|降低|降幅|下滑|回落|压减|压缩|净减|调减|节约|减收|减幅|增加|增长|提高|"
+        ("减少|下降|降低|降幅|下滑|回落|压减|压缩|缩短|净减|调减|节约|减收|减幅|增加|增长|提高|"
          "上升|上涨|增幅|净增|调增|增收|高出|少(?=了|$)|多(?=了|$)|变动率|增速|涨幅"),
 };
 const struct plumb_pattern_list plumb_patterns_growth = {"growth", sources,
@@ -217,6 +218,12 @@ static void look_farther(struct growth *g, struct plumb_str name, const struct p
             push_item(g->currents, &g->current_count, found[i].item);
 }
 
+/* Growth adjusted for what changed in between is not that of the printed amounts. */
+static bool is_adjusted(const struct plumb_item *rate)
+{
+    return PLUMB_HAS(rate->before, "同口径", "可比", "剔除", "扣除", "不变价", "不含", "还原");
+}
+
 static void settle(struct plumb_claim *claim, bool natural)
 {
     if (claim->best.verdict != PLUMB_VERDICT_INCONSISTENT || natural)
@@ -348,7 +355,7 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
         return;
     if (claim.subject.len == 0 && g.current_count > 0)
         claim.subject = g.currents[0]->label;
-    settle(&claim, natural);
+    settle(&claim, natural && !is_adjusted(rate));
     claim.confidence = natural ? 0.92 : 0.7;
     plumb_claim_push(&claim);
 }
@@ -437,6 +444,11 @@ static void times_of_prior(struct plumb_extract_work *work, struct plumb_item *r
         return;
     struct plumb_item *current = level_before(work, rate, false, NULL);
     struct plumb_item *prior = current ? level_before(work, rate, true, current->fact) : NULL;
+    struct plumb_item *next = rate + 1;
+    if (!prior && current && rate->index + 1 < rate->passage->count &&
+        next->sentence == rate->sentence && usable(next) && is_prior(work, next) &&
+        plumb_same_measure(next->fact, current->fact))
+        prior = next;
     if (!prior || plumb_dec_sign(prior->fact->value) <= 0)
         return;
     plumb_claim_begin(&claim, work, PLUMB_REL_GROWTH, "consistency.growth", rate);

@@ -8,7 +8,8 @@ enum {
     PRODUCT_MONTHLY,
     PRODUCT_RESULT,
     PRODUCT_EACH,
-    PRODUCT_EACH_OR_STANDARD
+    PRODUCT_EACH_OR_STANDARD,
+    PRODUCT_COMES_TO
 };
 
 static const char *const sources[] = {
@@ -21,6 +22,9 @@ static const char *const sources[] = {
     [PRODUCT_EACH] =
         "每(?:人|户|辆|台|亩|个|所|间|村|校|生|班|名|位|座|家|次|件|例|床|套|栋)[^,;。]{0,10}$",
     [PRODUCT_EACH_OR_STANDARD] = "(?:每[人户名生辆台亩个次]|标准|单价)[^,;。]{0,8}$",
+    [PRODUCT_COMES_TO] = ("^[,;](?:全年|年|一年|当年|累计|合计|总计|共|总)*(?:共|计|需|需要|应|已|"
+                          "支出|发放|支付|投入|"
+                          "补助|补贴|拨付|兑现|安排|资金|金额|费用|经费|为)*$"),
     [PRODUCT_RESULT] = "共|合计|总计|需|发放|支付|补助|补贴|投入|兑现|拨付|支出|筹集|征收|缴纳",
 };
 const struct plumb_pattern_list plumb_patterns_product = {"product", sources,
@@ -150,19 +154,13 @@ static void product_of_report(struct plumb_extract_work *work, struct plumb_item
 }
 
 /* Count and standard next to each other and the amount right behind them as what they come to. */
-static bool side_by_side(const struct plumb_item *rate, const struct plumb_item *count,
-                         const struct plumb_item *amount)
+static bool side_by_side(struct plumb_extract_work *work, const struct plumb_item *rate,
+                         const struct plumb_item *count, const struct plumb_item *amount)
 {
     size_t low = rate->index < count->index ? rate->index : count->index;
     size_t high = rate->index < count->index ? count->index : rate->index;
-    struct plumb_str words = amount->before;
-    while (words.len > 0 && words.ptr[0] == ',')
-        words = plumb_str_sub(words, 1, words.len);
-    bool result = plumb_str_starts(words, PLUMB_STR("共")) ||
-                  PLUMB_HAS(words, "合计", "总计", "需要", "累计") ||
-                  plumb_str_starts(words, PLUMB_STR("全年")) ||
-                  plumb_str_starts(words, PLUMB_STR("年"));
-    return high == low + 1 && amount->index == high + 1 && result && plumb_utf8_count(words) <= 8;
+    return high == low + 1 && amount->index == high + 1 &&
+           has(work, PRODUCT_COMES_TO, amount->before);
 }
 
 static void products_of(struct plumb_extract_work *work, struct plumb_item *rate)
@@ -193,7 +191,7 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
                 bool holds = plumb_claim_holds(&claim);
                 if (holds || (claim.declared && !plumb_claim_holds(&best) && !best.tried)) {
                     best = claim;
-                    certain = side_by_side(rate, count, amount);
+                    certain = side_by_side(work, rate, count, amount);
                 }
                 if (holds) {
                     plumb_claim_push(&best);

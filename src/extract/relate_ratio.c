@@ -290,6 +290,37 @@ static unsigned try_of_sum(struct plumb_claim *claim, const struct ratio_work *r
     return 0;
 }
 
+/* Cases carried over from the year before are to be done as well: rate = done ÷ (new + old). */
+static void try_with_stock(struct plumb_claim *claim, const struct ratio_work *r)
+{
+    struct plumb_extract_work *work = r->work;
+    const struct operand *done = nth_role(r, AS_ACTUAL, 0), *fresh = nth_role(r, AS_PLAN, 0);
+    const struct plumb_item *old = NULL;
+    for (size_t i = 0; i < r->count && r->operands[i].hops == 0; i++)
+        if (PLUMB_HAS(r->operands[i].item->label, "旧存", "旧案", "存案", "未结", "上年结转",
+                      "上期结转", "结存"))
+            old = r->operands[i].item;
+    if (!old || !done || !fresh || done->hops > 0 || fresh->hops > 0 || old == done->item ||
+        old == fresh->item || !plumb_same_measure(old->fact, fresh->item->fact) ||
+        !plumb_same_measure(old->fact, done->item->fact))
+        return;
+    const struct plumb_fact *x = done->item->fact, *y = fresh->item->fact;
+    plumb_dec sum = plumb_dec_add(y->value, old->fact->value);
+    struct plumb_interval both =
+        plumb_interval_add(plumb_fact_interval(y, PLUMB_MODE_NEAREST),
+                           plumb_fact_interval(old->fact, PLUMB_MODE_NEAREST));
+    struct plumb_judgement j = plumb_judge_quotient(
+        r->rate->fact, plumb_fact_interval(x, PLUMB_MODE_NEAREST), both, x->value, sum, work->mode);
+    struct plumb_term terms[3] = {plumb_term_fact(work, PLUMB_ROLE_NUMERATOR, x),
+                                  plumb_term_fact(work, PLUMB_ROLE_PART, y),
+                                  plumb_term_fact(work, PLUMB_ROLE_PART, old->fact)};
+    const char *text = plumb_arena_printf(
+        work->arena, "%s ÷ (%s + %s) = %s, printed %s", plumb_fact_text(work, x),
+        plumb_fact_text(work, y), plumb_fact_text(work, old->fact),
+        plumb_value_text(work, j.expected, r->rate->fact, 2), plumb_fact_text(work, r->rate->fact));
+    plumb_claim_try(claim, &j, terms, 3, "done ÷ (new + carried over)", text);
+}
+
 /* ---- definitions ------------------------------------------------------------------------------ */
 
 struct definition {
@@ -381,6 +412,49 @@ static unsigned try_named_budget(struct plumb_claim *claim, const struct ratio_w
         hops = others < hops ? others : hops;
     }
     return hops;
+}
+
+/* The amount that names the rate: "调解结案 860 件，调解率", "表示满意的 361 份，满意率". */
+static const struct plumb_item *stem_amount(const struct ratio_work *r, struct plumb_str name)
+{
+    static const char *const ends[] = {"率", "比例"};
+    const struct plumb_item *item = r->rate - 1;
+    struct plumb_str stem = name;
+    for (size_t i = 0; i < COUNT(ends); i++)
+        if (plumb_str_ends(stem, plumb_str_from(ends[i])))
+            stem.len -= plumb_str_from(ends[i]).len;
+    size_t n = plumb_utf8_count(stem);
+    if (r->rate->index == 0 || n < 2 || n > 4 || item->sentence != r->rate->sentence ||
+        item->fact->unit == PLUMB_UNIT_YUAN || !plumb_is_amount(item->fact) ||
+        item->use != PLUMB_USE_PLAIN || plumb_str_find(item->before, stem) == PLUMB_NPOS)
+        return NULL;
+    return item;
+}
+
+/* rate = the amount that names it ÷ a larger one in front of it in the sentence. */
+static void try_stem(struct plumb_claim *claim, const struct ratio_work *r, struct plumb_str name)
+{
+    const struct plumb_item *part = stem_amount(r, name);
+    size_t wholes = 0;
+    if (!part || PLUMB_HAS(name, "出生", "死亡", "增长", "失业", "就业", "城镇化"))
+        return;
+    for (size_t i = part->index; i-- > 0;) {
+        const struct plumb_item *whole = &part->passage->items[i];
+        if (whole->sentence != part->sentence)
+            break;
+        if (whole->use != PLUMB_USE_PLAIN || !plumb_same_measure(whole->fact, part->fact) ||
+            whole->fact->value.v < part->fact->value.v || whole->fact->value.v <= 0)
+            continue;
+        wholes++;
+        plumb_claim_ratio(claim, r->rate->fact, part->fact, whole->fact,
+                          "the amount that names the rate ÷ a larger one in front");
+    }
+    claim->confidence = 0.75;
+    if (claim->best.verdict == PLUMB_VERDICT_INCONSISTENT && wholes > 2) {
+        claim->best.verdict = PLUMB_VERDICT_UNTESTABLE;
+        claim->best.reason = "it is not certain which amount this rate is of";
+        claim->best.reason_zh = "无法确定该比率以哪个数为分母";
+    }
 }
 
 /* Two like amounts right in front of any other rate: support only. */
@@ -486,6 +560,10 @@ static void one_rate(struct plumb_extract_work *work, const struct plumb_item *r
         hops = of_budget ? try_named_budget(&claim, &r, which) : try_definitions(&claim, &r, kind);
     if (!claim.tried && kind == RATE_EXECUTION && !of_budget)
         try_balance_left(&claim, &r);
+    if (claim.tried && kind == RATE_ANY && !plumb_claim_holds(&claim))
+        try_with_stock(&claim, &r);
+    if (!claim.tried && !of_budget)
+        try_stem(&claim, &r, m.group[1]);
     if (!claim.tried)
         try_neighbours(&claim, &r);
     if (!claim.tried)
