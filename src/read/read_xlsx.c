@@ -40,6 +40,8 @@ struct xlsx {
     } * sheets;
     size_t sheet_count, sheet_capacity;
     bool date_1904;
+    size_t hidden_sheets, hidden_rows, hidden_columns;
+    struct plumb_str last_hidden_sheet;
 };
 
 /* ---- number formats ---------------------------------------------------------------------- */
@@ -109,7 +111,7 @@ static void print_date(double serial, bool date_1904, char *out, size_t room)
         return;
     }
     long day = (long)floor(serial) + (date_1904 ? 1462 : 0) - (serial < 60 && !date_1904 ? 0 : 1);
-    long julian = day + 2415020 + 1; /* 1899-12-31 is 2415020 */
+    long julian = day + 2415020; /* 1899-12-31 */
     long f = julian + 1401 + (((4 * julian + 274277) / 146097) * 3) / 4 - 38;
     long e = 4 * f + 3, h = 5 * ((e % 1461) / 4) + 2;
     long d = (h % 153) / 5 + 1, m = (h / 153 + 2) % 12 + 1, y = e / 1461 - 4716 + (14 - m) / 12;
@@ -306,6 +308,7 @@ static void start_row(struct xlsx *x, struct plumb_xml *xml, struct cell_state *
         plumb_markup_table_begin(&x->markup);
     }
     plumb_markup_row_begin(&x->markup);
+    x->hidden_rows += plumb_xml_number(xml, "hidden", 0, 1);
     s->row = row;
     s->column = SIZE_MAX;
 }
@@ -330,6 +333,8 @@ static void on_sheet(struct xlsx *x, struct plumb_xml *xml, enum plumb_xml_event
     if (event == PLUMB_XML_TEXT) {
         if (s->in_value)
             plumb_buf_str(&s->value, plumb_xml_text(xml));
+    } else if (plumb_xml_is(xml, "col") && event == PLUMB_XML_START) {
+        x->hidden_columns += plumb_xml_number(xml, "hidden", 0, 1);
     } else if (plumb_xml_is(xml, "row") && event == PLUMB_XML_START) {
         start_row(x, xml, s);
     } else if (plumb_xml_is(xml, "c") && event == PLUMB_XML_START) {
@@ -355,6 +360,10 @@ static enum plumb_status read_sheet(struct xlsx *x, const struct sheet *sheet,
         snprintf(part, sizeof part, "xl/%.*s", PLUMB_STR_ARG(path));
     if (!path.len || !plumb_zip_has(x->zip, part))
         return PLUMB_OK; /* a chart sheet */
+    if (sheet->hidden) {
+        x->hidden_sheets++;
+        x->last_hidden_sheet = sheet->name;
+    }
     plumb_markup_paragraph(&x->markup, sheet->name, 0);
     plumb_markup_table_begin(&x->markup);
     enum plumb_status status = each_event(x, part, on_sheet, &state, error);
@@ -381,6 +390,33 @@ static enum plumb_status read_workbook(struct xlsx *x, struct plumb_error *error
     return status;
 }
 
+/* What a reader of the sheet on a screen would not have seen is read, and said. */
+static void note_hidden(const struct xlsx *x, struct plumb_arena *arena,
+                        struct plumb_document *document)
+{
+    struct plumb_buf text = {0};
+    if (x->hidden_sheets)
+        plumb_buf_printf(&text, "%zu hidden sheet(s) were read too, such as \"%.*s\"; ",
+                         x->hidden_sheets, PLUMB_STR_ARG(x->last_hidden_sheet));
+    if (x->hidden_rows)
+        plumb_buf_printf(&text, "%zu hidden row(s) were read too; ", x->hidden_rows);
+    if (x->hidden_columns)
+        plumb_buf_printf(&text, "%zu hidden column range(s) were read too; ", x->hidden_columns);
+    if (text.len > 2 && !text.failed) {
+        struct plumb_note *notes =
+            plumb_arena_array(arena, document->note_count + 1, sizeof *notes);
+        struct plumb_str copy = plumb_str_copy(arena, (struct plumb_str){text.data, text.len - 2});
+        if (notes && copy.ptr) {
+            notes[0] = (struct plumb_note){1, copy.ptr};
+            for (size_t i = 0; i < document->note_count; i++)
+                notes[i + 1] = document->notes[i];
+            document->notes = notes;
+            document->note_count++;
+        }
+    }
+    plumb_buf_free(&text);
+}
+
 enum plumb_status plumb_read_xlsx(const char *path, struct plumb_str bytes,
                                   const struct plumb_read_limits *limits, struct plumb_arena *arena,
                                   struct plumb_document **document, struct plumb_error *error)
@@ -395,6 +431,8 @@ enum plumb_status plumb_read_xlsx(const char *path, struct plumb_str bytes,
     if (status == PLUMB_OK)
         status =
             plumb_markup_read(&x.markup, path, bytes, PLUMB_FORMAT_XLSX, arena, document, error);
+    if (status == PLUMB_OK)
+        note_hidden(&x, arena, *document);
     plumb_zip_close(x.zip);
     plumb_markup_free(&x.markup);
     plumb_arena_free(x.scratch);

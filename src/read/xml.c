@@ -9,12 +9,15 @@ struct plumb_xml {
     xmlTextReaderPtr reader;
     size_t max_depth;
     bool pending_end; /* the END of an empty element */
+    bool too_deep;    /* libxml2 has a depth limit of its own, and calls what is deeper an error */
 };
 
 static void quiet(void *context, const char *message, xmlParserSeverities severity,
                   xmlTextReaderLocatorPtr locator)
 {
-    (void)context, (void)message, (void)severity, (void)locator;
+    struct plumb_xml *xml = context;
+    xml->too_deep = xml->too_deep || (message && strstr(message, "depth"));
+    (void)severity, (void)locator;
 }
 
 enum plumb_status plumb_xml_open(const char *path, struct plumb_str bytes,
@@ -38,7 +41,7 @@ enum plumb_status plumb_xml_open(const char *path, struct plumb_str bytes,
         plumb_free(xml);
         return plumb_fail_nomem(error);
     }
-    xmlTextReaderSetErrorHandler(xml->reader, quiet, NULL);
+    xmlTextReaderSetErrorHandler(xml->reader, quiet, xml);
     *out = xml;
     return PLUMB_OK;
 }
@@ -51,8 +54,17 @@ void plumb_xml_close(struct plumb_xml *xml)
     plumb_free(xml);
 }
 
+static enum plumb_status too_deep(const struct plumb_xml *xml, struct plumb_error *error)
+{
+    return plumb_fail_at(error, PLUMB_E_LIMIT, xml->path, 0, 0,
+                         "\"%s\" nests its XML more than %zu deep and was not read.", xml->path,
+                         xml->max_depth);
+}
+
 static enum plumb_status broken(const struct plumb_xml *xml, struct plumb_error *error)
 {
+    if (xml->too_deep)
+        return too_deep(xml, error);
     int line = xmlTextReaderGetParserLineNumber(xml->reader);
     return plumb_fail_at(error, PLUMB_E_FORMAT, xml->path, line > 0 ? (size_t)line : 0, 0,
                          "\"%s\" holds damaged XML; ask for the file again.", xml->path);
@@ -75,9 +87,7 @@ enum plumb_status plumb_xml_next(struct plumb_xml *xml, enum plumb_xml_event *ev
             return PLUMB_OK;
         }
         if (xmlTextReaderDepth(xml->reader) > (int)xml->max_depth)
-            return plumb_fail_at(error, PLUMB_E_LIMIT, xml->path, 0, 0,
-                                 "\"%s\" nests its XML more than %zu deep and was not read.",
-                                 xml->path, xml->max_depth);
+            return too_deep(xml, error);
         switch (xmlTextReaderNodeType(xml->reader)) {
         case XML_READER_TYPE_ELEMENT:
             xml->pending_end = xmlTextReaderIsEmptyElement(xml->reader) == 1;

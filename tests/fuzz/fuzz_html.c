@@ -1,0 +1,21 @@
+/* Any bytes as a web page. */
+#include <stdlib.h>
+
+#include "read/formats.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct plumb_arena *arena = plumb_arena_new();
+    struct plumb_document *document = NULL;
+    struct plumb_error error = {0};
+    struct plumb_read_limits limits = plumb_read_limits_default();
+    struct plumb_str bytes = {(const char *)data, size};
+    limits.max_cells = 100000;
+    if (plumb_read_html("a.html", bytes, &limits, arena, &document, &error) != PLUMB_OK &&
+        !error.message[0])
+        abort();
+    plumb_arena_free(arena);
+    return 0;
+}

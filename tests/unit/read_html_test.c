@@ -1,0 +1,105 @@
+/* Web pages made by hand: spans, boilerplate, nested tables, encodings; hostile pages. */
+#include "zip_fixture.h"
+
+static const char *html(const char *bytes, size_t len)
+{
+    static char path[64];
+    snprintf(path, sizeof path, "/tmp/plumb-html-%ld.html", (long)getpid());
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, len, file), len);
+    assert_int_equal(fclose(file), 0);
+    return path;
+}
+
+static const char *page(const char *text)
+{
+    return html(text, strlen(text));
+}
+
+static void spans(void **state)
+{
+    (void)state;
+    expect_file(page("<html><body><table><tr><th rowspan=2>项目</th><th colspan=2>支出</th></tr>"
+                     "<tr><th>预算数</th><th>决算数</th></tr><tr><td>办公费</td><td></td>"
+                     "<td>3.78</td></tr></table></body></html>"),
+                "row\t项目 | 支出 | \nrow\t | 预算数 | 决算数\nrow\t办公费 |  | 3.78\n");
+}
+
+static void boilerplate(void **state)
+{
+    (void)state;
+    expect_file(page("<!DOCTYPE html><html><head><title>x</title><style>p{}</style></head><body>"
+                     "<nav>首页</nav><script>var a='数';</script><h2>概况</h2><p>收入&nbsp;5&lt;6"
+                     " 万元。</p><div>支出<b>7</b>万元。<br>结余。</div><form>搜索</form>"
+                     "<footer>版权</footer></body></html>"),
+                "heading 2\t概况\ntext\t收入 5<6 万元。\ntext\t支出7万元。\ntext\t结余。\n");
+}
+
+/* A table that holds a table lays the page out; the inner one is the table. */
+static void layout_table(void **state)
+{
+    (void)state;
+    expect_file(page("<html><table><tr><td>说明。<table><tr><td>甲</td><td>1</td></tr>"
+                     "<tr><td>乙</td><td>2</td></tr></table></td></tr></table></html>"),
+                "text\t说明。\nrow\t甲 | 1\nrow\t乙 | 2\n");
+}
+
+/* 收入。 in GB2312, as pages of public offices often are. */
+static void chinese_encoding(void **state)
+{
+    (void)state;
+    expect_file(
+        page("<html><head><meta charset=gb2312></head><body><p>"
+             "\xB1\xBE\xC4\xEA\xCA\xD5\xC8\xEB\xBA\xCF\xBC\xC6\xCE\xAA\xCE\xE5\xCD\xF2\xD4\xAA"
+             "\xA1\xA3</p></body></html>"),
+        "text\t本年收入合计为五万元。\n");
+}
+
+static void nested_tags(void **state)
+{
+    (void)state;
+    struct plumb_buf text = {0};
+    plumb_buf_puts(&text, "<html><body><p>正文。</p>");
+    for (size_t i = 0; i < 1000000; i++)
+        plumb_buf_puts(&text, "<div>");
+    struct read_result r = read_path_dump(html(text.data, text.len));
+    assert_true(r.status == PLUMB_OK || r.status == PLUMB_E_LIMIT || r.status == PLUMB_E_FORMAT);
+    read_free(&r);
+    plumb_buf_free(&text);
+    unlink(page(""));
+}
+
+static void huge_spans(void **state)
+{
+    (void)state;
+    struct plumb_buf text = {0};
+    plumb_buf_puts(&text, "<html><body><table>");
+    for (size_t i = 0; i < 20; i++)
+        plumb_buf_puts(&text, "<tr><td rowspan=99999999 colspan=99999999>x</td></tr>");
+    plumb_buf_puts(&text, "</table></body></html>");
+    const char *path = html(text.data, text.len);
+    plumb_buf_free(&text);
+    expect_failure(path, PLUMB_E_LIMIT, "table");
+}
+
+static void zero_bytes(void **state)
+{
+    (void)state;
+    static const char text[] = "<html><body><p>甲。</p>\0\0\0<p>乙。</p></body></html>";
+    struct read_result r = read_path_dump(html(text, sizeof text - 1));
+    assert_true(r.status == PLUMB_OK || r.error.message[0]);
+    read_free(&r);
+    unlink(page(""));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(spans),        cmocka_unit_test(boilerplate),
+        cmocka_unit_test(layout_table), cmocka_unit_test(chinese_encoding),
+        cmocka_unit_test(nested_tags),  cmocka_unit_test(huge_spans),
+        cmocka_unit_test(zero_bytes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
