@@ -1,44 +1,11 @@
 /* plumb list: the findings of a case, filtered. */
 #include "cli/dump.h"
+#include "cli/filter.h"
 #include "cli/job.h"
 
 #include <string.h>
 
 #define FEW_SHOWN 50
-
-struct filter {
-    size_t least; /* severity */
-    const char *status, *check, *agency;
-    int year;
-};
-
-/* "ratio" takes ratio.execution, too; "ratio.exec" takes nothing. */
-static bool check_fits(const char *check, const char *wanted)
-{
-    size_t len = strlen(wanted);
-    return strncmp(check, wanted, len) == 0 &&
-           (check[len] == '\0' || check[len] == '.' || (len > 0 && wanted[len - 1] == '.'));
-}
-
-static bool fits(const struct filter *filter, const struct plumb_finding *finding)
-{
-    return (size_t)finding->severity >= filter->least &&
-           (!filter->status || strcmp(finding->status, filter->status) == 0) &&
-           (!filter->check || check_fits(finding->check, filter->check)) &&
-           (!filter->agency || strstr(finding->agency, filter->agency)) &&
-           (filter->year == 0 || finding->year == filter->year);
-}
-
-static struct filter filter_from(const struct plumb_cli *cli)
-{
-    struct filter filter = {.status = plumb_cli_option(cli, PLUMB_OPT_STATUS, NULL),
-                            .check = plumb_cli_option(cli, PLUMB_OPT_CHECK, NULL),
-                            .agency = plumb_cli_option(cli, PLUMB_OPT_AGENCY, NULL),
-                            .year = (int)plumb_cli_number(cli, PLUMB_OPT_YEAR, 0)};
-    const char *severity = plumb_cli_option(cli, PLUMB_OPT_SEVERITY, "note");
-    plumb_choice_has(plumb_options[PLUMB_OPT_SEVERITY].choices, severity, &filter.least);
-    return filter;
-}
 
 /* One line a finding: "  12  3fa9c2d1  high      87.3  agency 2023  title". */
 static void table_row(struct plumb_cli *cli, size_t rank, const struct plumb_finding *finding)
@@ -64,13 +31,13 @@ static void table_row(struct plumb_cli *cli, size_t rank, const struct plumb_fin
 }
 
 static void print_rows(struct plumb_cli *cli, const struct plumb_finding_list *all,
-                       const struct filter *filter)
+                       const struct plumb_filter *filter)
 {
     bool table = cli->format == PLUMB_OUT_TABLE;
     size_t limit = plumb_cli_number(cli, PLUMB_OPT_LIMIT, table ? FEW_SHOWN : 0);
     size_t fitting = 0;
     for (size_t i = 0; i < all->count; i++) {
-        if (!fits(filter, &all->items[i]))
+        if (!plumb_filter_fits(filter, &all->items[i]))
             continue;
         if (limit != 0 && fitting++ >= limit)
             continue;
@@ -87,14 +54,14 @@ static void print_rows(struct plumb_cli *cli, const struct plumb_finding_list *a
 }
 
 /* The whole-report formats take a list: keep what fits, in place. */
-static enum plumb_status print_report(struct plumb_job *job, const struct filter *filter,
+static enum plumb_status print_report(struct plumb_job *job, const struct plumb_filter *filter,
                                       struct plumb_error *error)
 {
     struct plumb_cli *cli = job->cli;
     struct plumb_finding_list *list = &job->findings;
     size_t limit = plumb_cli_number(cli, PLUMB_OPT_LIMIT, 0), kept = 0;
     for (size_t i = 0; i < list->count && (limit == 0 || kept < limit); i++)
-        if (fits(filter, &list->items[i]))
+        if (plumb_filter_fits(filter, &list->items[i]))
             list->items[kept++] = list->items[i];
     list->count = kept;
     struct plumb_report_input input = plumb_job_report(job);
@@ -106,7 +73,7 @@ int plumb_run_list(struct plumb_cli *cli)
 {
     struct plumb_error error = {0};
     struct plumb_job job;
-    struct filter filter = filter_from(cli);
+    struct plumb_filter filter = plumb_filter_from(cli);
     plumb_job_init(&job, cli, NULL);
     enum plumb_status status = plumb_cli_open_case(cli, PLUMB_CASE_READ, &job.file, &error);
     if (status == PLUMB_OK)

@@ -99,6 +99,13 @@ const struct plumb_option plumb_options[PLUMB_OPT_COUNT] = {
      "CHECK",
      NULL,
      {"只要该检查（或以它开头的检查）的事项", "only findings of this check or family of checks"}},
+    {PLUMB_OPT_CLASS,
+     "class",
+     0,
+     PLUMB_VALUE_TEXT,
+     "LETTERS",
+     NULL,
+     {"只要这些审计类别（如 AB）的事项", "only findings of these audit classes, e.g. AB"}},
     {PLUMB_OPT_AGENCY,
      "agency",
      0,
@@ -127,6 +134,20 @@ const struct plumb_option plumb_options[PLUMB_OPT_COUNT] = {
      "NAME",
      NULL,
      {"经办人（默认取自登录名）", "who decides (default: the login name)"}},
+    {PLUMB_OPT_FROM,
+     "from",
+     0,
+     PLUMB_VALUE_FILE,
+     "FILE",
+     NULL,
+     {"报告页中下载的处理记录", "decisions that were downloaded from the report"}},
+    {PLUMB_OPT_UNDO,
+     "undo",
+     0,
+     PLUMB_VALUE_NONE,
+     NULL,
+     NULL,
+     {"恢复到上一次处理之前的状态", "back to the status before the last decision"}},
     {PLUMB_OPT_NUMBERS,
      "numbers",
      0,
@@ -184,7 +205,7 @@ const struct plumb_option plumb_options[PLUMB_OPT_COUNT] = {
 #define COMMON (B(LANG) | B(QUIET) | B(NO_COLOR) | B(HELP) | B(VERSION))
 #define READING (B(RULES) | B(MAP) | B(JOBS))
 #define JUDGING (B(PEERS) | B(RANK) | B(FAIL_ON))
-#define FILTER (B(SEVERITY) | B(STATUS) | B(CHECK) | B(AGENCY) | B(YEAR))
+#define FILTER (B(SEVERITY) | B(STATUS) | B(CHECK) | B(CLASS) | B(AGENCY) | B(YEAR))
 #define ANY SIZE_MAX
 
 const struct plumb_command plumb_commands[] = {
@@ -254,15 +275,18 @@ const struct plumb_command plumb_commands[] = {
      {"ID 可以缩写为开头的四位以上。", "ID may be cut to its first four or more digits."},
      "plumb show 3fa9"},
     {"mark",
-     "ID STATUS",
-     2,
-     2,
-     COMMON | B(CASE) | B(OUTPUT) | B(NOTE) | B(WHO),
+     "[ID…] [STATUS]",
+     0,
+     ANY,
+     COMMON | FILTER | B(CASE) | B(OUTPUT) | B(NOTE) | B(WHO) | B(FROM) | B(UNDO),
      plumb_run_mark,
-     {"记录对一个事项的处理", "record a decision about a finding"},
-     {"STATUS 为 open、confirmed、dismissed 或 fixed。记录只增不改，重新分析后仍然有效。",
+     {"记录对事项的处理", "record decisions about findings"},
+     {"STATUS 为 open、confirmed、dismissed 或 fixed。记录只增不改，重新分析后仍然有效。不给 ID "
+      "而给筛选条件时，适用于全部符合条件的事项；--undo 恢复到上一次处理之前；--from "
+      "读入报告页中下载的处理记录。",
       "STATUS is open, confirmed, dismissed or fixed. Decisions are only ever added, and hold for "
-      "later runs too."},
+      "later runs too. With filters instead of an ID it is for all findings that fit; --undo goes "
+      "back behind the last decision; --from takes the decisions downloaded from the report."},
      "plumb mark 3fa9 dismissed --note '调整预算已批复'"},
     {"trend",
      "AGENCY",
@@ -354,7 +378,8 @@ const struct plumb_command plumb_commands[] = {
      COMMON | READING | B(CASE) | B(OUTPUT) | B(WHO),
      plumb_run_serve,
      {"在本机打开报告页并直接处理事项", "the report as a local page with triage"},
-     {"只监听 127.0.0.1，端口和网址中的口令随机生成；确认、排除、已更正和重新待核写入案卷。按 Ctrl-C "
+     {"只监听 127.0.0.1，端口和网址中的口令随机生成；确认、排除、已更正和重新待核写入案卷。按 "
+      "Ctrl-C "
       "结束。",
       "Listens on 127.0.0.1 only, with a random port and a random token in the address; what is "
       "confirmed, dismissed, fixed or reopened is written to the case. Ctrl-C ends it."},

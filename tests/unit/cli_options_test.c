@@ -18,6 +18,7 @@ COMMAND(plumb_run_report)
 COMMAND(plumb_run_list)
 COMMAND(plumb_run_show)
 COMMAND(plumb_run_mark)
+COMMAND(plumb_run_serve)
 COMMAND(plumb_run_trend)
 COMMAND(plumb_run_facts)
 COMMAND(plumb_run_relations)
@@ -114,7 +115,7 @@ static void refused(void **state)
         {"plumb screen x --quiet=yes", "takes no value"},
         {"plumb screen", "Something is missing: plumb screen PATH…"},
         {"plumb show a b", "\"b\" is one argument too many"},
-        {"plumb mark a", "plumb mark ID STATUS"},
+        {"plumb show", "plumb show ID"},
     };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         struct parsed p = parse(lines[i][0]);

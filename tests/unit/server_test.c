@@ -75,7 +75,7 @@ static int exchange(struct desk *desk, const char *bytes, size_t len)
     int client = socket(AF_INET, SOCK_STREAM, 0);
     size_t got = 0;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    address.sin_port = htons((uint16_t)atoi(strchr(desk->server->host, ':') + 1));
+    address.sin_port = htons((uint16_t)strtoul(strchr(desk->server->host, ':') + 1, NULL, 10));
     assert_int_equal(connect(client, (struct sockaddr *)&address, sizeof address), 0);
     for (size_t sent = 0; sent < len;) {
         ssize_t n = send(client, bytes + sent, len - sent, MSG_NOSIGNAL);
@@ -88,7 +88,7 @@ static int exchange(struct desk *desk, const char *bytes, size_t len)
             break;
     desk->reply[got] = '\0';
     close(client);
-    return got > 12 ? atoi(desk->reply + 9) : 0;
+    return got > 12 ? (int)strtol(desk->reply + 9, NULL, 10) : 0;
 }
 
 static int get(struct desk *desk, const char *path, const char *host, const char *more)
@@ -194,8 +194,7 @@ static void test_token(void **state)
     page_path(desk, path);
     path[strlen(path) - 1] = '\0'; /* without the last slash it is no page */
     assert_int_equal(get(desk, path, host, ""), 404);
-    path[strlen(path) - 1] = '\0'; /* one digit short */
-    strcat(path, "/");
+    path[strlen(path) - 1] = '/'; /* one digit short */
     assert_int_equal(get(desk, path, host, ""), 404);
     assert_int_equal(post(desk, (struct post){.body = good, .token = ""}), 403);
     assert_int_equal(post(desk, (struct post){.body = good, .token = "0123"}), 403);
