@@ -134,8 +134,8 @@ static void explain(struct plumb_screen *screen, struct plumb_exception *e, int 
     int year = plumb_screen_year(screen, e->year);
     const char *times_zh = factor_words(screen, e->stated, e->expected, power, true);
     const char *times_en = factor_words(screen, e->stated, e->expected, power, false);
-    const char *tail_zh = power ? "，疑为计量单位错误" : "";
-    const char *tail_en = power ? "; probably an error of unit" : "";
+    const char *tail_zh = power ? "，可能是计量单位错误" : "";
+    const char *tail_en = power ? "; possibly an error of unit" : "";
     if (strcmp(e->check, "series.shift") == 0) {
         tail_zh = "，此后保持在新水平";
         tail_en = "; the new level stays";

@@ -278,6 +278,21 @@ static void test_rate_of_what_is_left(void **state)
     assert_int_equal(causes[0].suspects[0].meant.kind, PLUMB_SLIP_SHIFT);
 }
 
+/* 453.14 / 840.87 = 53.89 %, printed 538.9 %: the digits say more than the printed precision. */
+static void test_shifted_rate_keeps_its_digits(void **state)
+{
+    (void)state;
+    size_t share = fixture_fact(&fx, "538.9", "%", "占比", 1);
+    size_t part = fixture_fact(&fx, "453.14", "万元", "甲", 1);
+    size_t whole = fixture_fact(&fx, "840.87", "万元", "合计", 1);
+    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SHARE, "consistency.share", share,
+                                                "0.538894240", PLUMB_VERDICT_INCONSISTENT);
+    fixture_operand(&fx, r, PLUMB_ROLE_NUMERATOR, part);
+    fixture_operand(&fx, r, PLUMB_ROLE_WHOLE, whole);
+    struct plumb_cause *causes = causes_of(1);
+    expect_first(&causes[0], share, "53.89");
+}
+
 int main(void)
 {
 #define LOCALISE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -294,6 +309,7 @@ int main(void)
         LOCALISE(test_product_with_hidden_months),
         LOCALISE(test_grouped_digits_stay_grouped),
         LOCALISE(test_rate_of_what_is_left),
+        LOCALISE(test_shifted_rate_keeps_its_digits),
     };
     return cmocka_run_group_tests_name("localise", tests, NULL, NULL);
 }
