@@ -273,8 +273,10 @@ static struct plumb_item *row_delta(const struct growth *g)
 static bool joined(const struct plumb_item *a, const struct plumb_item *b)
 {
     struct plumb_str gap = plumb_text_between(a, b);
-    return plumb_str_equal(gap, PLUMB_STR("、")) || plumb_str_equal(gap, PLUMB_STR("和")) ||
-           plumb_str_equal(gap, PLUMB_STR("及"));
+    bool link = plumb_str_starts(gap, PLUMB_STR("、")) || plumb_str_starts(gap, PLUMB_STR("和")) ||
+                plumb_str_starts(gap, PLUMB_STR("及"));
+    return link && !PLUMB_HAS(gap, ",", ";", "。", ":", "(", ")") && plumb_utf8_count(gap) <= 12 &&
+           plumb_is_rate(a->fact) == plumb_is_rate(b->fact);
 }
 
 /* Items of one row with `item` as first; 0 when it is not the first. */
@@ -355,7 +357,10 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
         return;
     if (claim.subject.len == 0 && g.current_count > 0)
         claim.subject = g.currents[0]->label;
-    settle(&claim, natural && !is_adjusted(rate));
+    /* the k-th rate of a row that found no row of amounts */
+    bool row =
+        (rate->index > 0 && joined(rate - 1, rate) && rate[-1].use == PLUMB_USE_GROWTH) && !delta;
+    settle(&claim, natural && !row && !is_adjusted(rate));
     claim.confidence = natural ? 0.92 : 0.7;
     plumb_claim_push(&claim);
 }
@@ -439,6 +444,13 @@ static void times_of_prior(struct plumb_extract_work *work, struct plumb_item *r
 {
     struct plumb_claim claim;
     struct plumb_str words = rate->before;
+    size_t cut = plumb_str_rfind(words, PLUMB_STR(","));
+    words = cut == PLUMB_NPOS ? words : plumb_str_sub(words, cut + 1, words.len);
+    /* "资金是上年的 2 倍" is about another amount */
+    if (!plumb_str_starts(words, PLUMB_STR("是")) && !plumb_str_starts(words, PLUMB_STR("为")) &&
+        !plumb_str_starts(words, PLUMB_STR("达")) && !plumb_str_starts(words, PLUMB_STR("约")) &&
+        !plumb_str_starts(words, PLUMB_STR("相当于")))
+        return;
     if (!PLUMB_ENDS(words, "年的", "同期的", "原来的", "以前的", "期的") ||
         !PLUMB_HAS(words, "是", "为", "达", "相当于") || !PLUMB_HAS(words, "上", "去", "同", "原"))
         return;

@@ -64,17 +64,20 @@ static bool is_rate(struct plumb_extract_work *work, const struct plumb_item *it
 
 /* Months a standard runs: per month 12, school terms 10 or 4 and the like; else once. */
 static size_t multipliers(struct plumb_extract_work *work, const struct plumb_item *rate,
-                          int64_t out[5])
+                          int64_t out[6])
 {
+    static const int64_t months[] = {12, 1, 10, 6, 4};
     size_t n = 0;
-    out[n++] = 1;
     if (has(work, PRODUCT_MONTHLY, rate->fact->unit_text) ||
-        PLUMB_HAS(rate->before, "每月", "月均", "月人均")) {
-        out[n++] = 12;
-        out[n++] = 10;
-        out[n++] = 6;
+        PLUMB_HAS(rate->before, "每月", "月均", "月人均"))
+        for (; n < 5; n++)
+            out[n] = months[n];
+    else
+        out[n++] = 1;
+    if (PLUMB_HAS(rate->before, "学期"))
+        out[n++] = 2;
+    else if (PLUMB_HAS(rate->before, "季度"))
         out[n++] = 4;
-    }
     return n;
 }
 
@@ -163,12 +166,26 @@ static bool side_by_side(struct plumb_extract_work *work, const struct plumb_ite
            has(work, PRODUCT_COMES_TO, amount->before);
 }
 
+/* Over months people come and go: a small gap that is no slip says nothing. */
+static bool persons_changed(const struct plumb_claim *claim, size_t readings)
+{
+    plumb_dec gap = plumb_dec_abs(plumb_dec_sub(claim->best.expected, claim->stated->value));
+    return readings > 1 && gap.v * 10 < plumb_dec_abs(claim->best.expected).v &&
+           !plumb_one_slip(claim->stated, claim->best.expected);
+}
+
+/* "每天", "每次": how often is not known. */
+static bool repeats(const struct plumb_item *rate)
+{
+    return PLUMB_HAS(rate->before, "每天", "每日", "每次", "每场", "每期", "每课时", "每学时");
+}
+
 static void products_of(struct plumb_extract_work *work, struct plumb_item *rate)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
     size_t from = rate->passage->index > 8 ? rate->passage->index - 8 : 0;
     size_t to = rate->passage->index + 8;
-    int64_t times[5];
+    int64_t times[6];
     size_t n = multipliers(work, rate, times);
     struct plumb_claim best = {0};
     bool certain = false;
@@ -205,8 +222,11 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
         return;
     }
     /* the standard may hold for a part of the people, or be shared by several payers */
-    bool sure =
-        certain || PLUMB_HAS(best.subject, "共", "合计", "需", "发放", "补助", "补贴", "兑现");
+    bool paid = PLUMB_HAS(best.subject, "共", "合计", "需", "发放", "补助", "补贴", "兑现");
+    if (best.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
+        (repeats(rate) || persons_changed(&best, n)))
+        certain = paid = false;
+    bool sure = certain || paid;
     if (best.best.verdict == PLUMB_VERDICT_INCONSISTENT && !sure) {
         best.best.verdict = PLUMB_VERDICT_UNTESTABLE;
         best.best.reason = "the standard may hold for others than these";

@@ -534,6 +534,35 @@ static void try_balance_left(struct plumb_claim *claim, struct ratio_work *r)
     }
 }
 
+/* "配套资金到位率" needs a planned amount of the same source. */
+static bool of_other_source(const struct ratio_work *r, struct plumb_str name)
+{
+    static const char *const sources_of[] = {"配套", "自筹", "中央", "省级",
+                                             "市级", "县级", "区级"};
+    for (size_t i = 0; i < COUNT(sources_of); i++) {
+        bool planned = false;
+        for (size_t k = 0; k < r->count; k++)
+            planned = planned || (r->operands[k].role == AS_PLAN &&
+                                  plumb_str_has(r->operands[k].item->label, sources_of[i]));
+        if (plumb_str_has(name, sources_of[i]) && !planned)
+            return true;
+    }
+    return false;
+}
+
+/* Was the number already found right as a share? */
+static bool holds_as_share(const struct plumb_extract_work *work, const struct plumb_item *rate)
+{
+    for (size_t i = work->relation_count; i-- > 0;) {
+        const struct plumb_relation *relation = &work->relations[i];
+        if (relation->kind == PLUMB_REL_SHARE && relation->stated.fact == rate->fact->id &&
+            (relation->verdict == PLUMB_VERDICT_CONSISTENT ||
+             relation->verdict == PLUMB_VERDICT_ROUNDING))
+            return true;
+    }
+    return false;
+}
+
 static void one_rate(struct plumb_extract_work *work, const struct plumb_item *rate)
 {
     struct ratio_work r = {.work = work, .rate = rate};
@@ -574,6 +603,10 @@ static void one_rate(struct plumb_extract_work *work, const struct plumb_item *r
         claim.best.reason = "the amounts this rate is made of are not printed beside it";
         claim.best.reason_zh = "该比率所依据的金额未列在附近";
     }
+    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
+        (of_budget ? holds_as_share(work, rate)
+                   : kind == RATE_ARRIVAL && of_other_source(&r, m.group[1])))
+        return;
     if (hops == 1)
         claim.confidence = 0.85;
     plumb_claim_push(&claim);

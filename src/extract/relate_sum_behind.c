@@ -27,25 +27,35 @@ static bool push_total(struct plumb_extract_work *work, const struct plumb_item 
     return true;
 }
 
-/* Does one slip in the total or in one part explain the gap? */
+static size_t significant(const struct plumb_fact *fact)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < fact->text.len; i++)
+        n += fact->text.ptr[i] >= '1' && fact->text.ptr[i] <= '9';
+    return n;
+}
+
+/* Does one slip in the total or in one part explain the gap? Of round numbers that says nothing. */
 static bool slip_explains(const struct plumb_item *total, struct plumb_item *const *parts, size_t n)
 {
     plumb_dec sum = {0};
     for (size_t i = 0; i < n; i++)
         sum = plumb_dec_add(sum, parts[i]->fact->value);
-    if (total->fact->text.len >= 3 && plumb_one_slip(total->fact, sum))
+    if (significant(total->fact) >= 2 && total->fact->text.len >= 3 &&
+        plumb_one_slip(total->fact, sum))
         return true;
     plumb_dec gap = plumb_dec_sub(total->fact->value, sum);
     for (size_t i = 0; i < n; i++)
-        if (parts[i]->fact->text.len >= 3 &&
+        if (significant(parts[i]->fact) >= 3 &&
             plumb_one_slip(parts[i]->fact, plumb_dec_add(parts[i]->fact->value, gap)))
             return true;
     return false;
 }
 
 /* Like amounts in front of item `before` of the passage at its depth, in reading order. Those of an
- * inner 其中 belong to the amount in front of it. */
-static void like_amounts(const struct plumb_item *total, size_t before, struct row *row)
+ * inner 其中 belong to the amount in front of it, unless `nested`. */
+static void like_amounts(const struct plumb_item *total, size_t before, bool nested,
+                         struct row *row)
 {
     const struct plumb_passage *passage = total->passage;
     bool inner = false;
@@ -55,7 +65,7 @@ static void like_amounts(const struct plumb_item *total, size_t before, struct r
         if (i > 0 && (item->sentence != item[-1].sentence ||
                       plumb_str_has(plumb_text_between(item - 1, item), ";")))
             inner = false;
-        if (row->count > 0 && PLUMB_HAS(item->before, "其中", "包括", "包含"))
+        if (!nested && row->count > 0 && PLUMB_HAS(item->before, "其中", "包括", "包含"))
             inner = true;
         if (!inner && item->depth == total->depth && plumb_sum_can_add(item, total->fact))
             row->parts[row->count++] = item;
@@ -107,7 +117,12 @@ static void announced_total(struct plumb_extract_work *work, struct plumb_item *
     size_t n = (size_t)number_of_parts(total - 1);
     if (n == 0)
         return;
-    like_amounts(total, total->index - 1, &row);
+    like_amounts(total, total->index - 1, true, &row);
+    if (row.count >= n && push_total(work, total, row.parts + row.count - n, n, false,
+                                     "the last amounts, as many as announced"))
+        return;
+    size_t all = row.count;
+    like_amounts(total, total->index - 1, false, &row);
     if (row.count < n)
         return;
     struct plumb_item *const *last = row.parts + row.count - n;
@@ -117,7 +132,7 @@ static void announced_total(struct plumb_extract_work *work, struct plumb_item *
         push_total(work, total, leads.parts, n, false, "the first amount of each sentence"))
         return;
     /* more amounts than announced: which of them are meant is not certain */
-    push_total(work, total, last, n, row.count == n || slip_explains(total, last, n),
+    push_total(work, total, last, n, all == n || slip_explains(total, last, n),
                "the last amounts, as many as announced");
 }
 
@@ -128,7 +143,7 @@ static void all_above(struct plumb_extract_work *work, struct plumb_item *total)
     if (!PLUMB_HAS(total->before, "以上", "上述", "前述") || !adds_up(total->before) ||
         !plumb_sum_can_add(total, total->fact))
         return;
-    like_amounts(total, total->index, &row);
+    like_amounts(total, total->index, false, &row);
     if (row.count < 2)
         return;
     push_total(work, total, row.parts, row.count,
@@ -146,8 +161,11 @@ static void list_then_total(struct plumb_extract_work *work, struct plumb_item *
         !plumb_sum_can_add(total, total->fact) ||
         PLUMB_HAS(total->before, "合计", "共计", "总计", "累计", "比", "较"))
         return;
-    like_amounts(total, total->index, &row);
+    like_amounts(total, total->index, false, &row);
     if (row.count < 3 || row.count != total->index)
+        return;
+    struct plumb_str gap = plumb_text_between(previous, total);
+    if (plumb_str_find(gap, PLUMB_STR("。")) != plumb_str_rfind(gap, PLUMB_STR("。")))
         return;
     size_t colon = plumb_str_find(row.parts[0]->before, PLUMB_STR(":"));
     for (size_t i = 0; i < row.count; i++)
