@@ -18,8 +18,9 @@ static bool soft_check(const struct plumb_screen *screen, const char *id)
 static double standing_of(const struct plumb_screen *screen, const struct plumb_exception *e)
 {
     const struct plumb_check *check = plumb_catalogue_find_check(screen->catalogue, e->check);
-    /* an error of unit explains whatever else is odd about the year */
-    return e->belief * (check ? check->weight : 0.5) + (e->power ? 1 : 0);
+    /* an error of unit or a turned sign explains whatever else is odd about the year */
+    bool explains = e->power || strcmp(e->check, "growth.sign") == 0;
+    return e->belief * (check ? check->weight : 0.5) + (explains ? 1 : 0);
 }
 
 /* Exceptions that the same cause explains lie together: agency, year, hard before soft, direction
@@ -33,8 +34,8 @@ static int by_group(const void *a, const void *b)
         return x->year < y->year ? -1 : 1;
     if (x->soft != y->soft)
         return x->soft ? 1 : -1;
-    if (x->direction != y->direction)
-        return x->direction > y->direction ? -1 : 1;
+    if (x->matter != y->matter)
+        return x->matter > y->matter ? -1 : 1;
     if (x->standing != y->standing)
         return x->standing > y->standing ? -1 : 1;
     if (x->money != y->money)
@@ -45,7 +46,26 @@ static int by_group(const void *a, const void *b)
 static bool same_group(const struct plumb_exception *x, const struct plumb_exception *y)
 {
     return x->agency == y->agency && x->year == y->year && x->soft == y->soft &&
-           x->direction == y->direction;
+           x->matter == y->matter;
+}
+
+/* Exceptions in one direction are one matter; where one of an agency-year explains all, so are all.
+ * Sorted by group before and after. */
+static void find_matters(struct plumb_exception *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        items[i].matter = items[i].direction;
+    qsort(items, count, sizeof *items, by_group);
+    for (size_t i = 0, n = 0; i < count; i += n) {
+        bool explained = false;
+        for (n = 0; i + n < count && items[i + n].agency == items[i].agency &&
+                    items[i + n].year == items[i].year;
+             n++)
+            explained = explained || (items[i + n].standing >= 1 && !items[i + n].soft);
+        for (size_t k = i; explained && k < i + n; k++)
+            items[k].matter = 2;
+    }
+    qsort(items, count, sizeof *items, by_group);
 }
 
 /* Within a group the strongest exception speaks. */
@@ -282,7 +302,7 @@ static void write_all(struct plumb_screen *screen)
         screen->items[i].standing = standing_of(screen, &screen->items[i]);
     }
     if (screen->count)
-        qsort(screen->items, screen->count, sizeof *screen->items, by_group);
+        find_matters(screen->items, screen->count);
     struct group *groups = plumb_arena_array(screen->arena, screen->count + 1, sizeof *groups);
     for (size_t i = 0, n = 0; i < screen->count; i += n) {
         n = 1;

@@ -29,7 +29,8 @@ struct plumb_exception {
     size_t series, agency, year; /* year: index */
     double stated, expected;     /* expected NaN: nothing to compare with */
     int direction;               /* +1 too high, -1 too low, 0 neither */
-    int power;                   /* stated = 10^power times what is meant; 0: no unit error */
+    int matter; /* what it is joined by: its direction, or 2 when another one explains it */
+    int power;  /* stated = 10^power times what is meant; 0: no unit error */
     double belief, log_p;
     double money;
     double standing; /* weight of the check times belief: which one speaks for the group */

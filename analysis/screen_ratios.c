@@ -253,7 +253,9 @@ static void judge_cell(const struct ratio_view *v, size_t cell)
                             : "peer.outlier";
     struct plumb_exception *e = plumb_screen_push(screen, check, v->index, cell);
     e->expected = by_bound ? j.bound : usual;
-    e->direction = x > e->expected ? 1 : -1;
+    /* more carried over is less spent: it goes with a low execution */
+    bool turned = strcmp(r->id, "ratio.carryover") == 0;
+    e->direction = (x > e->expected) != turned ? 1 : -1;
     e->belief = belief;
     e->log_p = by_bound ? 0 : j.log_p;
     e->money = money_of(v, cell, by_bound ? j.bound : usual);

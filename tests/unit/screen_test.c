@@ -1,0 +1,339 @@
+/* Screening panels built by hand: a hit, a near miss, too little data, missing values, permutation,
+ * threads. Values are simple enough to work out the expectations without the program. */
+#include "analysis_fixture.h"
+
+#include <math.h>
+
+static struct plumb_catalogue *catalogue;
+static struct plumb_arena *arena;
+static struct plumb_finding_list list;
+
+enum { AGENCIES = 24, YEARS = 6, COLUMNS = 3, FIRST_YEAR = 2016 };
+static struct plumb_panel panel;
+static struct plumb_agency agencies[AGENCIES];
+static struct plumb_panel_column columns[COLUMNS];
+static double values[COLUMNS][AGENCIES * YEARS];
+static uint32_t rows[COLUMNS][AGENCIES * YEARS];
+static uint16_t files[COLUMNS][AGENCIES * YEARS];
+static char names[AGENCIES][16];
+static const char *paths[] = {"panel.csv"};
+
+static int open_catalogue(void **state)
+{
+    (void)state;
+    return plumb_catalogue_load(NULL, &catalogue, NULL) == PLUMB_OK ? 0 : -1;
+}
+
+static int close_catalogue(void **state)
+{
+    (void)state;
+    plumb_catalogue_free(catalogue);
+    return 0;
+}
+
+static double *cell(size_t column, size_t agency, int year)
+{
+    return &values[column][agency * YEARS + (size_t)(year - FIRST_YEAR)];
+}
+
+/* Agencies of sizes 10 to 33 million that grow 5 % a year with a ripple of 1 %; budget (initial,
+ * revised) and execution go together, executed 97 % of revised. */
+static int setup(void **state)
+{
+    (void)state;
+    static const char *const ids[COLUMNS] = {"expenditure.initial", "expenditure.revised",
+                                             "expenditure.executed"};
+    static const double share[COLUMNS] = {0.95, 1.0, 0.97};
+    arena = plumb_arena_new();
+    list = (struct plumb_finding_list){0};
+    for (size_t a = 0; a < AGENCIES; a++) {
+        snprintf(names[a], sizeof names[a], "单位%02zu", a);
+        agencies[a] = (struct plumb_agency){names[a], "县", a % 2 ? "甲类" : "乙类", ""};
+    }
+    for (size_t c = 0; c < COLUMNS; c++) {
+        for (size_t a = 0; a < AGENCIES; a++)
+            for (size_t t = 0; t < YEARS; t++) {
+                double ripple = 1 + 0.01 * (double)((a * 7 + t * 3 + c) % 5) - 0.02;
+                double level = 1e6 * (double)(10 + a) * pow(1.05, (double)t);
+                values[c][a * YEARS + t] = floor(level * share[c] * ripple);
+                rows[c][a * YEARS + t] = (uint32_t)(2 + a * YEARS + t);
+            }
+        columns[c] =
+            (struct plumb_panel_column){ids[c], ids[c], "yuan", values[c], rows[c], files[c]};
+    }
+    panel = (struct plumb_panel){.agencies = agencies,
+                                 .agency_count = AGENCIES,
+                                 .first_year = FIRST_YEAR,
+                                 .year_count = YEARS,
+                                 .columns = columns,
+                                 .column_count = COLUMNS,
+                                 .files = paths,
+                                 .file_count = 1,
+                                 .currency = "CNY"};
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    plumb_arena_free(arena);
+    return 0;
+}
+
+static void screen(unsigned threads)
+{
+    list.count = 0;
+    assert_int_equal(plumb_panel_findings(catalogue, &panel, NULL, threads, arena, &list, NULL),
+                     PLUMB_OK);
+}
+
+static const struct plumb_finding *about(const char *agency, int year)
+{
+    for (size_t i = 0; i < list.count; i++)
+        if (strcmp(list.items[i].agency, agency) == 0 && list.items[i].year == year)
+            return &list.items[i];
+    return NULL;
+}
+
+static void test_clean_panel(void **state)
+{
+    (void)state;
+    screen(1);
+    for (size_t i = 0; i < list.count; i++)
+        assert_true(list.items[i].confidence < 0.5 || list.items[i].soft);
+}
+
+/* Executed 2018 of 单位05 written in 千元 where 元 is meant: a thousandth. */
+static void test_unit_error(void **state)
+{
+    (void)state;
+    *cell(2, 5, 2018) = floor(*cell(2, 5, 2018) / 1000);
+    screen(1);
+    const struct plumb_finding *f = about("单位05", 2018);
+    assert_non_null(f);
+    assert_string_equal(f->check, "series.unit");
+    assert_true(f->confidence > 0.9);
+    assert_int_equal(f->suspect_count, 1);
+    double proposed = strtod(f->suspects[0].proposed, NULL);
+    assert_true(fabs(proposed / (*cell(2, 5, 2018) * 1000) - 1) < 1e-6);
+    assert_int_equal(f->evidence[0].line, 2 + 5 * YEARS + 2);
+    assert_string_equal(f->evidence[0].document, "panel.csv");
+    assert_non_null(strstr(f->explanation.zh, "×10^-3"));
+    assert_null(about("单位05", 2019)); /* echoes are explained away */
+    assert_null(about("单位05", 2017));
+}
+
+/* 单位11 spends 2.2 times its revised budget in 2019. */
+static void test_execution_far_above_budget(void **state)
+{
+    (void)state;
+    *cell(2, 11, 2019) = 2.2 * *cell(1, 11, 2019);
+    screen(1);
+    const struct plumb_finding *f = about("单位11", 2019);
+    assert_non_null(f);
+    assert_string_equal(f->check, "ratio.execution");
+    assert_true(f->confidence > 0.9);
+    /* executed 2.2 R against 0.97 R: about 1.2 R too much */
+    assert_true(f->money_at_stake > *cell(1, 11, 2019));
+    assert_string_equal(f->evidence[0].text.len ? f->evidence[0].role : "", "numerator");
+}
+
+/* Budgets equal, spending 8 % above both. */
+static void test_spending_without_adjustment(void **state)
+{
+    (void)state;
+    *cell(0, 7, 2020) = *cell(1, 7, 2020);
+    *cell(2, 7, 2020) = 1.08 * *cell(1, 7, 2020);
+    screen(1);
+    const struct plumb_finding *f = about("单位07", 2020);
+    assert_non_null(f);
+    assert_string_equal(f->check, "ratio.unapproved");
+    assert_true(fabs(f->money_at_stake / (0.08 * *cell(1, 7, 2020)) - 1) < 0.01);
+}
+
+static void test_copied_year(void **state)
+{
+    (void)state;
+    for (size_t c = 0; c < COLUMNS; c++)
+        *cell(c, 3, 2021) = *cell(c, 3, 2020);
+    screen(1);
+    const struct plumb_finding *f = about("单位03", 2021);
+    assert_non_null(f);
+    assert_string_equal(f->check, "growth.unchanged");
+}
+
+static void test_one_equal_amount_is_no_copy(void **state)
+{
+    (void)state;
+    *cell(0, 3, 2021) = *cell(0, 3, 2020);
+    screen(1);
+    const struct plumb_finding *f = about("单位03", 2021);
+    assert_true(!f || strcmp(f->check, "growth.unchanged") != 0);
+}
+
+static void test_turned_sign(void **state)
+{
+    (void)state;
+    *cell(2, 9, 2018) = -*cell(2, 9, 2018);
+    screen(1);
+    const struct plumb_finding *f = about("单位09", 2018);
+    assert_non_null(f);
+    assert_string_equal(f->check, "growth.sign");
+    assert_non_null(strstr(f->explanation.en, "is negative"));
+}
+
+/* A zero between filled years is a gap and not a fall to nothing. */
+static void test_gap(void **state)
+{
+    (void)state;
+    *cell(2, 4, 2018) = 0;
+    *cell(2, 6, 2018) = NAN;
+    screen(1);
+    const struct plumb_finding *f = about("单位04", 2018), *g = about("单位06", 2018);
+    assert_non_null(f);
+    assert_non_null(g);
+    assert_string_equal(f->check, "series.gap");
+    assert_true(f->soft && g->soft);
+    assert_non_null(strstr(f->explanation.zh, "为零"));
+    assert_non_null(strstr(g->explanation.zh, "缺失"));
+}
+
+/* A year that nobody has filled in yet is no fall of everybody. */
+static void test_year_not_yet_known(void **state)
+{
+    (void)state;
+    for (size_t a = 0; a < AGENCIES; a++)
+        *cell(2, a, 2021) = 0;
+    screen(1);
+    for (size_t i = 0; i < list.count; i++)
+        assert_true(list.items[i].year != 2021 || list.items[i].confidence < 0.5 ||
+                    list.items[i].soft);
+}
+
+/* When all spend 150 % of the first budget, it says more about the budgets than about anyone. */
+static void test_a_line_all_cross(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < (size_t)AGENCIES * YEARS; i++) {
+        values[2][i] = 1.5 * values[1][i];
+        values[1][i] = 1.01 * values[1][i];
+    }
+    screen(1);
+    for (size_t i = 0; i < list.count; i++)
+        assert_true(list.items[i].confidence < 0.5 || list.items[i].soft);
+}
+
+static void test_too_little_data(void **state)
+{
+    (void)state;
+    panel.agency_count = 1;
+    panel.year_count = 1;
+    screen(1);
+    assert_int_equal(list.count, 0);
+    panel.agency_count = 0;
+    screen(1);
+    assert_int_equal(list.count, 0);
+    teardown(NULL);
+    setup(NULL);
+    for (size_t c = 0; c < COLUMNS; c++)
+        for (size_t i = 0; i < (size_t)AGENCIES * YEARS; i++)
+            values[c][i] = NAN;
+    screen(1);
+    assert_int_equal(list.count, 0);
+}
+
+static void plant(void)
+{
+    *cell(2, 5, 2018) = floor(*cell(2, 5, 2018) / 1000);
+    *cell(2, 11, 2019) = 2.2 * *cell(1, 11, 2019);
+    *cell(0, 14, 2017) = 3.1 * *cell(0, 14, 2017);
+}
+
+/* The same findings in the same order whatever the number of threads. */
+static void test_threads(void **state)
+{
+    (void)state;
+    plant();
+    screen(1);
+    size_t count = list.count;
+    struct plumb_finding first[64];
+    assert_true(count && count <= 64);
+    memcpy(first, list.items, count * sizeof *first);
+    list = (struct plumb_finding_list){0};
+    screen(4);
+    assert_int_equal(list.count, count);
+    for (size_t i = 0; i < count; i++) {
+        assert_string_equal(list.items[i].explanation.zh, first[i].explanation.zh);
+        assert_true(list.items[i].confidence == first[i].confidence);
+    }
+}
+
+static void swap_agencies(size_t x, size_t y)
+{
+    struct plumb_agency a = agencies[x];
+    agencies[x] = agencies[y];
+    agencies[y] = a;
+    for (size_t c = 0; c < COLUMNS; c++)
+        for (size_t t = 0; t < YEARS; t++) {
+            double v = values[c][x * YEARS + t];
+            values[c][x * YEARS + t] = values[c][y * YEARS + t];
+            values[c][y * YEARS + t] = v;
+        }
+}
+
+static void test_order_of_agencies(void **state)
+{
+    (void)state;
+    plant();
+    screen(1);
+    size_t count = list.count;
+    double belief = about("单位05", 2018)->confidence;
+    for (size_t a = 0; a + 1 < AGENCIES; a += 2)
+        swap_agencies(a, AGENCIES - 1 - a);
+    screen(1);
+    assert_int_equal(list.count, count);
+    assert_non_null(about("单位05", 2018));
+    assert_non_null(about("单位11", 2019));
+    assert_true(fabs(about("单位05", 2018)->confidence - belief) < 1e-9);
+}
+
+static void test_allocation_failures(void **state)
+{
+    (void)state;
+    plant();
+    for (size_t n = 1; n < 4000; n += 13) {
+        struct plumb_arena *own = plumb_arena_new();
+        struct plumb_finding_list out = {0};
+        plumb_alloc_fail_at(n);
+        enum plumb_status status =
+            plumb_panel_findings(catalogue, &panel, NULL, 1, own, &out, NULL);
+        plumb_alloc_fail_at(0);
+        plumb_arena_free(own);
+        assert_true(status == PLUMB_OK || status == PLUMB_E_NOMEM);
+        if (status == PLUMB_OK)
+            return;
+    }
+    fail_msg("still failing after 4000 allocations");
+}
+
+int main(void)
+{
+#define SCREEN(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {
+        SCREEN(test_clean_panel),
+        SCREEN(test_unit_error),
+        SCREEN(test_execution_far_above_budget),
+        SCREEN(test_spending_without_adjustment),
+        SCREEN(test_copied_year),
+        SCREEN(test_one_equal_amount_is_no_copy),
+        SCREEN(test_turned_sign),
+        SCREEN(test_gap),
+        SCREEN(test_year_not_yet_known),
+        SCREEN(test_a_line_all_cross),
+        SCREEN(test_too_little_data),
+        SCREEN(test_threads),
+        SCREEN(test_order_of_agencies),
+        SCREEN(test_allocation_failures),
+    };
+    return cmocka_run_group_tests_name("screen", tests, open_catalogue, close_catalogue);
+}
