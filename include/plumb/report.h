@@ -64,6 +64,9 @@ enum plumb_status plumb_report_html(const struct plumb_report_input *input,
                                     struct plumb_buf *out, struct plumb_error *error);
 enum plumb_status plumb_report_xlsx(const struct plumb_report_input *input, const char *path,
                                     struct plumb_error *error);
+/* Audit working papers, a page a finding, as a Word file; the conclusion is left empty. */
+enum plumb_status plumb_report_docx(const struct plumb_report_input *input, const char *path,
+                                    struct plumb_error *error);
 
 struct plumb_chart {
     const char *name; /* file name without extension */

@@ -28,6 +28,7 @@ enum plumb_option_id {
     PLUMB_OPT_WHO,
     PLUMB_OPT_FROM,
     PLUMB_OPT_UNDO,
+    PLUMB_OPT_DOCX,
     PLUMB_OPT_NUMBERS,
     PLUMB_OPT_KEEP_SCRIPTS,
     PLUMB_OPT_MAN,
