@@ -6,12 +6,10 @@
 #include "pdf_page.h"
 #include "plumb/document.h"
 
-/* The text of the PDF at `path` with its ruled tables as rows of cells; pages without such tables
- * are taken from `text` (a form feed behind each). False, with *out as it was, when no table is
- * ruled or pdftocairo (poppler-utils) does not give the lines. */
+/* The text of the PDF at `path` with its ruled tables as rows of cells. False, with *out as it was,
+ * when no table is ruled or pdftocairo (poppler-utils) does not give the lines. */
 bool plumb_pdf_ruled_text(const char *path, const struct plumb_child_limits *child,
                           const struct plumb_read_limits *limits,
-                          const struct plumb_pdf_words *words, struct plumb_str text,
-                          struct plumb_buf *out);
+                          const struct plumb_pdf_words *words, struct plumb_buf *out);
 
 #endif

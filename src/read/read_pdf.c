@@ -1,9 +1,10 @@
-/* PDF through pdftotext (poppler-utils), a process of its own with limits. The text comes in page
- * layout, with form feeds between pages; the text reader rejoins lines and finds the columns.
+/* PDF through poppler-utils, as processes of their own with limits: pdftotext gives the words with
+ * their places, pdftocairo the ruling lines, from which ruled tables are rebuilt (pdf_ruled.c).
  *
- * The layout is made anew for every page, so that the columns of a table that goes on over pages
- * are not at the same places. Pages with tables are therefore laid out from a second run, which
- * gives the place of every word (pdf_page.c). */
+ * Without such tables the text comes in the page layout of pdftotext, with form feeds between
+ * pages; the text reader rejoins lines and finds the columns. That layout is made anew for every
+ * page, so that the columns of a table that goes on over pages are not at the same places: pages
+ * with tables are laid out from the places of their words (pdf_page.c). */
 #include "base/child.h"
 #include "formats.h"
 #include "pdf_page.h"
@@ -67,45 +68,57 @@ static void choose_pages(struct plumb_str layout, const struct plumb_pdf_words *
     }
 }
 
-/* Without the second run, as with an old poppler, the first one stands. */
-static bool take_tables(const char *path, const struct plumb_read_limits *limits,
-                        const struct plumb_child_limits *child, struct plumb_buf *text)
+/* The pages in the layout of pdftotext, those that look like tables laid out from the places of
+ * their words; without those, as with an old poppler, the layout stands. */
+static enum plumb_status read_layout(const char *path, const struct plumb_child_limits *child,
+                                     const struct plumb_pdf_words *words, struct plumb_buf *text,
+                                     bool *pitched, struct plumb_error *problem)
 {
-    const char *const argv[] = {"pdftotext", "-tsv", "-enc", "UTF-8", "--", path, "-", NULL};
-    struct plumb_buf tsv = {0}, chosen = {0};
-    struct plumb_error ignored = {0};
-    struct plumb_pdf_words *words = NULL;
-    if (plumb_child_run(argv, NULL, child, &tsv, &ignored) == PLUMB_OK && !tsv.failed && tsv.len)
-        words = plumb_pdf_words_read((struct plumb_str){tsv.data, tsv.len});
-    if (words)
+    const char *const argv[] = {"pdftotext", "-layout", "-enc", "UTF-8", "--", path, "-", NULL};
+    struct plumb_buf chosen = {0};
+    enum plumb_status status = plumb_child_run(argv, NULL, child, text, problem);
+    if (status == PLUMB_OK && words && text->len)
         choose_pages((struct plumb_str){text->data, text->len}, words, &chosen);
-    bool taken = chosen.len > 0 && !chosen.failed;
-    if (taken) {
+    *pitched = chosen.len > 0 && !chosen.failed;
+    if (*pitched) {
         struct plumb_buf old = *text;
         *text = chosen;
         chosen = old;
     }
-    /* ruled tables are exact where the places of words leave a choice */
-    struct plumb_str plain = {text->data, text->len};
-    if (words && plumb_pdf_ruled_text(path, child, limits, words, plain, text))
-        taken = true;
-    plumb_pdf_words_free(words);
     plumb_buf_free(&chosen);
+    return status;
+}
+
+/* Ruled tables are exact where the places of words leave a choice, so they come first. */
+static enum plumb_status read_pages(const char *path, const struct plumb_read_limits *limits,
+                                    struct plumb_buf *text, bool *pitched,
+                                    struct plumb_error *problem)
+{
+    const char *const argv[] = {"pdftotext", "-tsv", "-enc", "UTF-8", "--", path, "-", NULL};
+    struct plumb_child_limits child = {limits->child_seconds, PDF_MEMORY, limits->max_bytes};
+    struct plumb_buf tsv = {0};
+    struct plumb_error ignored = {0};
+    struct plumb_pdf_words *words = NULL;
+    enum plumb_status status = PLUMB_OK;
+    if (plumb_child_run(argv, NULL, &child, &tsv, &ignored) == PLUMB_OK && !tsv.failed && tsv.len)
+        words = plumb_pdf_words_read((struct plumb_str){tsv.data, tsv.len});
+    *pitched = words && plumb_pdf_ruled_text(path, &child, limits, words, text);
+    if (!*pitched)
+        status = read_layout(path, &child, words, text, pitched, problem);
+    plumb_pdf_words_free(words);
     plumb_buf_free(&tsv);
-    return taken;
+    return status;
 }
 
 enum plumb_status plumb_read_pdf(const char *path, struct plumb_str bytes,
                                  const struct plumb_read_limits *limits, struct plumb_arena *arena,
                                  struct plumb_document **document, struct plumb_error *error)
 {
-    const char *const argv[] = {"pdftotext", "-layout", "-enc", "UTF-8", "--", path, "-", NULL};
-    struct plumb_child_limits child = {limits->child_seconds, PDF_MEMORY, limits->max_bytes};
     struct plumb_buf text = {0};
     struct plumb_error problem = {0};
     size_t characters = 0, pages = 0;
-    enum plumb_status status = plumb_child_run(argv, NULL, &child, &text, &problem);
-    bool pitched = status == PLUMB_OK && text.len > 0 && take_tables(path, limits, &child, &text);
+    bool pitched = false;
+    enum plumb_status status = read_pages(path, limits, &text, &pitched, &problem);
     struct plumb_str layout = {text.len ? text.data : "", text.len};
     measure(layout, &characters, &pages);
     if (status == PLUMB_E_UNAVAILABLE)
