@@ -146,7 +146,12 @@ static void doubled(struct plumb_extract_work *work, const struct plumb_passage 
 static void doubled_across(struct plumb_extract_work *work, const struct plumb_passage *a,
                            const struct plumb_passage *b)
 {
-    if (a->is_cell || b->is_cell || b->list_kind)
+    const struct plumb_block *blocks = work->document->blocks;
+    /* only running text breaks: a heading and the caption below it may share their words */
+    if (a->is_cell || b->is_cell || b->list_kind ||
+        blocks[a->block].kind != PLUMB_BLOCK_PARAGRAPH ||
+        blocks[b->block].kind != PLUMB_BLOCK_PARAGRAPH || !PLUMB_HAS(a->text, ",", "。") ||
+        !PLUMB_HAS(b->text, ",", "。"))
         return;
     for (size_t n = DOUBLED_MAX; n >= DOUBLED_MIN; n--) {
         size_t len = n * CHARACTER_BYTES;

@@ -447,6 +447,20 @@ static bool may_be_one_thing(const struct telling *a, const struct telling *b)
            plumb_name_likeness(a->core, b->core) >= 0.8;
 }
 
+/* "全年预算执行数": a stage that names the whole agency's year, not some project's line. */
+static bool names_the_year(const struct telling *t)
+{
+    return t->fact->indicator && t->fact->item.len == 0 &&
+           PLUMB_HAS(t->item->label, "全年", "年度", "本年");
+}
+
+static bool says_enough(const struct telling *a, const struct telling *b)
+{
+    return (!is_generic(a->core) && !is_generic(b->core)) ||
+           (names_the_year(a) && names_the_year(b) &&
+            plumb_str_equal(a->item->label, b->item->label));
+}
+
 static bool is_plain_amount(const struct telling *t)
 {
     return t->item && t->digits >= 4 && plumb_is_amount(t->fact) &&
@@ -492,7 +506,7 @@ static void link_slips(struct restate_work *r)
                 (r->linked[a->fact->id] && r->linked[b->fact->id]) || siblings(a, b) ||
                 !plumb_same_measure(a->fact, b->fact) || !plumb_one_slip(a->fact, b->fact->value))
                 continue;
-            bool same = !is_generic(a->core) && !is_generic(b->core) && may_be_one_thing(a, b) &&
+            bool same = says_enough(a, b) && may_be_one_thing(a, b) &&
                         !plumb_names_oppose(a->core, b->core) && same_scope(r->work, a, b);
             if (!same && !overrun_by_a_slip(a, b))
                 continue;
