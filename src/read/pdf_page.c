@@ -58,10 +58,10 @@ static bool parse_word(struct plumb_str line, struct plumb_pdf_word *word)
         return false;
     double page = place(fields[1]);
     *word = (struct plumb_pdf_word){.left = place(fields[6]),
-                          .top = place(fields[7]),
-                          .width = place(fields[8]),
-                          .height = place(fields[9]),
-                          .text = plumb_str_trim(line)};
+                                    .top = place(fields[7]),
+                                    .width = place(fields[8]),
+                                    .height = place(fields[9]),
+                                    .text = plumb_str_trim(line)};
     bool good = page >= 1 && page < 1e6 && word->left >= 0 && word->top >= 0 && word->width > 0 &&
                 word->height > 0 && word->text.len > 0 && plumb_utf8_valid(word->text, NULL);
     word->page = good ? (size_t)page : 0;
@@ -176,8 +176,8 @@ static bool is_number(struct plumb_str text)
 }
 
 /* One line: its words from left to right, each at its column. */
-static void add_line(struct plumb_buf *out, const struct plumb_pdf_words *words, struct plumb_pdf_word *line,
-                     size_t count)
+static void add_line(struct plumb_buf *out, const struct plumb_pdf_words *words,
+                     struct plumb_pdf_word *line, size_t count)
 {
     size_t column = 0;
     double right = 0;

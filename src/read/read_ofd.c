@@ -84,7 +84,7 @@ static void on_page(struct ofd *o, struct plumb_xml *xml, enum plumb_xml_event e
         struct plumb_buf box = {0};
         o->current = (struct glyphs){.order = o->item_count};
         o->text.len = 0;
-        if (plumb_xml_attribute(xml, "Boundary", &box))
+        if (plumb_xml_attribute(xml, "Boundary", &box) && box.len)
             sscanf(box.data, "%lf %lf %lf %lf", &o->current.x, &o->current.y, &o->current.width,
                    &o->current.height);
         plumb_buf_free(&box);

@@ -302,6 +302,50 @@ static void accounts_match_key(void **state)
     plumb_arena_free(arena);
 }
 
+/* ---- PDF made by hand ---- */
+
+static const char *write_pdf(const char *text, size_t len)
+{
+    static char path[64];
+    snprintf(path, sizeof path, "/tmp/plumb-pdf-%ld.pdf", (long)getpid());
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(text, 1, len, file), len);
+    assert_int_equal(fclose(file), 0);
+    return path;
+}
+
+/* A page of no text is a scan; a cut file and one of another kind are named. */
+static void pages_without_text(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        enum plumb_status status;
+        const char *words;
+    } cases[] = {
+        {"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]"
+         "/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>endobj\n"
+         "trailer<</Root 1 0 R>>\n",
+         PLUMB_E_FORMAT, "text recognition"},
+        {"%PDF-1.4\n1 0 obj<</Type/Cata", PLUMB_E_FORMAT, "could not be read"}};
+    for (size_t i = 0; i < 2; i++) {
+        struct plumb_arena *arena = plumb_arena_new();
+        struct plumb_document *document = NULL;
+        struct plumb_error error = {0};
+        const char *path = write_pdf(cases[i].text, strlen(cases[i].text));
+        enum plumb_status status = plumb_read_file(path, NULL, arena, &document, &error);
+        unlink(path);
+        plumb_arena_free(arena);
+        if (status == PLUMB_E_UNAVAILABLE) {
+            print_message("skipped: poppler-utils is not here\n");
+            skip();
+        }
+        if (status != cases[i].status || !strstr(error.message, cases[i].words))
+            fail_msg("%d: %s", (int)status, error.message);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -309,6 +353,7 @@ int main(void)
         cmocka_unit_test(frames_are_text),     cmocka_unit_test(table_over_pages),
         cmocka_unit_test(next_table),          cmocka_unit_test(row_over_pages),
         cmocka_unit_test(rules_of_a_drawing),  cmocka_unit_test(accounts_match_key),
+        cmocka_unit_test(pages_without_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
