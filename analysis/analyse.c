@@ -18,6 +18,7 @@ static void find_in_document(const struct plumb_catalogue *catalogue,
     plumb_find_budget(&finder);
     plumb_find_targets(&finder);
     plumb_find_gaps(&finder);
+    plumb_find_impossible(&finder);
 }
 
 enum plumb_status plumb_consistency_findings(const struct plumb_catalogue *catalogue,

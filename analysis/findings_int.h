@@ -70,10 +70,11 @@ const char *plumb_percent_words(struct plumb_arena *arena, double fraction, int 
 
 /* ---- finders of one document --------------------------------------------------------------- */
 
-void plumb_find_relations(const struct plumb_finder *finder); /* findings_relations.c */
-void plumb_find_budget(const struct plumb_finder *finder);    /* findings_budget.c */
-void plumb_find_targets(const struct plumb_finder *finder);   /* findings_targets.c */
-void plumb_find_gaps(const struct plumb_finder *finder);      /* findings_gaps.c */
+void plumb_find_relations(const struct plumb_finder *finder);  /* findings_relations.c */
+void plumb_find_budget(const struct plumb_finder *finder);     /* findings_budget.c */
+void plumb_find_targets(const struct plumb_finder *finder);    /* findings_targets.c */
+void plumb_find_gaps(const struct plumb_finder *finder);       /* findings_gaps.c */
+void plumb_find_impossible(const struct plumb_finder *finder); /* findings_counts.c */
 
 /* ---- facts by meaning ---------------------------------------------------------------------- */
 

@@ -331,6 +331,7 @@ static enum plumb_status run(struct plumb_screen *screen, const char *peers,
         return status;
     plumb_screen_ratios(screen);
     plumb_screen_patterns(screen);
+    plumb_screen_population(screen);
     write_all(screen);
     return PLUMB_OK;
 }
