@@ -28,25 +28,25 @@ struct plumb_indicator {
     const char *id; /* "expenditure.executed", "ratio.execution" */
     struct plumb_bilingual name;
     enum plumb_indicator_type type;
-    const char *unit;              /* "yuan", "fraction", "person", "count", "score" */
-    const char *const *synonyms;   /* labels under which it is printed, most usual first */
+    const char *unit;            /* "yuan", "fraction", "person", "count", "score" */
+    const char *const *synonyms; /* labels under which it is printed, most usual first */
     size_t synonym_count;
-    const char *formula_text;      /* ratios: "expenditure.executed / expenditure.revised" */
+    const char *formula_text; /* ratios: "expenditure.executed / expenditure.revised" */
     const struct plumb_formula *formula;
     const char *const *alternatives; /* other lawful formulas, as text, tried in order */
     const struct plumb_formula *const *alternative_formulas;
     size_t alternative_count;
-    bool has_low, has_high;        /* official bounds, inclusive */
+    bool has_low, has_high; /* official bounds, inclusive */
     double low, high;
-    double weight;                 /* rule weight of crossing the bound, 0..1 */
-    const char *check;             /* check id that reports the bound */
-    const char *source;            /* the rule, with document number */
+    double weight;      /* rule weight of crossing the bound, 0..1 */
+    const char *check;  /* check id that reports the bound */
+    const char *source; /* the rule, with document number */
 };
 
 /* One check: see DOMAIN §4. */
 struct plumb_check {
-    const char *id;                /* "consistency.share" */
-    char audit_class;              /* A B C H J K L M */
+    const char *id;   /* "consistency.share" */
+    char audit_class; /* A B C H J K L M */
     struct plumb_bilingual title;
     struct plumb_bilingual what;   /* one sentence: what it compares */
     struct plumb_bilingual limits; /* what it cannot tell */
@@ -69,8 +69,9 @@ void plumb_catalogue_free(struct plumb_catalogue *catalogue);
 size_t plumb_catalogue_indicator_count(const struct plumb_catalogue *catalogue);
 const struct plumb_indicator *plumb_catalogue_indicator(const struct plumb_catalogue *catalogue,
                                                         size_t index);
-const struct plumb_indicator *plumb_catalogue_find_indicator(
-    const struct plumb_catalogue *catalogue, const char *id); /* NULL when unknown */
+const struct plumb_indicator *
+plumb_catalogue_find_indicator(const struct plumb_catalogue *catalogue,
+                               const char *id); /* NULL when unknown */
 /* By printed label (compared as plumb_label_key); NULL when no synonym equals it. */
 const struct plumb_indicator *plumb_catalogue_match_label(const struct plumb_catalogue *catalogue,
                                                           struct plumb_str label);

@@ -36,8 +36,8 @@ size_t plumb_text_source_offset(const struct plumb_text *text, size_t offset);
  * drops them, so `column` is the position in the row, and only tables whose reader knows real
  * columns (Markdown, HTML, DOCX, XLSX, PDF positions) set `aligned` in the table. */
 struct plumb_cell {
-    struct plumb_text text; /* trimmed; lines of a multi-line cell joined without a space */
-    size_t row, column;     /* from 0 */
+    struct plumb_text text;       /* trimmed; lines of a multi-line cell joined without a space */
+    size_t row, column;           /* from 0 */
     size_t row_span, column_span; /* 1 when not merged or not known */
     size_t line;                  /* source line where the cell starts, also when it is empty */
 };
@@ -59,7 +59,7 @@ struct plumb_table {
 
 struct plumb_block {
     enum plumb_block_kind kind;
-    int level;                /* heading level from 1 (一、 → 1, （一） → 2, 1. → 3, （1） → 4, ① → 5) */
+    int level; /* heading level from 1 (一、 → 1, （一） → 2, 1. → 3, （1） → 4, ① → 5) */
     struct plumb_text text;   /* heading, paragraph */
     struct plumb_table table; /* table */
     size_t line;              /* first source line */
@@ -91,7 +91,7 @@ struct plumb_document {
     enum plumb_document_format format;
     const char *encoding;
     char sha256[65];
-    struct plumb_str source; /* the whole text, UTF-8; lines end at '\n' only */
+    struct plumb_str source;   /* the whole text, UTF-8; lines end at '\n' only */
     const size_t *line_starts; /* byte offset of each line of source */
     size_t line_count;
     const struct plumb_block *blocks;
@@ -111,12 +111,12 @@ void plumb_document_text(const struct plumb_document *document, struct plumb_buf
 
 /* Named limits; a reader that meets one stops with PLUMB_E_LIMIT and names it. 0 = default. */
 struct plumb_read_limits {
-    size_t max_bytes;   /* of one file: 256 MiB */
-    size_t max_cells;   /* of one table: 4,000,000 */
-    size_t max_columns; /* of one table: 16,384 */
-    size_t max_cell_bytes; /* 1 MiB */
-    size_t max_unzipped; /* bytes out of one zip container: 2 GiB, and at most 200 : 1 */
-    size_t max_depth;    /* XML nesting: 256 */
+    size_t max_bytes;       /* of one file: 256 MiB */
+    size_t max_cells;       /* of one table: 4,000,000 */
+    size_t max_columns;     /* of one table: 16,384 */
+    size_t max_cell_bytes;  /* 1 MiB */
+    size_t max_unzipped;    /* bytes out of one zip container: 2 GiB, and at most 200 : 1 */
+    size_t max_depth;       /* XML nesting: 256 */
     unsigned child_seconds; /* time for an outside program: 60 */
 };
 struct plumb_read_limits plumb_read_limits_default(void);
@@ -130,9 +130,8 @@ enum plumb_status plumb_read_file(const char *path, const struct plumb_read_limi
                                   struct plumb_error *error);
 /* The same from memory; `path` only names it and gives the extension. Text and Markdown only. */
 enum plumb_status plumb_read_text(const char *path, struct plumb_str bytes,
-                                  const struct plumb_read_limits *limits,
-                                  struct plumb_arena *arena, struct plumb_document **document,
-                                  struct plumb_error *error);
+                                  const struct plumb_read_limits *limits, struct plumb_arena *arena,
+                                  struct plumb_document **document, struct plumb_error *error);
 
 #ifdef __cplusplus
 }

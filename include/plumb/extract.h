@@ -25,16 +25,16 @@ enum plumb_unit {
     PLUMB_UNIT_POINTS,       /* 个百分点, as a fraction: 1.4 个百分点 = 0.014 */
     PLUMB_UNIT_PERSON,       /* 人 名 位 */
     PLUMB_UNIT_PERSON_TIMES, /* 人次 */
-    PLUMB_UNIT_COUNT,        /* 个 家 户 次 批次 辆 台 套 项 件 … ; unit_text tells which */
-    PLUMB_UNIT_SCORE,        /* 分 */
-    PLUMB_UNIT_MULTIPLE,     /* 倍, 翻番 */
-    PLUMB_UNIT_YUAN_RATE,    /* 元/人, 元/月, 元/年·人, 人均 … 元 */
-    PLUMB_UNIT_AREA,         /* square metres; 亩 converted */
-    PLUMB_UNIT_LENGTH,       /* metres */
-    PLUMB_UNIT_TIME,         /* days, months, minutes, years as duration; unit_text tells which */
-    PLUMB_UNIT_YEAR,         /* a calendar year */
-    PLUMB_UNIT_DATE,         /* a calendar date; value is yyyymmdd with 00 for unknown parts */
-    PLUMB_UNIT_OTHER         /* 吨, 千瓦时 …; unit_text tells which */
+    PLUMB_UNIT_COUNT, /* 个 家 户 次 批次 辆 台 套 项 件 … ; unit_text tells which */
+    PLUMB_UNIT_SCORE, /* 分 */
+    PLUMB_UNIT_MULTIPLE,  /* 倍, 翻番 */
+    PLUMB_UNIT_YUAN_RATE, /* 元/人, 元/月, 元/年·人, 人均 … 元 */
+    PLUMB_UNIT_AREA,      /* square metres; 亩 converted */
+    PLUMB_UNIT_LENGTH,    /* metres */
+    PLUMB_UNIT_TIME,      /* days, months, minutes, years as duration; unit_text tells which */
+    PLUMB_UNIT_YEAR,      /* a calendar year */
+    PLUMB_UNIT_DATE,      /* a calendar date; value is yyyymmdd with 00 for unknown parts */
+    PLUMB_UNIT_OTHER      /* 吨, 千瓦时 …; unit_text tells which */
 };
 const char *plumb_unit_name(enum plumb_unit unit); /* "yuan", "fraction", … as in the JSON */
 
@@ -74,7 +74,7 @@ enum plumb_fact_kind {
     PLUMB_FACT_BARE,     /* a number in a table cell or text without a known unit */
     PLUMB_FACT_YEAR,     /* 2019年; kept because growth and dates need it */
     PLUMB_FACT_DATE,
-    PLUMB_FACT_NOT       /* list numbers, file numbers, telephone numbers, names: never a fact */
+    PLUMB_FACT_NOT /* list numbers, file numbers, telephone numbers, names: never a fact */
 };
 
 struct plumb_fact {
@@ -98,21 +98,21 @@ struct plumb_fact {
     plumb_dec scale;            /* base units per printed unit: 10000 for 万元, 0.01 for % */
     enum plumb_unit unit;
     enum plumb_comparator comparator;
-    size_t partner; /* other end of a range, or PLUMB_NPOS */
+    size_t partner;     /* other end of a range, or PLUMB_NPOS */
     bool unit_inferred; /* from head, caption, row label or an earlier sentence */
     bool negative_word; /* sign came from 负 or parentheses */
 
     /* meaning */
-    struct plumb_str label;     /* noun phrase or row label, as printed, never NULL */
-    struct plumb_str head;      /* column head path of a cell ("全年预算数"), else empty */
-    struct plumb_str item;      /* project / section / group the number belongs to, else empty */
-    const char *indicator;      /* catalogue id, or NULL */
+    struct plumb_str label; /* noun phrase or row label, as printed, never NULL */
+    struct plumb_str head;  /* column head path of a cell ("全年预算数"), else empty */
+    struct plumb_str item;  /* project / section / group the number belongs to, else empty */
+    const char *indicator;  /* catalogue id, or NULL */
     enum plumb_stage stage;
-    int year;                   /* fiscal year the number is about, 0 = unknown */
-    bool year_inferred;         /* from the document, not printed with the number */
-    struct plumb_str until;     /* "11月30日" of 截至 …, else empty */
+    int year;                    /* fiscal year the number is about, 0 = unknown */
+    bool year_inferred;          /* from the document, not printed with the number */
+    struct plumb_str until;      /* "11月30日" of 截至 …, else empty */
     struct plumb_str population; /* 居民, 职工, 建档立卡 … scope words found, else empty */
-    struct plumb_str context;   /* the sentence or the row it stands in */
+    struct plumb_str context;    /* the sentence or the row it stands in */
 };
 
 /* The interval of true values: DOMAIN §1.1–1.2, honouring comparator words. */
@@ -125,7 +125,7 @@ enum plumb_relation_kind {
     PLUMB_REL_DIFFERENCE,
     PLUMB_REL_BALANCE,
     PLUMB_REL_SHARE,
-    PLUMB_REL_RATIO,     /* execution and control rates */
+    PLUMB_REL_RATIO, /* execution and control rates */
     PLUMB_REL_GROWTH,
     PLUMB_REL_PRODUCT,
     PLUMB_REL_AVERAGE,
@@ -136,8 +136,8 @@ enum plumb_relation_kind {
     PLUMB_REL_BOUND,
     PLUMB_REL_COUNT,
     PLUMB_REL_DATE,
-    PLUMB_REL_UNIT,   /* magnitude: off by 10^k */
-    PLUMB_REL_REPORT  /* text rules without arithmetic: placeholders, copies, missing values */
+    PLUMB_REL_UNIT,  /* magnitude: off by 10^k */
+    PLUMB_REL_REPORT /* text rules without arithmetic: placeholders, copies, missing values */
 };
 const char *plumb_relation_kind_name(enum plumb_relation_kind kind);
 
@@ -151,24 +151,24 @@ const char *plumb_verdict_name(enum plumb_verdict verdict);
 
 /* Roles: fixed words, used in JSON and in the report's highlighting. */
 enum plumb_role {
-    PLUMB_ROLE_STATED,      /* the number that claims the result */
-    PLUMB_ROLE_PART,        /* +part of a sum */
-    PLUMB_ROLE_MINUS,       /* −part */
-    PLUMB_ROLE_WHOLE,       /* denominator of a share, upper bound of a part */
+    PLUMB_ROLE_STATED, /* the number that claims the result */
+    PLUMB_ROLE_PART,   /* +part of a sum */
+    PLUMB_ROLE_MINUS,  /* −part */
+    PLUMB_ROLE_WHOLE,  /* denominator of a share, upper bound of a part */
     PLUMB_ROLE_NUMERATOR,
     PLUMB_ROLE_DENOMINATOR,
     PLUMB_ROLE_CURRENT,
     PLUMB_ROLE_PRIOR,
     PLUMB_ROLE_DELTA,
-    PLUMB_ROLE_FACTOR,      /* of a product */
-    PLUMB_ROLE_OTHER,       /* second telling of a restatement */
+    PLUMB_ROLE_FACTOR, /* of a product */
+    PLUMB_ROLE_OTHER,  /* second telling of a restatement */
     PLUMB_ROLE_TARGET,
     PLUMB_ROLE_ACTUAL,
     PLUMB_ROLE_WEIGHT,
     PLUMB_ROLE_SCORE,
     PLUMB_ROLE_LOWER,
     PLUMB_ROLE_UPPER,
-    PLUMB_ROLE_CUE          /* words quoted as evidence, not a number */
+    PLUMB_ROLE_CUE /* words quoted as evidence, not a number */
 };
 const char *plumb_role_name(enum plumb_role role);
 
@@ -182,53 +182,53 @@ struct plumb_term {
 
 struct plumb_relation {
     enum plumb_relation_kind kind;
-    const char *check;             /* check id of the catalogue, e.g. "consistency.share" */
-    struct plumb_term stated;      /* text empty when nothing is stated (implied relations) */
+    const char *check;        /* check id of the catalogue, e.g. "consistency.share" */
+    struct plumb_term stated; /* text empty when nothing is stated (implied relations) */
     const struct plumb_term *operands;
     size_t operand_count;
-    enum plumb_unit unit;          /* of expected, low, high */
+    enum plumb_unit unit; /* of expected, low, high */
     bool has_expected;
-    plumb_dec expected;            /* recomputed from the printed values */
-    plumb_dec low, high;           /* interval of the recomputation */
+    plumb_dec expected;  /* recomputed from the printed values */
+    plumb_dec low, high; /* interval of the recomputation */
     enum plumb_verdict verdict;
-    enum plumb_mode mode;          /* rounding mode under which it holds, or nearest */
-    unsigned readings;             /* readings tried */
-    bool declared;                 /* words or layout declare it; else it may only support */
-    double confidence;             /* that the reading is right, 0..1, before calibration */
-    const char *reading;           /* short English name of the reading kept ("÷ initial budget") */
-    const char *reason;            /* why rounding / untestable / what is odd; English; or NULL */
-    const char *reason_zh;         /* the same in Chinese, or NULL */
-    const char *recomputation;     /* "840.87 ÷ 506.48 = 166.02 %, printed 100 %"; or NULL */
-    struct plumb_str subject;      /* what it is about, for titles: the label of the stated number */
-    size_t line;                   /* of the stated number or the first operand */
-    plumb_dec money;               /* yuan at stake (gap times whole, …); 0 when not money */
+    enum plumb_mode mode;      /* rounding mode under which it holds, or nearest */
+    unsigned readings;         /* readings tried */
+    bool declared;             /* words or layout declare it; else it may only support */
+    double confidence;         /* that the reading is right, 0..1, before calibration */
+    const char *reading;       /* short English name of the reading kept ("÷ initial budget") */
+    const char *reason;        /* why rounding / untestable / what is odd; English; or NULL */
+    const char *reason_zh;     /* the same in Chinese, or NULL */
+    const char *recomputation; /* "840.87 ÷ 506.48 = 166.02 %, printed 100 %"; or NULL */
+    struct plumb_str subject;  /* what it is about, for titles: the label of the stated number */
+    size_t line;               /* of the stated number or the first operand */
+    plumb_dec money;           /* yuan at stake (gap times whole, …); 0 when not money */
 };
 
 /* ---- extraction -------------------------------------------------------------------------- */
 
 enum plumb_document_kind {
     PLUMB_KIND_OTHER,
-    PLUMB_KIND_ACCOUNTS,       /* 部门(单位)决算 */
-    PLUMB_KIND_BUDGET,         /* 部门(单位)预算 */
-    PLUMB_KIND_SELF_WHOLE,     /* 部门整体支出绩效自评 */
-    PLUMB_KIND_SELF_PROJECT,   /* 项目支出绩效自评 */
-    PLUMB_KIND_TARGETS,        /* 绩效目标表 */
-    PLUMB_KIND_EXECUTION       /* 预算执行报告 */
+    PLUMB_KIND_ACCOUNTS,     /* 部门(单位)决算 */
+    PLUMB_KIND_BUDGET,       /* 部门(单位)预算 */
+    PLUMB_KIND_SELF_WHOLE,   /* 部门整体支出绩效自评 */
+    PLUMB_KIND_SELF_PROJECT, /* 项目支出绩效自评 */
+    PLUMB_KIND_TARGETS,      /* 绩效目标表 */
+    PLUMB_KIND_EXECUTION     /* 预算执行报告 */
 };
 const char *plumb_document_kind_name(enum plumb_document_kind kind);
 
 struct plumb_coverage {
-    size_t quantities;   /* facts that are quantities */
-    size_t related;      /* in at least one relation */
+    size_t quantities;                                     /* facts that are quantities */
+    size_t related;                                        /* in at least one relation */
     size_t consistent, rounding, inconsistent, untestable; /* relations by verdict */
 };
 
 struct plumb_extraction {
     const struct plumb_document *document;
     enum plumb_document_kind kind;
-    struct plumb_str agency;   /* as printed in title, cover or header; empty when not found */
-    int year;                  /* fiscal year, 0 when not found */
-    enum plumb_mode mode;      /* rounding mode inferred for the document */
+    struct plumb_str agency;        /* as printed in title, cover or header; empty when not found */
+    int year;                       /* fiscal year, 0 when not found */
+    enum plumb_mode mode;           /* rounding mode inferred for the document */
     const struct plumb_fact *facts; /* every number, also those that are no facts */
     size_t fact_count;
     const struct plumb_relation *relations;

@@ -43,18 +43,18 @@ struct plumb_suspect {
 
 /* A broken relation that belongs to the finding, kept so that reports can show the recomputation. */
 struct plumb_finding {
-    char id[17];            /* 16 hex digits: hash of check, agency, year, subject, roles */
+    char id[17]; /* 16 hex digits: hash of check, agency, year, subject, roles */
     const char *check;
     char audit_class;
     enum plumb_severity severity;
-    double score;           /* 0..100 */
-    double confidence;      /* b of DOMAIN §5 */
-    const char *agency;     /* "" when unknown */
-    int year;               /* 0 when unknown */
-    const char *subject;    /* what it is about */
-    const char *stated;     /* as printed with unit; "" when nothing is stated */
-    const char *expected;   /* recomputed, same unit; "" when unknown */
-    double money_at_stake;  /* yuan (or the panel's currency); 0 unknown */
+    double score;          /* 0..100 */
+    double confidence;     /* b of DOMAIN §5 */
+    const char *agency;    /* "" when unknown */
+    int year;              /* 0 when unknown */
+    const char *subject;   /* what it is about */
+    const char *stated;    /* as printed with unit; "" when nothing is stated */
+    const char *expected;  /* recomputed, same unit; "" when unknown */
+    double money_at_stake; /* yuan (or the panel's currency); 0 unknown */
     struct plumb_bilingual title, explanation;
     const char *recomputation; /* "" when none */
     const char *recomputation_zh;
@@ -83,22 +83,22 @@ struct plumb_analysis_input {
     size_t extraction_count;
     const struct plumb_panel *const *panels; /* each screened by itself */
     size_t panel_count;
-    const char *peers;  /* agency attribute for peer groups: "level", "kind", "region" or NULL */
-    const char *rank;   /* NULL (score), "money" or "evidence" */
-    unsigned threads;   /* 0 = all cores; the result does not depend on it */
+    const char *peers; /* agency attribute for peer groups: "level", "kind", "region" or NULL */
+    const char *rank;  /* NULL (score), "money" or "evidence" */
+    unsigned threads;  /* 0 = all cores; the result does not depend on it */
 };
 
 struct plumb_analysis_summary {
     size_t relations, tested, quantities, related; /* over all documents */
     size_t cells, series;                          /* over all panels */
     double expected_false_share;                   /* of false alarms among medium and above */
-    size_t fdr_line, materiality_line; /* list positions; PLUMB_NPOS when not drawn */
+    size_t fdr_line, materiality_line;             /* list positions; PLUMB_NPOS when not drawn */
 };
 
 /* The whole of analyse and rank: relation findings, cross-document checks, panel screening, merged,
  * scored, sorted best first. The list lives in `arena`. */
-enum plumb_status plumb_analyse(const struct plumb_analysis_input *input,
-                                struct plumb_arena *arena, struct plumb_finding_list *out,
+enum plumb_status plumb_analyse(const struct plumb_analysis_input *input, struct plumb_arena *arena,
+                                struct plumb_finding_list *out,
                                 struct plumb_analysis_summary *summary, struct plumb_error *error);
 
 /* Findings of one document's relations: localised, one root cause one finding, unscored. */
@@ -129,9 +129,8 @@ double plumb_indicator_value(const struct plumb_panel *panel,
  * the best-supported value of each cell (most repeats, then a table before prose, then the first).
  * Each cell knows its document (source_file) and line (source_row). Free with plumb_panel_free. */
 enum plumb_status plumb_facts_panel(const struct plumb_catalogue *catalogue,
-                                    const struct plumb_extraction *const *extractions,
-                                    size_t count, struct plumb_panel **out,
-                                    struct plumb_error *error);
+                                    const struct plumb_extraction *const *extractions, size_t count,
+                                    struct plumb_panel **out, struct plumb_error *error);
 
 #ifdef __cplusplus
 }

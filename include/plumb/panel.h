@@ -44,7 +44,7 @@ struct plumb_panel {
         size_t line;
         uint16_t file;
         const char *reason;
-    } *rejects;
+    } * rejects;
     size_t reject_count;
     size_t row_count; /* data rows read */
 };
