@@ -231,18 +231,28 @@ static void basic_and_projects(const struct budget *b)
 
 /* ---- jumps between last year's and this year's column --------------------------------------- */
 
+static bool is_last_year_of(const struct plumb_fact *other, const struct plumb_fact *fact)
+{
+    return other->unit == fact->unit && plumb_fact_is_plain(other) &&
+           (other->stage == PLUMB_STAGE_PRIOR ||
+            (other->stage == PLUMB_STAGE_EXECUTED && other->year && other->year + 1 == fact->year));
+}
+
+static bool same_row(const struct plumb_fact *a, const struct plumb_fact *b)
+{
+    return a->block == b->block && a->row == b->row;
+}
+
+/* The facts of a row lie together, in reading order. */
 static const struct plumb_fact *last_year_beside(const struct plumb_extraction *e,
                                                  const struct plumb_fact *fact)
 {
-    for (size_t i = 0; i < e->fact_count; i++) {
-        const struct plumb_fact *other = &e->facts[i];
-        if (other->block != fact->block || other->row != fact->row || other == fact ||
-            other->unit != fact->unit || !plumb_fact_is_plain(other))
-            continue;
-        if (other->stage == PLUMB_STAGE_PRIOR ||
-            (other->stage == PLUMB_STAGE_EXECUTED && other->year && other->year + 1 == fact->year))
-            return other;
-    }
+    for (size_t i = fact->id; i-- > 0 && same_row(&e->facts[i], fact);)
+        if (is_last_year_of(&e->facts[i], fact))
+            return &e->facts[i];
+    for (size_t i = fact->id + 1; i < e->fact_count && same_row(&e->facts[i], fact); i++)
+        if (is_last_year_of(&e->facts[i], fact))
+            return &e->facts[i];
     return NULL;
 }
 

@@ -6,7 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_CHANGES = 3, BEAM = 6, MAX_NODES = 1500, MAX_SUSPECTS = 4, MAX_VOTES = 3 };
+enum {
+    MAX_CHANGES = 3,
+    BEAM = 6,
+    MAX_NODES = 1500,
+    MAX_SUSPECTS = 4,
+    MAX_VOTES = 3,
+    MAX_LOOKED = 500
+};
 
 /* Prices, in units of one changed number. A relation left broken costs more than one change, so
  * that a sure repair is always taken; what a repair costs more when no slip explains it stays below
@@ -117,7 +124,8 @@ static unsigned repeats(const struct search *s, const struct plumb_fact *like, p
             high = middle;
     }
     unsigned count = 0;
-    for (; low < s->by_value_count && count < MAX_VOTES; low++) {
+    size_t looked = 0;
+    for (; low < s->by_value_count && count < MAX_VOTES && looked++ < MAX_LOOKED; low++) {
         const struct plumb_fact *fact = &s->extraction->facts[s->by_value[low]];
         if (compare_facts(fact, &key) != 0)
             break;
