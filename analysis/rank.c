@@ -50,15 +50,38 @@ static bool same_evidence(const struct plumb_evidence *a, const struct plumb_evi
            strcmp(a->document, b->document) == 0;
 }
 
-/* Two findings about the same numbers in the same places. */
+/* Short numbers repeat by chance, and other years only serve for comparison. */
+static bool is_telling(const struct plumb_evidence *e)
+{
+    return significant_digits(e->text) >= MERGE_LEAST_DIGITS &&
+           !(e->role && strcmp(e->role, "own-history") == 0);
+}
+
+static size_t telling_numbers(const struct plumb_finding *f)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < f->evidence_count; i++)
+        n += is_telling(&f->evidence[i]);
+    return n;
+}
+
+/* Text rules quote numbers as places, not as what is wrong. */
+static bool is_text_rule(const struct plumb_finding *f)
+{
+    return strncmp(f->check, "report.", 7) == 0 || strncmp(f->check, "similarity.", 11) == 0;
+}
+
+/* Two findings about the same numbers in the same places: two in common, a third of all. */
 static bool same_numbers(const struct plumb_finding *a, const struct plumb_finding *b)
 {
     size_t shared = 0;
+    if (is_text_rule(a) || is_text_rule(b))
+        return false;
     for (size_t i = 0; i < a->evidence_count; i++)
         for (size_t k = 0; k < b->evidence_count; k++)
-            shared += same_evidence(&a->evidence[i], &b->evidence[k]) &&
-                      significant_digits(a->evidence[i].text) >= MERGE_LEAST_DIGITS;
-    return shared >= 2;
+            shared += is_telling(&a->evidence[i]) && is_telling(&b->evidence[k]) &&
+                      same_evidence(&a->evidence[i], &b->evidence[k]);
+    return shared >= 2 && 3 * shared >= telling_numbers(a) + telling_numbers(b) - shared;
 }
 
 /* Two wrong numbers are two matters, whatever else their relations share. */
