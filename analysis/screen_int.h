@@ -19,6 +19,7 @@ struct plumb_series {
     double *value;                             /* copy; years not yet known are NaN */
     unsigned char *formula;                    /* ratios: which formula gave the cell */
     size_t count;                              /* cells with a value */
+    bool money;                                /* a stored amount */
     struct plumb_panel_signals signals;        /* stored columns only */
     struct plumb_panel_evidence evidence;
     bool screened;

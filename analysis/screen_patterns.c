@@ -108,41 +108,52 @@ static int significant_digits(double value)
     return digits;
 }
 
+/* How many amounts of the agency-year equal last year's, of how many; the first of them. */
+static size_t equal_amounts(const struct plumb_screen *screen, size_t agency, size_t year,
+                            int least, size_t *known, size_t *first)
+{
+    size_t same = 0;
+    *known = 0;
+    *first = PLUMB_NPOS;
+    for (size_t i = 0; i < screen->stored_count; i++) {
+        const struct plumb_series *s = &screen->series[i];
+        size_t cell = plumb_screen_cell(screen, agency, year);
+        double now = s->value[cell], then = s->value[cell - 1];
+        if (!s->money || isnan(now) || isnan(then))
+            continue;
+        (*known)++;
+        if (now != then || significant_digits(now) < least)
+            continue;
+        *first = *first == PLUMB_NPOS ? i : *first;
+        same++;
+    }
+    return same;
+}
+
 /* One equal amount is a grant; several indicators equal to last year's are a copied row. */
 static void copied_years(struct plumb_screen *screen)
 {
     int least = (int)plumb_screen_parameter(screen, "growth.unchanged", "digits", 5);
-    size_t years = screen->panel->year_count;
     for (size_t a = 0; a < screen->panel->agency_count; a++)
-        for (size_t t = 1; t < years; t++) {
-            size_t same = 0, known = 0, first = PLUMB_NPOS;
-            for (size_t i = 0; i < screen->stored_count; i++) {
-                double now = cell_value(screen, i, a, t), then = cell_value(screen, i, a, t - 1);
-                if (isnan(now) || isnan(then) || strcmp(screen->series[i].unit, "yuan") != 0)
-                    continue;
-                known += significant_digits(now) >= least;
-                if (now == then && significant_digits(now) >= least) {
-                    first = first == PLUMB_NPOS ? i : first;
-                    same++;
-                }
-            }
+        for (size_t t = 1; t < screen->panel->year_count; t++) {
+            size_t known, first, same = equal_amounts(screen, a, t, least, &known, &first);
             if (same < 2 || 2 * same < known)
                 continue;
+            const struct plumb_series *s = &screen->series[first];
             struct plumb_exception *e = plumb_screen_push(screen, "growth.unchanged", first,
                                                           plumb_screen_cell(screen, a, t));
-            e->expected = NAN;
             e->belief = same >= 3 ? 0.9 : 0.7;
             e->quote_years = true;
             e->words.zh = plumb_arena_printf(
                 screen->arena, "%d年有%zu项金额与上年完全相同（如%s%s），可能照抄上年数据。",
-                plumb_screen_year(screen, t), same, screen->series[first].name_zh,
-                plumb_screen_value(screen, &screen->series[first], e->stated, true));
+                plumb_screen_year(screen, t), same, s->name_zh,
+                plumb_screen_value(screen, s, e->stated, true));
             e->words.en = plumb_arena_printf(
                 screen->arena,
                 "%zu amounts of %d equal last year's to the last digit (%s %s); they may be "
                 "copied.",
-                same, plumb_screen_year(screen, t), screen->series[first].name_en,
-                plumb_screen_value(screen, &screen->series[first], e->stated, false));
+                same, plumb_screen_year(screen, t), s->name_en,
+                plumb_screen_value(screen, s, e->stated, false));
         }
 }
 

@@ -7,11 +7,9 @@
 #include <string.h>
 
 enum { MAX_ADDENDS = 16, SHOWN_REPEATS = 5, LEAST_ROWS = 50, LEAST_FEATURES = 3 };
-
-static bool is_money(const struct plumb_series *s)
-{
-    return s->column && strcmp(s->unit, "yuan") == 0;
-}
+/* Rare structures are looked for one by one: more than these nobody reads, and beyond so many
+ * agency-years the neighbours take longer than all other screens together. */
+enum { MAX_STRUCTURES = 20, MAX_PROFILE_ROWS = 50000 };
 
 /* ---- invariants: c = a + b in nearly all rows ------------------------------------------------ */
 
@@ -68,7 +66,7 @@ static void invariants(struct plumb_screen *screen)
 {
     size_t money[MAX_ADDENDS], n = 0;
     for (size_t i = 0; i < screen->stored_count && n < MAX_ADDENDS; i++)
-        if (is_money(&screen->series[i]))
+        if (screen->series[i].money)
             money[n++] = i;
     for (size_t c = 0; c < n; c++)
         for (size_t a = 0; a < n; a++)
@@ -209,8 +207,7 @@ static bool read_profile(struct plumb_screen *screen, struct profile *p)
         return false;
     p->features = plumb_arena_array(screen->arena, screen->stored_count + 1, sizeof *p->features);
     for (size_t i = 0; i < screen->stored_count; i++)
-        if (is_money(&screen->series[i]) &&
-            strncmp(screen->series[i].id, "expenditure.", 12) != 0 &&
+        if (screen->series[i].money && strncmp(screen->series[i].id, "expenditure.", 12) != 0 &&
             10 * screen->series[i].count >= 7 * screen->series[p->size].count)
             p->features[p->feature_count++] = i;
     if (p->feature_count < LEAST_FEATURES)
@@ -251,11 +248,41 @@ static const char *strangest(struct plumb_screen *screen, const struct profile *
                               zh ? b->name_zh : b->name_en);
 }
 
+struct ranked_row {
+    size_t row;
+    double score;
+};
+
+static int by_score(const void *a, const void *b)
+{
+    const struct ranked_row *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+static void push_structure(struct plumb_screen *screen, const struct profile *p,
+                           const double *terms, size_t row)
+{
+    struct plumb_exception *e =
+        plumb_screen_push(screen, "peer.multivariate", p->size, p->rows[row]);
+    e->belief = 0.5;
+    e->tested = p->row_count;
+    e->words.zh = plumb_arena_printf(
+        screen->arena, "%d年收支结构与其他单位差异大，主要在于%s占支出的比重。",
+        plumb_screen_year(screen, e->year), strangest(screen, p, terms, row, true));
+    e->words.en = plumb_arena_printf(
+        screen->arena,
+        "In %d the structure differs from all other agencies, mostly in the share of %s in "
+        "spending.",
+        plumb_screen_year(screen, e->year), strangest(screen, p, terms, row, false));
+}
+
 static void structure(struct plumb_screen *screen)
 {
     struct profile p = {0};
     double mean = 0, sd = 0;
-    if (!read_profile(screen, &p))
+    if (!read_profile(screen, &p) || p.row_count > MAX_PROFILE_ROWS)
         return;
     double *score = plumb_arena_array(screen->arena, p.row_count + 1, sizeof *score);
     double *terms =
@@ -265,22 +292,13 @@ static void structure(struct plumb_screen *screen)
         plumb_score_ecod(p.x, p.row_count, p.feature_count, terms, NULL, NULL) != PLUMB_OK ||
         plumb_mad(score, p.row_count, &mean, &sd, NULL) != PLUMB_OK || !(sd > 0))
         return;
-    for (size_t r = 0; r < p.row_count; r++) {
-        if (score[r] < mean + 8 * sd)
-            continue;
-        struct plumb_exception *e =
-            plumb_screen_push(screen, "peer.multivariate", p.size, p.rows[r]);
-        e->belief = 0.5;
-        e->tested = p.row_count;
-        e->words.zh = plumb_arena_printf(
-            screen->arena, "%d年收支结构与其他单位差异大，主要在于%s占支出的比重。",
-            plumb_screen_year(screen, e->year), strangest(screen, &p, terms, r, true));
-        e->words.en = plumb_arena_printf(
-            screen->arena,
-            "In %d the structure differs from all other agencies, mostly in the share of %s in "
-            "spending.",
-            plumb_screen_year(screen, e->year), strangest(screen, &p, terms, r, false));
-    }
+    struct ranked_row *order = plumb_arena_array(screen->arena, p.row_count + 1, sizeof *order);
+    for (size_t r = 0; r < p.row_count; r++)
+        order[r] = (struct ranked_row){r, score[r]};
+    qsort(order, p.row_count, sizeof *order, by_score);
+    for (size_t i = 0; i < MAX_STRUCTURES && i < p.row_count; i++)
+        if (order[i].score >= mean + 8 * sd)
+            push_structure(screen, &p, terms, order[i].row);
 }
 
 void plumb_screen_population(struct plumb_screen *screen)
@@ -288,7 +306,7 @@ void plumb_screen_population(struct plumb_screen *screen)
     invariants(screen);
     structure(screen);
     for (size_t i = 0; i < screen->stored_count; i++)
-        if (is_money(&screen->series[i])) {
+        if (screen->series[i].money) {
             benford(screen, &screen->series[i]);
             repeats(screen, &screen->series[i]);
         }

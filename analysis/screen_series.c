@@ -88,6 +88,7 @@ static void add_stored(struct plumb_screen *screen, const struct plumb_panel_col
     s->name_zh = entry ? entry->name.zh : column->name;
     s->name_en = entry ? entry->name.en : column->name;
     s->unit = column->unit ? column->unit : "";
+    s->money = strcmp(s->unit, "yuan") == 0;
     s->value = plumb_arena_array(screen->arena, screen->cells, sizeof *s->value);
     for (size_t c = 0; c < screen->cells; c++)
         s->value[c] = isfinite(column->value[c]) ? column->value[c] : NAN;
