@@ -163,10 +163,9 @@ static void explain(struct plumb_screen *screen, struct plumb_exception *e, int 
 static const double BELIEF_OF_LARGE = 0.39;
 static const double LARGE_Z = 5;
 
-static bool differs(const struct plumb_screen *screen, const struct plumb_series *s, size_t cell)
+static bool differs(const struct plumb_series *s, size_t cell, double threshold)
 {
     double y = s->value[cell], p = s->signals.predicted[cell], e = s->evidence.s[cell];
-    double threshold = plumb_screen_parameter(screen, "series.spike", "threshold", 2.2);
     if (isnan(y) || isnan(p) || isnan(e) || e < threshold)
         return false;
     double scale = fabs(p) > fabs(y) ? fabs(p) : fabs(y);
@@ -272,8 +271,9 @@ static void collect(struct plumb_screen *screen, size_t index)
     struct plumb_series *s = &screen->series[index];
     size_t n = 0, fired = 0, large = 0, most = 10 + s->evidence.cells / 200;
     struct ranked *list = plumb_arena_array(screen->arena, s->count + 1, sizeof *list);
+    double threshold = plumb_screen_parameter(screen, "series.spike", "threshold", 2.2);
     for (size_t c = 0; c < screen->cells; c++)
-        if (differs(screen, s, c) && (s->evidence.tau[c] >= 0.5 || is_large(s, c))) {
+        if (differs(s, c, threshold) && (s->evidence.tau[c] >= 0.5 || is_large(s, c))) {
             list[n++] = (struct ranked){c, s->evidence.s[c]};
             fired += s->evidence.tau[c] >= 0.5;
         }
