@@ -210,7 +210,7 @@ static void unit_slip(struct plumb_extract_work *work, struct plumb_item *item)
         .verdict = PLUMB_VERDICT_INCONSISTENT,
         .expected = bare,
         .low = bare,
-        .high = beside->fact->value,
+        .high = plumb_dec_max(bare, beside->fact->value),
         .gap = plumb_dec_sub(fact->value, beside->fact->value),
         .reason = "far larger than every other amount of the report; read as 元 it fits",
         .reason_zh = "远大于报告中其他金额，按“元”计则合理，单位疑误"};

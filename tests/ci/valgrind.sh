@@ -9,7 +9,7 @@ for source in tests/unit/*_test.c; do
     name=$(basename "$source" .c)
     log=$BUILD/logs/valgrind-$name.log
     mkdir -p "$BUILD/logs"
-    timeout "${VALGRIND_SECONDS:-60}" valgrind -q --leak-check=full --error-exitcode=99 \
+    timeout "${VALGRIND_SECONDS:-60}" valgrind -q --suppressions=tests/ci/valgrind.supp --leak-check=full --error-exitcode=99 \
         "$BUILD/tests/$name" >"$log" 2>&1
     case $? in
     124) echo "left out, too slow under valgrind: $name" ;;
