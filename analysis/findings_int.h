@@ -57,7 +57,7 @@ void plumb_word_suspects(const struct plumb_finder *finder, const struct plumb_c
 void plumb_word_gap(const struct plumb_finder *finder, const struct plumb_relation *relation,
                     struct plumb_bilingual *out);
 
-/* "840.87万元" */
+/* "12.50万元" */
 const char *plumb_fact_words(struct plumb_arena *arena, const struct plumb_fact *fact);
 /* `value` in the unit of `like` with at least its decimals and `extra` more: "874.24万元". */
 const char *plumb_value_words(struct plumb_arena *arena, const struct plumb_fact *like,

@@ -149,7 +149,7 @@ static void word_difference(struct pen *pen)
     recompute(pen, expression(pen, " + ", " − "));
 }
 
-/* The operands of a rate as printed: "33.63万元 ÷ 840.87万元". */
+/* The operands of a rate as printed: "12.50万元 ÷ 250.00万元". */
 static const char *rate_expression(const struct pen *pen)
 {
     const char *top = "", *bottom = "";

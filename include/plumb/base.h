@@ -184,7 +184,7 @@ enum plumb_status plumb_dec_scaled(plumb_i128 mantissa, int exponent, plumb_dec 
  * number of printed decimals. The whole of s must be used. */
 enum plumb_status plumb_dec_parse(struct plumb_str s, plumb_dec *out, int *decimals,
                                   struct plumb_error *error);
-/* Shortest plain form ("840.87", "-0.5", "100"); out must hold PLUMB_DEC_TEXT bytes. */
+/* Shortest plain form ("12.75", "-0.5", "100"); out must hold PLUMB_DEC_TEXT bytes. */
 #define PLUMB_DEC_TEXT 48
 char *plumb_dec_text(plumb_dec a, char out[PLUMB_DEC_TEXT]);
 /* With exactly `decimals` places, rounded half away from zero. */

@@ -198,7 +198,7 @@ struct plumb_relation {
     const char *reading;       /* short English name of the reading kept ("÷ initial budget") */
     const char *reason;        /* why rounding / untestable / what is odd; English; or NULL */
     const char *reason_zh;     /* the same in Chinese, or NULL */
-    const char *recomputation; /* "840.87 ÷ 506.48 = 166.02 %, printed 100 %"; or NULL */
+    const char *recomputation; /* "30 ÷ 20 = 150 %, printed 100 %"; or NULL */
     struct plumb_str subject;  /* what it is about, for titles: the label of the stated number */
     size_t line;               /* of the stated number or the first operand */
     plumb_dec money;           /* yuan at stake (gap times whole, …); 0 when not money */

@@ -529,7 +529,7 @@ static void join_range(struct lexing *lexing, size_t a)
     high->partner = low->id;
 }
 
-/* "840.87、506.48万元": numbers of a list take the unit of the last. From right to left. */
+/* "12.5、8.4万元": numbers of a list take the unit of the last. From right to left. */
 static void share_unit(struct lexing *lexing, size_t a)
 {
     static const uint32_t marks[] = U"、和与及/";

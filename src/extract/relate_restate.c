@@ -481,7 +481,7 @@ static struct plumb_str without_budget(struct plumb_str core)
 }
 
 /* Spending that exceeds its own budget by what one digit makes is a slip rather than an overrun:
- * 项目支出 1757.13 against 项目支出预算安排 1757.03. Spending below the budget is what is usual. */
+ * 项目支出 2480.15 against 项目支出预算安排 2480.05. Spending below the budget is what is usual. */
 static bool overrun_by_a_slip(const struct telling *a, const struct telling *b)
 {
     bool a_budget = is_budget_stage(a->fact->stage), b_budget = is_budget_stage(b->fact->stage);
