@@ -24,6 +24,20 @@ static bool has_band(const struct plumb_fact *fact)
 
 /* ---- intervals ----------------------------------------------------------------------------- */
 
+/* Numbers printed in one unit side by side: the coarser one may have dropped its zeros. */
+static plumb_dec sibling_ulp(const struct plumb_equation *e, const struct plumb_numbers *n,
+                             size_t fact)
+{
+    plumb_dec ulp = n->ulp[fact];
+    for (size_t i = 0; i < plumb_equation_fact_count(e); i++) {
+        size_t other = plumb_equation_fact(e, i);
+        bool whole = i < e->count || e->form == PLUMB_EQUATION_LINEAR;
+        if (whole && n->facts[other].scale.v == n->facts[fact].scale.v)
+            ulp = plumb_dec_min(ulp, n->ulp[other]);
+    }
+    return ulp;
+}
+
 static struct plumb_interval member_interval(const struct plumb_equation *e,
                                              const struct plumb_numbers *n, size_t fact)
 {
@@ -34,8 +48,11 @@ static struct plumb_interval member_interval(const struct plumb_equation *e,
     if (e->form == PLUMB_EQUATION_PRODUCT && f->unit != PLUMB_UNIT_FRACTION &&
         f->scale.v <= PLUMB_DEC_ONE)
         return plumb_interval_point(n->value[fact]);
+    if (n->value[fact].v == 0)
+        return plumb_interval_point(ZERO); /* a printed zero is nothing at all */
     /* at its own precision: what holds at that is rounding, and rounding is no error to localise */
-    return plumb_interval_printed(n->value[fact], n->ulp[fact], PLUMB_MODE_NEAREST);
+    plumb_dec ulp = e->fine ? sibling_ulp(e, n, fact) : n->ulp[fact];
+    return plumb_interval_printed(n->value[fact], ulp, PLUMB_MODE_NEAREST);
 }
 
 static struct plumb_interval magnitude(struct plumb_interval x)
@@ -189,7 +206,9 @@ static struct plumb_interval stated_interval(const struct plumb_equation *e,
     const struct plumb_fact *result = &n->facts[e->result];
     if (has_band(result) && !n->changed[e->result])
         return plumb_fact_interval(result, e->mode);
-    return plumb_interval_printed(n->value[e->result], n->ulp[e->result], e->mode);
+    bool siblings = e->fine && e->form == PLUMB_EQUATION_LINEAR;
+    plumb_dec ulp = siblings ? sibling_ulp(e, n, e->result) : n->ulp[e->result];
+    return plumb_interval_printed(n->value[e->result], ulp, e->mode);
 }
 
 bool plumb_equation_holds(const struct plumb_equation *equation,
@@ -547,16 +566,20 @@ static bool is_whole(const struct plumb_extraction *e, const struct plumb_relati
            e->facts[fact].value.v == e->facts[r->stated.fact].value.v;
 }
 
+bool plumb_relation_is_partial(const struct plumb_extraction *extraction, size_t relation)
+{
+    const struct plumb_relation *r = &extraction->relations[relation];
+    return r->kind == PLUMB_REL_SUM && r->operand_count == 1 && r->has_expected &&
+           r->verdict == PLUMB_VERDICT_INCONSISTENT && r->stated.fact != PLUMB_NPOS &&
+           plumb_dec_cmp(r->expected, extraction->facts[r->stated.fact].value) < 0;
+}
+
 bool plumb_relation_is_doubtful(const struct plumb_extraction *extraction, size_t relation)
 {
     const struct plumb_relation *r = &extraction->relations[relation];
     if (r->kind != PLUMB_REL_SUM || r->verdict != PLUMB_VERDICT_INCONSISTENT ||
         r->stated.fact == PLUMB_NPOS || !r->has_expected)
         return false;
-    /* one part of a larger total: the others stand on a page or in a cell that was not read */
-    if (r->operand_count == 1 &&
-        plumb_dec_cmp(r->expected, extraction->facts[r->stated.fact].value) < 0)
-        return true;
     for (size_t i = 0; i < r->operand_count; i++)
         if (is_whole(extraction, r, i))
             return true;
@@ -626,6 +649,7 @@ struct plumb_equation plumb_equation_build(struct plumb_arena *arena,
         /* a rate off by one in the last digit is rounding, before a repair and after */
         if (*form != PLUMB_EQUATION_LINEAR || r->verdict == PLUMB_VERDICT_ROUNDING)
             e.mode = PLUMB_MODE_ANY;
+        e.fine = e.broken && plumb_equation_holds(&e, numbers);
         if (plumb_equation_holds(&e, numbers) != e.broken)
             return e;
     }

@@ -30,6 +30,7 @@ struct plumb_equation {
     size_t count;
     plumb_dec factor;
     enum plumb_mode mode; /* slack granted to the result: NEAREST, or how the relation was found */
+    bool fine;            /* siblings in one unit are as exact as the finest of them */
     bool broken;          /* as printed */
     double weight;        /* how much its breaking counts */
 };
@@ -69,7 +70,10 @@ size_t plumb_equation_fact_count(const struct plumb_equation *equation);
 size_t plumb_equation_fact(const struct plumb_equation *equation, size_t index);
 bool plumb_equation_has(const struct plumb_equation *equation, size_t fact);
 
-/* A broken sum with a plausible reading that holds: only one part was read, one part is as large as the total (nested
+/* A total with one smaller part: the others may stand on a page or in a cell that was not read. It is
+ * only reported when a slip of one number explains it. */
+bool plumb_relation_is_partial(const struct plumb_extraction *extraction, size_t relation);
+/* A broken sum with a plausible reading that holds: one part is as large as the total (nested
  * 其中), or the same total is the sum of one of the parts and others. Such a relation is not
  * reported and does not vote (principle of charity). */
 bool plumb_relation_is_doubtful(const struct plumb_extraction *extraction, size_t relation);

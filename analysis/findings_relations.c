@@ -63,6 +63,17 @@ static struct node *add_node(struct board *b, size_t relation)
     return n;
 }
 
+/* A total with one smaller part and no slip that explains it is a list that was not read whole. */
+static bool is_page_cut(const struct board *b, const struct plumb_cause *cause)
+{
+    if (cause->relation_count != 1 ||
+        !plumb_relation_is_partial(b->extraction, cause->relations[0]))
+        return false;
+    enum plumb_slip_kind kind =
+        cause->suspect_count ? cause->suspects[0].meant.kind : PLUMB_SLIP_NONE;
+    return kind == PLUMB_SLIP_NONE || kind == PLUMB_SLIP_COPY;
+}
+
 static void collect_nodes(struct board *b)
 {
     struct plumb_cause *causes = NULL;
@@ -70,6 +81,10 @@ static void collect_nodes(struct board *b)
     size_t total = b->extraction->relation_count;
     bool *taken = plumb_arena_array(b->finder->arena, total + 1, sizeof *taken);
     for (size_t c = 0; c < cause_count; c++) {
+        if (is_page_cut(b, &causes[c])) {
+            taken[causes[c].relations[0]] = true;
+            continue;
+        }
         struct node *n = add_node(b, causes[c].relations[0]);
         n->cause = &causes[c];
         n->relations = causes[c].relations;
@@ -79,7 +94,8 @@ static void collect_nodes(struct board *b)
     }
     for (size_t i = 0; i < total; i++) {
         const struct plumb_relation *r = relation_at(b, i);
-        if (taken[i] || !r->declared || plumb_relation_is_doubtful(b->extraction, i))
+        if (taken[i] || !r->declared || plumb_relation_is_doubtful(b->extraction, i) ||
+            plumb_relation_is_partial(b->extraction, i))
             continue;
         if (r->verdict == PLUMB_VERDICT_INCONSISTENT)
             add_node(b, i);

@@ -12,14 +12,15 @@ enum {
     MAX_NODES = 1500,
     MAX_SUSPECTS = 4,
     MAX_VOTES = 3,
-    MAX_LOOKED = 500
+    MAX_LOOKED = 500,
+    MAX_HELD = 5
 };
 
 /* Prices, in units of one changed number. A relation left broken costs more than one change, so
  * that a sure repair is always taken; what a repair costs more when no slip explains it stays below
  * that, so that an unexplained repair is still better than none. */
 static const double PRICE_RELATION = 3.0, PRICE_UNEXPLAINED = 1.5, PRICE_WRONG_RATE = 0.8,
-                    PRICE_REPEAT = 0.8, PRICE_SUPPORT = 0.4, PRICE_OPERAND = 0.1;
+                    PRICE_REPEAT = 0.8, PRICE_SUPPORT = 0.4, PRICE_OPERAND = 0.1, PRICE_HELD = 0.06;
 
 struct change {
     size_t fact;
@@ -180,6 +181,11 @@ static double price_of(const struct search *s, size_t fact, const struct plumb_s
     double line = 0.3 * (out_of_line(s, f, slip->value) - out_of_line(s, f, f->value));
     price += line > 0.4 ? 0.4 : line < -0.4 ? -0.4 : line;
     price += is_result ? 0 : PRICE_OPERAND;
+    /* what satisfies many relations is right, even where they would still hold with the other value */
+    size_t held = 0;
+    for (size_t i = s->first[fact]; i < s->first[fact + 1] && held < MAX_HELD; i++)
+        held += s->holds[s->list[i]];
+    price += PRICE_HELD * (double)held;
     return price > 0.2 ? price : 0.2;
 }
 
@@ -478,7 +484,9 @@ static bool one_slip_mends(struct search *s, const struct plumb_equation *e, boo
             bool hit = exactly
                            ? slips[k].value.v == solved.v
                            : apart <= limit && apart >= -limit && repairs(s, e, fact, &slips[k]);
-            if (hit && slips[k].kind != PLUMB_SLIP_SIGN)
+            bool plain = slips[k].kind == PLUMB_SLIP_DIGIT || slips[k].kind == PLUMB_SLIP_SWAP ||
+                         slips[k].kind == PLUMB_SLIP_SHIFT;
+            if (hit && (plain || !exactly))
                 return true;
         }
     }
