@@ -41,6 +41,12 @@ struct plumb_suspect {
     const char *certainty; /* "certain", "likely", "one of" */
 };
 
+/* What was decided last, by somebody about this finding or by a rule that covers it. */
+struct plumb_decision {
+    int64_t rule;                  /* number of the rule, 0 when it was about this finding itself */
+    const char *note, *who, *when; /* all NULL: nothing was decided */
+};
+
 /* A broken relation that belongs to the finding, kept so that reports can show the recomputation. */
 struct plumb_finding {
     char id[17]; /* 16 hex digits: hash of check, agency, year, subject, roles */
@@ -63,12 +69,13 @@ struct plumb_finding {
     const struct plumb_evidence *evidence;
     size_t evidence_count;
     bool soft;
-    double log_p;           /* natural log of the tail probability; 0 for arithmetic */
-    const char *population; /* "1 of 2,300 agencies; 0.4 expected by chance", or "" */
-    unsigned merged;        /* findings folded into this one */
-    const char *status;     /* triage: "open", "confirmed", "dismissed", "fixed" */
-    double materiality;     /* J of DOMAIN §5 in the same currency; 0 = not known */
-    size_t tested;          /* how often the check was applied in this run; 0 = not known */
+    double log_p;                   /* natural log of the tail probability; 0 for arithmetic */
+    const char *population;         /* "1 of 2,300 agencies; 0.4 expected by chance", or "" */
+    unsigned merged;                /* findings folded into this one */
+    const char *status;             /* triage: "open", "confirmed", "dismissed", "fixed" */
+    double materiality;             /* J of DOMAIN §5 in the same currency; 0 = not known */
+    size_t tested;                  /* how often the check was applied in this run; 0 = not known */
+    struct plumb_decision decision; /* where the status comes from */
 };
 
 struct plumb_finding_list {

@@ -47,10 +47,10 @@ enum plumb_status plumb_case_put_failure(struct plumb_case *file, const char *pa
 enum plumb_status plumb_case_keep_only(struct plumb_case *file, const char *const *paths,
                                        size_t count, struct plumb_error *error);
 
-/* Add what another case holds: files (of one path the one loaded later stays), triage that is not
- * there yet. One transaction a file. The other case is only read. */
+/* Add what another case holds: files (of one path the one loaded later stays), triage, rules, and
+ * names of agencies that are not there yet; past runs stay where they were made. One transaction a file. The other case is only read. */
 struct plumb_merge_count {
-    size_t added, replaced, kept, triage;
+    size_t added, replaced, kept, triage; /* triage: decisions and rules */
 };
 enum plumb_status plumb_case_merge(struct plumb_case *file, const char *other_path,
                                    struct plumb_merge_count *count, struct plumb_error *error);
@@ -84,7 +84,7 @@ enum plumb_status plumb_case_findings(struct plumb_case *file, struct plumb_aren
                                       struct plumb_finding_list *out,
                                       struct plumb_analysis_summary *summary,
                                       struct plumb_error *error);
-/* Set items' status from the triage table. */
+/* Set items' status and decision from the triage and the rules. */
 enum plumb_status plumb_case_apply_triage(struct plumb_case *file, struct plumb_arena *arena,
                                           struct plumb_finding_list *list,
                                           struct plumb_error *error);
@@ -104,6 +104,95 @@ enum plumb_status plumb_case_mark(struct plumb_case *file, const char *finding_i
 enum plumb_status plumb_case_triage(struct plumb_case *file, const char *finding_id,
                                     struct plumb_arena *arena, struct plumb_triage **items,
                                     size_t *count, struct plumb_error *error);
+
+enum plumb_status plumb_case_all_triage(struct plumb_case *file, struct plumb_arena *arena,
+                                        struct plumb_triage **items, size_t *count,
+                                        struct plumb_error *error); /* oldest first */
+
+/* A dismissal for an agency and a check, of this and all later runs. It covers the fiscal years
+ * whose 31 December lies in since … until, and findings without a year when today does. What was
+ * decided about a finding itself goes before rules; of two rules the newer one holds. */
+struct plumb_rule {
+    int64_t id;
+    const char *agency;        /* exactly as in the findings */
+    const char *check;         /* a check or a family of checks */
+    const char *since, *until; /* YYYY-MM-DD, or "" for no bound */
+    const char *note, *who, *when;
+    const char *withdrawn_by, *withdrawn_when, *withdrawn_note; /* NULL while it holds */
+};
+/* Append a rule; `id` and the last four members are set by the case. PLUMB_E_DOMAIN for a rule
+ * without agency or check, or with days that are none. */
+enum plumb_status plumb_case_put_rule(struct plumb_case *file, const struct plumb_rule *rule,
+                                      int64_t *id, struct plumb_error *error);
+/* Undo a rule; it stays in the list. PLUMB_E_DOMAIN when there is none that holds. */
+enum plumb_status plumb_case_withdraw_rule(struct plumb_case *file, int64_t id, const char *note,
+                                           const char *who, struct plumb_error *error);
+enum plumb_status plumb_case_rules(struct plumb_case *file, struct plumb_arena *arena,
+                                   struct plumb_rule **rules, size_t *count,
+                                   struct plumb_error *error); /* oldest first */
+/* today: YYYY-MM-DD…; only asked for when the finding has no year. */
+bool plumb_rule_covers(const struct plumb_rule *rule, const struct plumb_finding *finding,
+                       const char *today);
+/* Is `check` the check or of the family `wanted`? "ratio" takes ratio.execution. */
+bool plumb_check_fits(const char *check, const char *wanted);
+
+/* ---- past runs --------------------------------------------------------------------------- */
+
+struct plumb_run {
+    int64_t id;
+    const char *started, *version, *command;
+    size_t findings;
+};
+enum plumb_status plumb_case_runs(struct plumb_case *file, struct plumb_arena *arena,
+                                  struct plumb_run **runs, size_t *count,
+                                  struct plumb_error *error); /* oldest first */
+
+enum plumb_change_kind { PLUMB_CHANGE_NEW, PLUMB_CHANGE_CHANGED, PLUMB_CHANGE_GONE };
+const char *plumb_change_name(enum plumb_change_kind kind); /* "new", "changed", "gone" */
+struct plumb_change {
+    enum plumb_change_kind kind;
+    struct plumb_finding before, after; /* without evidence and explanation; the one that is not
+                                         * there is all zero */
+};
+/* What differs between two runs: new first, then changed, then gone, each with the highest score
+ * first. Changed means another severity, amount, stated or expected number, or title; a score that
+ * moves because other agencies were added is no change. PLUMB_E_DOMAIN when a run is not there. */
+enum plumb_status plumb_case_diff(struct plumb_case *file, int64_t from_run, int64_t to_run,
+                                  struct plumb_arena *arena, struct plumb_change **changes,
+                                  size_t *count, struct plumb_error *error);
+
+/* ---- agencies ---------------------------------------------------------------------------- */
+
+/* `name` is another way to write `agency`; one row a name, a new one replaces the old. */
+struct plumb_agency_alias {
+    const char *name, *agency, *note, *who;
+    const char *when; /* set by the case */
+};
+enum plumb_status plumb_case_put_alias(struct plumb_case *file,
+                                       const struct plumb_agency_alias *alias,
+                                       struct plumb_error *error);
+/* PLUMB_E_DOMAIN when there is none. */
+enum plumb_status plumb_case_remove_alias(struct plumb_case *file, const char *name,
+                                          struct plumb_error *error);
+enum plumb_status plumb_case_aliases(struct plumb_case *file, struct plumb_arena *arena,
+                                     struct plumb_agency_alias **aliases, size_t *count,
+                                     struct plumb_error *error); /* by agency, then name */
+
+/* `from` was merged into, split into, or renamed to `to`; one row a pair. */
+struct plumb_agency_link {
+    const char *from, *to;
+    const char *kind; /* "merged", "split", "renamed" */
+    int year;         /* first fiscal year under the new order; 0 unknown */
+    const char *note, *who;
+    const char *when; /* set by the case */
+};
+enum plumb_status plumb_case_put_link(struct plumb_case *file, const struct plumb_agency_link *link,
+                                      struct plumb_error *error);
+enum plumb_status plumb_case_remove_link(struct plumb_case *file, const char *from, const char *to,
+                                         struct plumb_error *error);
+enum plumb_status plumb_case_links(struct plumb_case *file, struct plumb_arena *arena,
+                                   struct plumb_agency_link **links, size_t *count,
+                                   struct plumb_error *error); /* by from, then to */
 
 /* One read-only SQL statement (SELECT, WITH, EXPLAIN, PRAGMA table_info): one call per row; the
  * first call gives the column names. `is_number[i]`: value i is a number and not a text; NULL values

@@ -3,19 +3,11 @@
 
 #include <string.h>
 
-/* "ratio" takes ratio.execution, too; "ratio.exec" takes nothing. */
-static bool check_fits(const char *check, const char *wanted)
-{
-    size_t len = strlen(wanted);
-    return strncmp(check, wanted, len) == 0 &&
-           (check[len] == '\0' || check[len] == '.' || (len > 0 && wanted[len - 1] == '.'));
-}
-
 bool plumb_filter_fits(const struct plumb_filter *filter, const struct plumb_finding *finding)
 {
     return (size_t)finding->severity >= filter->least &&
            (!filter->status || strcmp(finding->status, filter->status) == 0) &&
-           (!filter->check || check_fits(finding->check, filter->check)) &&
+           (!filter->check || plumb_check_fits(finding->check, filter->check)) &&
            (!filter->audit_class || strchr(filter->audit_class, finding->audit_class)) &&
            (!filter->agency || strstr(finding->agency, filter->agency)) &&
            (filter->year == 0 || finding->year == filter->year);

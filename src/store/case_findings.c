@@ -1,10 +1,7 @@
-/* Findings of the last run, and what was decided about them. */
+/* Findings of the last run. */
 #include "store/store_int.h"
 
-#include <ctype.h>
 #include <string.h>
-
-#define ABBREVIATION_LEAST 4
 
 /* ---- writing ----------------------------------------------------------------------------- */
 
@@ -171,6 +168,8 @@ enum plumb_status plumb_case_put_findings(struct plumb_case *file,
         status = put_run(file, command_line, list->count, summary, &number, error);
     if (status == PLUMB_OK)
         status = put_all(file, list, number, error);
+    if (status == PLUMB_OK)
+        status = plumb_history_note_run(file, number, error);
     if (run)
         *run = number;
     return plumb_store_end(file, status, error);
@@ -185,7 +184,7 @@ static struct plumb_bilingual column_bilingual(sqlite3_stmt *row, int column,
                                     plumb_column_text(row, column + 1, arena)};
 }
 
-static enum plumb_severity severity_from(const char *name)
+enum plumb_severity plumb_store_severity(const char *name)
 {
     for (int s = PLUMB_SEVERITY_NOTE; s <= PLUMB_SEVERITY_CRITICAL; s++)
         if (strcmp(plumb_severity_name((enum plumb_severity)s), name) == 0)
@@ -205,7 +204,7 @@ static void take_finding(sqlite3_stmt *row, struct plumb_arena *arena,
     memcpy(finding->id, id.ptr, id.len < 16 ? id.len : 16);
     finding->check = plumb_column_text(row, 2, arena);
     finding->audit_class = plumb_column_text(row, 3, arena)[0];
-    finding->severity = severity_from(plumb_column_text(row, 4, arena));
+    finding->severity = plumb_store_severity(plumb_column_text(row, 4, arena));
     finding->score = sqlite3_column_double(row, 5);
     finding->confidence = sqlite3_column_double(row, 6);
     finding->agency = plumb_column_text(row, 7, arena);
@@ -222,7 +221,7 @@ static void take_finding(sqlite3_stmt *row, struct plumb_arena *arena,
     finding->log_p = sqlite3_column_double(row, 20);
     finding->population = plumb_column_text(row, 21, arena);
     finding->merged = (unsigned)sqlite3_column_int(row, 22);
-    finding->status = plumb_column_text(row, 23, arena);
+    finding->status = "open";
 }
 
 static enum plumb_status take_evidence(const struct plumb_case *file, sqlite3_stmt *statement,
@@ -275,10 +274,7 @@ static enum plumb_status take_suspects(const struct plumb_case *file, sqlite3_st
 static const char findings_sql[] =
     "SELECT rank, id, check_id, class, severity, score, confidence, agency, year, subject, stated,"
     " expected, money_at_stake, title_zh, title_en, explanation_zh, explanation_en,"
-    " recomputation, recomputation_zh, soft, log_p, population, merged,"
-    " coalesce((SELECT status FROM triage t WHERE t.finding = f.id ORDER BY t.decided DESC, t.id "
-    "DESC LIMIT 1),"
-    " 'open') FROM finding f ORDER BY rank";
+    " recomputation, recomputation_zh, soft, log_p, population, merged FROM finding ORDER BY rank";
 
 static enum plumb_status read_findings(const struct plumb_case *file, struct plumb_arena *arena,
                                        struct plumb_finding_list *out, struct plumb_error *error)
@@ -358,184 +354,8 @@ enum plumb_status plumb_case_findings(struct plumb_case *file, struct plumb_aren
     enum plumb_status status = read_findings(file, arena, out, error);
     if (status == PLUMB_OK && summary)
         status = read_summary(file, summary, error);
-    plumb_arena_on_nomem(arena, outer);
-    return status;
-}
-
-/* ---- triage ------------------------------------------------------------------------------ */
-
-static enum plumb_status read_status(const struct plumb_case *file, struct plumb_arena *arena,
-                                     struct plumb_finding_list *list, struct plumb_error *error)
-{
-    sqlite3_stmt *statement = NULL;
-    enum plumb_status status = plumb_store_prepare(
-        file, "SELECT status FROM triage WHERE finding = ? ORDER BY decided DESC, id DESC LIMIT 1",
-        &statement, error);
-    for (size_t i = 0; status == PLUMB_OK && i < list->count; i++) {
-        struct plumb_binder binder = {.statement = statement};
-        bool row = false;
-        plumb_bind_text(&binder, list->items[i].id);
-        status = plumb_store_next(file, statement, &row, error);
-        list->items[i].status = row ? plumb_column_text(statement, 0, arena) : "open";
-        sqlite3_reset(statement);
-    }
-    sqlite3_finalize(statement);
-    return status;
-}
-
-enum plumb_status plumb_case_apply_triage(struct plumb_case *file, struct plumb_arena *arena,
-                                          struct plumb_finding_list *list,
-                                          struct plumb_error *error)
-{
-    jmp_buf nomem;
-    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
-    if (setjmp(nomem)) {
-        plumb_arena_on_nomem(arena, outer);
-        plumb_store_finalize_others(file, NULL);
-        return plumb_fail_nomem(error);
-    }
-    enum plumb_status status = read_status(file, arena, list, error);
-    plumb_arena_on_nomem(arena, outer);
-    return status;
-}
-
-static bool is_hex(const char *text)
-{
-    for (; *text; text++)
-        if (!isxdigit((unsigned char)*text))
-            return false;
-    return true;
-}
-
-/* The whole id for an abbreviation; findings of the last run and everything that was ever decided
- * count. */
-enum plumb_status plumb_case_find_id(struct plumb_case *file, const char *text, char id[17],
-                                     struct plumb_error *error)
-{
-    sqlite3_stmt *statement = NULL;
-    size_t found = 0, len = strlen(text);
-    bool row = false;
-    if (len < ABBREVIATION_LEAST || len > 16 || !is_hex(text))
-        return plumb_fail(error, PLUMB_E_DOMAIN,
-                          "\"%.40s\" is no finding: give the first 4 to 16 digits of its id, as "
-                          "plumb list shows it.",
-                          text);
-    enum plumb_status status = plumb_store_prepare(
-        file,
-        "SELECT id FROM finding WHERE substr(id, 1, ?2) = lower(?1) UNION"
-        " SELECT finding FROM triage WHERE substr(finding, 1, ?2) = lower(?1) LIMIT 2",
-        &statement, error);
-    if (status == PLUMB_OK) {
-        struct plumb_binder binder = {.statement = statement};
-        plumb_bind_text(&binder, text);
-        plumb_bind_size(&binder, len);
-    }
-    while (status == PLUMB_OK) {
-        status = plumb_store_next(file, statement, &row, error);
-        if (status != PLUMB_OK || !row)
-            break;
-        const char *hit = (const char *)sqlite3_column_text(statement, 0);
-        if (found++ == 0 && hit) {
-            size_t size = strlen(hit) < 16 ? strlen(hit) : 16;
-            memcpy(id, hit, size);
-            id[size] = '\0';
-        }
-    }
-    sqlite3_finalize(statement);
-    if (status == PLUMB_OK && found == 0)
-        return plumb_fail(error, PLUMB_E_DOMAIN, "The case has no finding %s.", text);
-    if (status == PLUMB_OK && found > 1)
-        return plumb_fail(error, PLUMB_E_DOMAIN,
-                          "More than one finding begins with %s; give more digits.", text);
-    return status;
-}
-
-static bool is_status(const char *status)
-{
-    static const char *const words[] = {"open", "confirmed", "dismissed", "fixed"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strcmp(words[i], status) == 0)
-            return true;
-    return false;
-}
-
-enum plumb_status plumb_case_mark(struct plumb_case *file, const char *finding_id,
-                                  const char *status, const char *note, const char *who,
-                                  struct plumb_error *error)
-{
-    char id[17], now[32];
-    sqlite3_stmt *statement = NULL;
-    if (!is_status(status))
-        return plumb_fail(error, PLUMB_E_DOMAIN,
-                          "\"%.40s\" is no status; use open, confirmed, dismissed or fixed.",
-                          status);
-    enum plumb_status result = plumb_case_find_id(file, finding_id, id, error);
-    if (result == PLUMB_OK)
-        result = plumb_store_prepare(
-            file, "INSERT INTO triage(finding, status, note, who, decided) VALUES (?, ?, ?, ?, ?)",
-            &statement, error);
-    if (result == PLUMB_OK) {
-        struct plumb_binder binder = {.statement = statement};
-        plumb_store_now(now);
-        plumb_bind_text(&binder, id);
-        plumb_bind_text(&binder, status);
-        plumb_bind_text(&binder, note);
-        plumb_bind_text(&binder, who);
-        plumb_bind_text(&binder, now);
-        result = step(file, &binder, error);
-    }
-    sqlite3_finalize(statement);
-    return result;
-}
-
-static enum plumb_status read_triage(const struct plumb_case *file, const char *id,
-                                     struct plumb_arena *arena, struct plumb_triage **items,
-                                     size_t *count, struct plumb_error *error)
-{
-    sqlite3_stmt *statement = NULL;
-    size_t capacity = 0;
-    bool row = false;
-    enum plumb_status status =
-        plumb_store_prepare(file,
-                            "SELECT finding, status, note, who, decided FROM triage WHERE finding "
-                            "= ? ORDER BY decided, id",
-                            &statement, error);
-    if (status == PLUMB_OK) {
-        struct plumb_binder binder = {.statement = statement};
-        plumb_bind_text(&binder, id);
-    }
-    while (status == PLUMB_OK) {
-        status = plumb_store_next(file, statement, &row, error);
-        if (status != PLUMB_OK || !row)
-            break;
-        struct plumb_triage *item = PLUMB_PUSH(arena, *items, *count, capacity);
-        *item = (struct plumb_triage){
-            plumb_column_text(statement, 0, arena), plumb_column_text(statement, 1, arena),
-            plumb_column_text(statement, 2, arena), plumb_column_text(statement, 3, arena),
-            plumb_column_text(statement, 4, arena)};
-    }
-    sqlite3_finalize(statement);
-    return status;
-}
-
-enum plumb_status plumb_case_triage(struct plumb_case *file, const char *finding_id,
-                                    struct plumb_arena *arena, struct plumb_triage **items,
-                                    size_t *count, struct plumb_error *error)
-{
-    char id[17];
-    *items = NULL;
-    *count = 0;
-    enum plumb_status status = plumb_case_find_id(file, finding_id, id, error);
-    if (status != PLUMB_OK)
-        return status;
-    jmp_buf nomem;
-    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
-    if (setjmp(nomem)) {
-        plumb_arena_on_nomem(arena, outer);
-        plumb_store_finalize_others(file, NULL);
-        return plumb_fail_nomem(error);
-    }
-    status = read_triage(file, id, arena, items, count, error);
+    if (status == PLUMB_OK)
+        status = plumb_case_apply_triage(file, arena, out, error);
     plumb_arena_on_nomem(arena, outer);
     return status;
 }

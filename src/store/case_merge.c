@@ -124,6 +124,50 @@ static enum plumb_status merge_triage(const struct plumb_case *file,
     return plumb_store_end(file, status, error);
 }
 
+/* Two cases number their rules apart: a rule is known by what it says. */
+#define SAME_RULE                                                                                  \
+    "m.agency = o.agency AND m.check_id = o.check_id AND m.since = o.since AND m.until = o.until"  \
+    " AND m.note = o.note AND m.who = o.who AND m.decided = o.decided"
+
+static enum plumb_status merge_rules(const struct plumb_case *file, struct plumb_merge_count *count,
+                                     struct plumb_error *error)
+{
+    static const char *const statements[] = {
+        "INSERT INTO main.triage_rule(agency, check_id, since, until, note, who, decided)"
+        " SELECT agency, check_id, since, until, note, who, decided FROM other.triage_rule o"
+        " WHERE NOT EXISTS (SELECT 1 FROM main.triage_rule m WHERE " SAME_RULE ") ORDER BY o.id",
+        "INSERT OR IGNORE INTO main.triage_rule_end(rule, note, who, decided)"
+        " SELECT m.id, e.note, e.who, e.decided FROM other.triage_rule_end e"
+        " JOIN other.triage_rule o ON o.id = e.rule JOIN main.triage_rule m ON " SAME_RULE,
+    };
+    enum plumb_status status = plumb_store_begin(file, error);
+    if (status != PLUMB_OK)
+        return status;
+    for (size_t i = 0; status == PLUMB_OK && i < sizeof statements / sizeof *statements; i++) {
+        status = plumb_store_exec(file, statements[i], error);
+        count->triage += status == PLUMB_OK ? (size_t)sqlite3_changes(file->db) : 0;
+    }
+    return plumb_store_end(file, status, error);
+}
+
+/* Of two that contradict each other the one decided later stays. */
+static enum plumb_status merge_agencies(const struct plumb_case *file, struct plumb_error *error)
+{
+    enum plumb_status status = plumb_store_begin(file, error);
+    if (status != PLUMB_OK)
+        return status;
+    status = plumb_store_exec(
+        file,
+        "INSERT OR REPLACE INTO main.agency_alias SELECT * FROM other.agency_alias o WHERE NOT"
+        " EXISTS (SELECT 1 FROM main.agency_alias m WHERE m.name = o.name AND"
+        "  m.decided >= o.decided);"
+        "INSERT OR REPLACE INTO main.agency_link SELECT * FROM other.agency_link o WHERE NOT"
+        " EXISTS (SELECT 1 FROM main.agency_link m WHERE m.from_agency = o.from_agency AND"
+        "  m.to_agency = o.to_agency AND m.decided >= o.decided)",
+        error);
+    return plumb_store_end(file, status, error);
+}
+
 static enum plumb_status attach(const struct plumb_case *file, const char *path,
                                 struct plumb_error *error)
 {
@@ -153,6 +197,10 @@ enum plumb_status plumb_case_merge(struct plumb_case *file, const char *other_pa
     status = merge_sources(file, count, error);
     if (status == PLUMB_OK)
         status = merge_triage(file, count, error);
+    if (status == PLUMB_OK)
+        status = merge_rules(file, count, error);
+    if (status == PLUMB_OK)
+        status = merge_agencies(file, error);
     sqlite3_exec(file->db, "DETACH other", NULL, NULL, NULL);
     return status;
 }

@@ -238,10 +238,82 @@ static const char findings_1[] =
     "CREATE TRIGGER triage_no_delete BEFORE DELETE ON triage"
     "  BEGIN SELECT RAISE(ABORT, 'triage is append-only'); END;";
 
+/* Version 2. A finding of past runs is one row for as long as it stays the same, whatever the number
+ * of runs; the first rows are what the last run of version 1 left. */
+static const char history_2[] =
+    "CREATE TABLE past_finding("
+    "  id TEXT NOT NULL,"
+    "  first_run INTEGER NOT NULL REFERENCES run(id),"
+    "  last_run INTEGER NOT NULL REFERENCES run(id),"
+    "  check_id TEXT NOT NULL,"
+    "  class TEXT NOT NULL,"
+    "  severity TEXT NOT NULL,"
+    "  score REAL NOT NULL," /* in the last of these runs */
+    "  agency TEXT NOT NULL,"
+    "  year INTEGER,"
+    "  subject TEXT NOT NULL,"
+    "  stated TEXT NOT NULL,"
+    "  expected TEXT NOT NULL,"
+    "  money_at_stake REAL NOT NULL,"
+    "  title_zh TEXT NOT NULL,"
+    "  title_en TEXT NOT NULL,"
+    "  PRIMARY KEY (id, first_run)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX past_finding_run ON past_finding(last_run);"
+    "INSERT INTO past_finding SELECT id, run, run, check_id, class, severity, score, agency, year,"
+    " subject, stated, expected, money_at_stake, title_zh, title_en FROM finding;";
+
+/* Rules are added and withdrawn, never changed. */
+static const char rules_2[] =
+    "CREATE TABLE triage_rule("
+    "  id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    "  agency TEXT NOT NULL CHECK (agency <> ''),"
+    "  check_id TEXT NOT NULL CHECK (check_id <> ''),"
+    "  since TEXT NOT NULL," /* ISO 8601 days; '' is open */
+    "  until TEXT NOT NULL,"
+    "  note TEXT NOT NULL,"
+    "  who TEXT NOT NULL,"
+    "  decided TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE triage_rule_end("
+    "  rule INTEGER PRIMARY KEY REFERENCES triage_rule(id),"
+    "  note TEXT NOT NULL,"
+    "  who TEXT NOT NULL,"
+    "  decided TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TRIGGER triage_rule_no_update BEFORE UPDATE ON triage_rule"
+    "  BEGIN SELECT RAISE(ABORT, 'triage is append-only'); END;"
+    "CREATE TRIGGER triage_rule_no_delete BEFORE DELETE ON triage_rule"
+    "  BEGIN SELECT RAISE(ABORT, 'triage is append-only'); END;"
+    "CREATE TRIGGER triage_rule_end_no_update BEFORE UPDATE ON triage_rule_end"
+    "  BEGIN SELECT RAISE(ABORT, 'triage is append-only'); END;"
+    "CREATE TRIGGER triage_rule_end_no_delete BEFORE DELETE ON triage_rule_end"
+    "  BEGIN SELECT RAISE(ABORT, 'triage is append-only'); END;";
+
+static const char agencies_2[] =
+    "CREATE TABLE agency_alias("
+    "  name TEXT PRIMARY KEY,"
+    "  agency TEXT NOT NULL CHECK (agency <> ''),"
+    "  who TEXT NOT NULL,"
+    "  decided TEXT NOT NULL,"
+    "  note TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE TABLE agency_link("
+    "  from_agency TEXT NOT NULL,"
+    "  to_agency TEXT NOT NULL,"
+    "  kind TEXT NOT NULL CHECK (kind IN ('merged', 'split', 'renamed')),"
+    "  year INTEGER,"
+    "  who TEXT NOT NULL,"
+    "  decided TEXT NOT NULL,"
+    "  note TEXT NOT NULL,"
+    "  PRIMARY KEY (from_agency, to_agency),"
+    "  CHECK (from_agency <> to_agency)"
+    ") STRICT;";
+
 /* migrations[i] leads from version i to i + 1; the parts run in order. */
 #define PARTS 3
 static const char *const migrations[PLUMB_SCHEMA_VERSION][PARTS] = {
-    {documents_1, panels_1, findings_1}};
+    {documents_1, panels_1, findings_1}, {history_2, rules_2, agencies_2}};
 
 enum plumb_status plumb_schema_apply(const struct plumb_case *file, int from_version,
                                      struct plumb_error *error)

@@ -8,7 +8,7 @@
 
 /* "PLMB": says in the file header that this database is a case. */
 #define PLUMB_APPLICATION_ID 0x504C4D42
-#define PLUMB_SCHEMA_VERSION 1
+#define PLUMB_SCHEMA_VERSION 2
 #define PLUMB_SEGMENT_VALUES ((size_t)65536)
 
 struct plumb_case {
@@ -80,6 +80,12 @@ enum plumb_status plumb_store_replace_source(const struct plumb_case *file, cons
                                              const char *kind, const char *sha256,
                                              const struct plumb_error *reason, int64_t *id,
                                              struct plumb_error *error);
+
+/* Note the findings of run `run`, which are in the table `finding`, in the history; inside a
+ * transaction. */
+enum plumb_status plumb_history_note_run(const struct plumb_case *file, int64_t run,
+                                         struct plumb_error *error);
+enum plumb_severity plumb_store_severity(const char *name);
 
 /* A document without its source text as bytes, and back. The arena version borrows nothing from
  * the bytes. PLUMB_E_STORE when the bytes are damaged. */
