@@ -238,6 +238,38 @@ static void grades_in_grid(struct plumb_extract_work *work, const struct bands *
     }
 }
 
+/* ---- a column of grades beside a column of scores ------------------------------------------------ */
+
+/* The columns of grades and of the scores they are given for; scores of single lines out of 10 or 20
+ * have no grade, so full marks other than 100 end it. */
+static void grades_in_lines(struct plumb_extract_work *work, const struct bands *bands,
+                            const struct plumb_chain *chain)
+{
+    static const char *const heads[] = {"等级",     "等次",     "档次",    "级别",
+                                        "评价结果", "自评结果", "评定结果"};
+    size_t score = plumb_chain_column(chain, PLUMB_COLUMN_SCORE), grade = PLUMB_NPOS;
+    size_t weight = plumb_chain_column(chain, PLUMB_COLUMN_WEIGHT);
+    for (size_t c = 0; c < chain->zone->column_count && grade == PLUMB_NPOS; c++)
+        for (size_t w = 0; w < sizeof heads / sizeof *heads; w++)
+            if (plumb_str_ends(chain->zone->columns[c].key, plumb_str_from(heads[w])))
+                grade = c;
+    if (score == PLUMB_NPOS || grade == PLUMB_NPOS)
+        return;
+    for (size_t i = 0; i < chain->count; i++) {
+        const struct plumb_grid_cell *cell = plumb_chain_cell(chain, i, grade);
+        const struct plumb_fact *points = plumb_chain_value(work, chain, i, score);
+        const struct plumb_fact *full =
+            weight == PLUMB_NPOS ? NULL : plumb_chain_value(work, chain, i, weight);
+        size_t len = 0;
+        enum grade word =
+            cell && cell->type == PLUMB_CELL_TEXT ? grade_word(cell->key, &len) : GRADE_NONE;
+        if (word == GRADE_NONE || !points || plumb_utf8_count(cell->key) > 3 || !is_score(points) ||
+            (full && full->value.v != plumb_dec_int(100).v))
+            continue;
+        push_grade(work, bands, points, word, cell->cell->text.str, cell->cell->line);
+    }
+}
+
 void plumb_relate_grades(struct plumb_extract_work *work)
 {
     struct bands bands = default_bands(work);
@@ -247,4 +279,8 @@ void plumb_relate_grades(struct plumb_extract_work *work)
             grades_in_block(work, &bands, b);
     for (size_t t = 0; t < work->table_count; t++)
         grades_in_grid(work, &bands, work->tables[t].grid);
+    size_t count = 0;
+    const struct plumb_chain *chains = plumb_table_chains(work, &count);
+    for (size_t k = 0; k < count; k++)
+        grades_in_lines(work, &bands, &chains[k]);
 }

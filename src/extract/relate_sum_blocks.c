@@ -48,6 +48,7 @@ static void found_pairs(struct plumb_extract_work *work, struct plumb_passage *p
 /* ---- numbered items -------------------------------------------------------------------------- */
 
 #define ITEMS_MAX 64
+#define PARTED SIZE_MAX /* parts behind the first one are parts of it */
 
 /* Passages that follow as 1、 2、 3、 … of one kind. */
 static size_t numbered_items(const struct plumb_prose *prose, const struct plumb_passage *head,
@@ -152,10 +153,14 @@ static void paragraph_list(struct plumb_extract_work *work, struct plumb_passage
         struct plumb_item *item = &head->items[i];
         if (item->at < cue && plumb_sum_can_add(item, item->fact))
             whole = item;
-        else if (item->at > cue && whole && plumb_sum_can_add(item, whole->fact) && joined++ == 0)
-            first = item;
+        else if (item->at > cue && whole && plumb_sum_can_add(item, whole->fact)) {
+            /* "人员经费 A 万元，主要包括：…": what follows is the first part's own list */
+            bool own_list = joined == 1 && PLUMB_HAS(item->before, "包括", "用于", "其中");
+            joined = own_list ? PARTED : joined + (joined != PARTED);
+            first = first ? first : item;
+        }
     }
-    if (joined > 1)
+    if (joined > 1 && joined != PARTED)
         return; /* the list stands in the paragraph itself */
     if (!whole)
         return;

@@ -164,7 +164,8 @@ void plumb_batch_add(struct plumb_sum_batch *batch, struct plumb_sum_family *fam
     order_readings(work, family);
     for (size_t i = 0; i < family->across_count; i++) {
         const struct plumb_fact *total = member(work, family, family->total, family->across[i]);
-        if (!total)
+        /* rates are averaged, not added: only shares have a sum, and it is the whole */
+        if (!total || (total->unit == PLUMB_UNIT_FRACTION && total->value.v != plumb_dec_int(1).v))
             continue;
         struct plumb_sum_claim sum = {
             .family = *family, .index = batch->families, .at = family->across[i], .total = total};

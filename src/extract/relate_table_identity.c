@@ -334,6 +334,7 @@ void plumb_relate_table_totals(struct plumb_extract_work *work)
             to++;
         for (size_t k = from; k < to; k++) {
             plumb_sum_rows(&batch, &chains[k]);
+            plumb_sum_signed(&batch, &chains[k]);
             plumb_sum_columns(&batch, &chains[k]);
         }
         plumb_sum_identities(&batch, chains + from, to - from);

@@ -1,6 +1,6 @@
 /* Rates of tables recomputed from the columns their heads name (DOMAIN §1.5, §3), the lawful bases of
  * 执行率 tried in turn; and the bounds of execution and staffing. */
-#include "extract/relate_table_util.h"
+#include "extract/relate_table_rates.h"
 
 /* Columns of a row that can be operands, by role; nearest to the rate first. */
 struct operands {
@@ -356,7 +356,13 @@ static void score_line(struct plumb_extract_work *work, const struct plumb_chain
         j.reason = "the score is above the full marks of the line";
         j.reason_zh = "得分高于该项分值";
     } else if (!plumb_interval_meets(points, printed)) {
-        j.verdict = PLUMB_VERDICT_ROUNDING;
+        /* local scales deduct in steps or by the target of the rate, but full marks for a rate more
+         * than a tenth short are to be explained */
+        plumb_dec tenth = plumb_dec_div(weight->value, plumb_dec_int(10), PLUMB_ROUND_NEAREST);
+        plumb_dec over = plumb_dec_sub(score->value, j.expected);
+        bool full = score->value.v == weight->value.v;
+        j.verdict = full && plumb_dec_cmp(over, tenth) > 0 ? PLUMB_VERDICT_INCONSISTENT
+                                                           : PLUMB_VERDICT_ROUNDING;
         j.reason = "not in proportion to the rate; a local rule may apply";
         j.reason_zh = "未按执行率比例计分，可能适用地方规则";
     }
@@ -364,7 +370,8 @@ static void score_line(struct plumb_extract_work *work, const struct plumb_chain
     struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_WEIGHT, weight),
                                   plumb_term_fact(work, PLUMB_ROLE_NUMERATOR, rate)};
     plumb_table_claim(&claim, work, PLUMB_REL_SCORE, "score.rate", score, rate->label);
-    claim.confidence = 0.8;
+    bool above = plumb_dec_cmp(score->value, weight->value) > 0;
+    claim.confidence = above ? 0.95 : j.verdict == PLUMB_VERDICT_INCONSISTENT ? 0.6 : 0.8;
     plumb_claim_try(&claim, &j, terms, 2, "min(rate, 100 %) × weight",
                     plumb_arena_printf(work->arena, "min(%s, 100%%) × %s = %s, printed %s",
                                        plumb_fact_text(work, rate), plumb_fact_text(work, weight),
@@ -493,7 +500,10 @@ void plumb_relate_table_rates(struct plumb_extract_work *work)
         for (size_t c = chain->group->first_value; c <= chain->group->last_value; c++) {
             if (zone->columns[c].role != PLUMB_COLUMN_RATE)
                 continue;
-            relate_rate_column(work, chain, c);
+            if (zone->columns[c].rate == PLUMB_RATE_OTHER)
+                plumb_relate_rate_formula(work, chain, c);
+            else
+                relate_rate_column(work, chain, c);
             for (size_t i = 0; zone->columns[c].rate == PLUMB_RATE_EXECUTION && i < chain->count;
                  i++)
                 score_line(work, chain, i, c);

@@ -427,4 +427,5 @@ void plumb_relate_table_scores(struct plumb_extract_work *work)
         relate_points(&b);
     }
     plumb_relate_grades(work);
+    plumb_relate_deductions(work);
 }

@@ -134,11 +134,26 @@ static const char *sign_of(const struct plumb_fact *fact, bool met)
     }
 }
 
+/* 0.97 in a column of percentages, its unit taken from the target: 97 %. */
+static bool may_be_fraction(const struct plumb_fact *fact)
+{
+    return fact->unit == PLUMB_UNIT_FRACTION && !fact->unit_len && fact->decimals > 0 &&
+           fact->scale.v == plumb_dec_pow10(-2).v &&
+           plumb_dec_cmp(fact->value, plumb_dec_pow10(-2)) <= 0;
+}
+
 /* "=100%" is met by more where more is better. */
 static struct plumb_judgement judge(const struct plumb_target_line *t,
                                     const struct plumb_fact *actual)
 {
     struct plumb_judgement j = plumb_judge_target(t->target, actual, t->direction);
+    struct plumb_fact fraction = *actual;
+    if (j.verdict == PLUMB_VERDICT_INCONSISTENT && may_be_fraction(actual)) {
+        plumb_fact_set_unit(&fraction, PLUMB_UNIT_FRACTION, plumb_dec_int(1),
+                            (struct plumb_str){"", 0});
+        actual = &fraction;
+        j = plumb_judge_target(t->target, actual, t->direction);
+    }
     bool above = plumb_dec_cmp(actual->value, t->target->value) > 0;
     if (j.verdict == PLUMB_VERDICT_INCONSISTENT && t->target->comparator == PLUMB_CMP_EQ &&
         t->direction != 0 && above == (t->direction > 0)) {

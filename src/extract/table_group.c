@@ -94,9 +94,45 @@ static bool holds_units(const struct plumb_grid *grid, const struct plumb_zone *
     return units > 0;
 }
 
-static void fix_role(const struct plumb_grid *grid, struct plumb_zone *zone, size_t c)
+/* Every number of the column is printed with %. */
+static bool holds_percents(const struct plumb_extract_work *work, const struct plumb_grid *grid,
+                           const struct plumb_zone *zone, size_t c)
+{
+    size_t percents = 0;
+    for (size_t r = zone->row_from; r < zone->row_to; r++) {
+        const struct plumb_grid_cell *cell = plumb_grid_at(grid, r, c);
+        if (!cell || cell->from != c || cell->type != PLUMB_CELL_NUMBER ||
+            cell->value == PLUMB_NPOS)
+            continue;
+        const struct plumb_fact *fact = &work->facts[cell->value];
+        if (fact->unit != PLUMB_UNIT_FRACTION || !fact->unit_len)
+            return false;
+        percents++;
+    }
+    return percents > 0;
+}
+
+/* "2023年比2022年增长", "较上年变动" over percentages: the head alone could mean an amount. */
+static bool changes_by_head(struct plumb_str key)
+{
+    static const char *const words[] = {"增长", "增减", "变动", "变化", "下降", "同比", "环比"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (plumb_str_has(key, words[i]))
+            return true;
+    return false;
+}
+
+static void fix_role(const struct plumb_extract_work *work, const struct plumb_grid *grid,
+                     struct plumb_zone *zone, size_t c)
 {
     struct plumb_grid_column *column = &zone->columns[c];
+    bool amounts = column->role == PLUMB_COLUMN_AMOUNT || column->role == PLUMB_COLUMN_DELTA ||
+                   column->role == PLUMB_COLUMN_PRIOR;
+    if (amounts && changes_by_head(column->key) && holds_percents(work, grid, zone, c)) {
+        column->role = PLUMB_COLUMN_RATE;
+        column->rate = PLUMB_RATE_GROWTH;
+        return;
+    }
     if (column->role == PLUMB_COLUMN_LABEL && plumb_key_is(column->key, "单位") &&
         holds_units(grid, zone, c)) {
         column->role = PLUMB_COLUMN_UNIT;
@@ -263,8 +299,8 @@ static struct plumb_str join_path(struct plumb_extract_work *work, struct plumb_
 /* The label cell of a line is the last filled label column; empty ones to its left repeat what
  * stands above (merged cells), as long as everything left of them repeats too. */
 static void read_label(struct plumb_extract_work *work, const struct plumb_grid *grid,
-                       const struct plumb_grid_group *group, size_t row,
-                       struct label_memory *memory, struct plumb_grid_line *line)
+                       const struct plumb_zone *zone, const struct plumb_grid_group *group,
+                       size_t row, struct label_memory *memory, struct plumb_grid_line *line)
 {
     size_t own = PLUMB_NPOS;
     for (size_t i = 0; i < group->label_count; i++) {
@@ -274,10 +310,13 @@ static void read_label(struct plumb_extract_work *work, const struct plumb_grid 
             line->cell = cell;
         }
     }
-    /* 合计 printed where the other lines have their code */
-    for (size_t i = 0; i < group->code_count && own == PLUMB_NPOS; i++) {
-        struct plumb_grid_cell *cell = plumb_grid_at(grid, row, group->codes[i]);
-        if (!is_text(cell) || cell->from != group->codes[i])
+    /* 合计 printed where the other lines have their code or running number */
+    for (size_t c = 0; c < zone->column_count && own == PLUMB_NPOS; c++) {
+        const struct plumb_grid_column *column = &zone->columns[c];
+        struct plumb_grid_cell *cell = plumb_grid_at(grid, row, c);
+        bool numbered = column->role == PLUMB_COLUMN_CODE || column->role == PLUMB_COLUMN_ORDINAL;
+        if (!numbered || column->group != (size_t)(group - zone->groups) || !is_text(cell) ||
+            cell->from != c)
             continue;
         line->cell = cell;
         line->label =
@@ -426,7 +465,7 @@ static void build_lines(struct plumb_extract_work *work, struct plumb_grid *grid
         if (grid->rows[r].kind != PLUMB_ROW_BODY)
             continue;
         struct plumb_grid_line line = {.row = r, .label = {"", 0}, .path = {"", 0}};
-        read_label(work, grid, group, r, &memory, &line);
+        read_label(work, grid, zone, group, r, &memory, &line);
         line.code = line_code(work, grid, group, r);
         if (!line.code.len && line.cell) {
             line.code = leading_code(line.key);
@@ -459,7 +498,7 @@ void plumb_zone_groups(struct plumb_extract_work *work, struct plumb_grid *grid,
 {
     count_contents(grid, zone);
     for (size_t c = 0; c < zone->column_count; c++)
-        fix_role(grid, zone, c);
+        fix_role(work, grid, zone, c);
     build_groups(work, zone);
     for (size_t g = 0; g < zone->group_count; g++)
         build_lines(work, grid, zone, g);

@@ -66,15 +66,16 @@ static bool is_break_tag(struct plumb_str text, size_t at, size_t *len)
     return false;
 }
 
-/* The cells of one line; an outer pipe at either end opens no cell of its own. */
-static bool add_cells(struct plumb_rows *rows, size_t index)
+/* The cells of one line; an outer pipe at either end opens no cell of its own. In a `bare` table,
+ * drawn without outer pipes, a pipe at the beginning ends an empty cell (a merged label). */
+static bool add_cells(struct plumb_rows *rows, size_t index, bool bare)
 {
     const struct plumb_line *line = &rows->reader->lines[index];
     struct plumb_str text = plumb_reader_line(rows->reader, index);
     size_t end = text.len;
     if (end > 1 && text.ptr[end - 1] == '|' && text.ptr[end - 2] != '\\')
         end--;
-    size_t at = text.ptr[0] == '|' ? 1 : 0, start = at;
+    size_t at = text.ptr[0] == '|' && !bare ? 1 : 0, start = at;
     if (!plumb_rows_cell(rows, index))
         return false;
     for (; at < end; at++) {
@@ -139,7 +140,7 @@ static bool read_cells_a_line(struct plumb_reader *reader, size_t from, size_t t
     plumb_rows_start(&rows, reader);
     for (size_t i = from; i < to; i++) {
         bool good = reader->lines[i].kind == PLUMB_LINE_BLANK ? plumb_rows_end_row(&rows)
-                                                              : add_cells(&rows, i);
+                                                              : add_cells(&rows, i, false);
         if (!good)
             return false;
     }
@@ -149,7 +150,7 @@ static bool read_cells_a_line(struct plumb_reader *reader, size_t from, size_t t
     return region != NULL;
 }
 
-static bool read_lines_as_rows(struct plumb_reader *reader, size_t from, size_t to)
+static bool read_lines_as_rows(struct plumb_reader *reader, size_t from, size_t to, bool bare)
 {
     struct plumb_rows rows;
     plumb_rows_start(&rows, reader);
@@ -157,7 +158,7 @@ static bool read_lines_as_rows(struct plumb_reader *reader, size_t from, size_t 
         struct plumb_str text = plumb_reader_line(reader, i);
         if (reader->lines[i].kind != PLUMB_LINE_TEXT || is_rule(text))
             continue;
-        if (!add_cells(&rows, i) || !plumb_rows_end_row(&rows))
+        if (!add_cells(&rows, i, bare) || !plumb_rows_end_row(&rows))
             return false;
     }
     /* rows of different lengths have lost their merged cells: equal numbers mean nothing then */
@@ -187,7 +188,7 @@ bool plumb_find_pipe_tables(struct plumb_reader *reader)
             if (pipe ? !is_pipe_line(reader, end)
                      : count_pipes(plumb_reader_line(reader, end), 1) == 0)
                 break;
-        if (!read_lines_as_rows(reader, i, end))
+        if (!read_lines_as_rows(reader, i, end, !pipe))
             return false;
         i = end;
     }
