@@ -73,12 +73,20 @@ static struct plumb_str cut_quote(struct plumb_str quote, size_t at)
     return plumb_str_sub(quote, from, to);
 }
 
+/* A line may print a number twice: 5 points of 5 are a weight and a score. */
+static bool is_same_place(const struct plumb_evidence *e, size_t line, struct plumb_str text,
+                          const char *role)
+{
+    return e->line == line && plumb_str_equal(e->text, text) &&
+           (e->text.ptr == text.ptr || strcmp(e->role, role) == 0);
+}
+
 static void add_evidence(const struct plumb_finder *finder, struct plumb_draft *draft, size_t line,
                          struct plumb_str quote, struct plumb_str text, const char *role)
 {
     const char *path = finder->extraction ? finder->extraction->document->path : "";
     for (size_t i = 0; i < draft->evidence_count; i++)
-        if (draft->evidence[i].line == line && plumb_str_equal(draft->evidence[i].text, text) &&
+        if (is_same_place(&draft->evidence[i], line, text, role) &&
             strcmp(draft->evidence[i].document, path) == 0)
             return;
     quote = cut_quote(quote, place_in(quote, text));

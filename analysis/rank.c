@@ -44,10 +44,11 @@ static int significant_digits(struct plumb_str text)
     return digits;
 }
 
+/* The same words at the same place; a row of a table may print a number twice. */
 static bool same_evidence(const struct plumb_evidence *a, const struct plumb_evidence *b)
 {
     return a->line == b->line && a->text.len && plumb_str_equal(a->text, b->text) &&
-           strcmp(a->document, b->document) == 0;
+           a->text.ptr == b->text.ptr && strcmp(a->document, b->document) == 0;
 }
 
 /* Short numbers repeat by chance, and other years only serve for comparison. */
@@ -265,7 +266,25 @@ static uint64_t mix(uint64_t seed, const char *text)
     return plumb_hash64(text, strlen(text) + 1, seed);
 }
 
-static uint64_t key_of(const struct plumb_finding *f)
+/* The same without white space, of which each format keeps as much as it likes. */
+static uint64_t mix_words(struct plumb_arena *arena, uint64_t seed, const char *text)
+{
+    struct plumb_str s = plumb_str_from(text);
+    char *kept = plumb_arena_alloc(arena, s.len + 1);
+    size_t n = 0;
+    for (size_t at = 0; at < s.len;) {
+        size_t from = at;
+        uint32_t cp = plumb_utf8_decode(s, &at);
+        if (cp == ' ' || cp == '\t' || cp == '\n' || cp == 0xA0 || cp == 0x3000)
+            continue;
+        memcpy(kept + n, s.ptr + from, at - from);
+        n += at - from;
+    }
+    kept[n] = '\0';
+    return mix(seed, kept);
+}
+
+static uint64_t key_of(struct plumb_arena *arena, const struct plumb_finding *f)
 {
     const char *roles[8];
     size_t n = 0;
@@ -280,7 +299,8 @@ static uint64_t key_of(const struct plumb_finding *f)
     qsort(roles, n, sizeof *roles, by_text);
     char year[16];
     snprintf(year, sizeof year, "%d", f->year);
-    uint64_t h = mix(mix(mix(mix(0, f->check), f->agency), year), f->subject);
+    uint64_t h =
+        mix_words(arena, mix(mix_words(arena, mix(0, f->check), f->agency), year), f->subject);
     for (size_t i = 0; i < n; i++)
         h = mix(h, roles[i]);
     return h;
@@ -304,7 +324,7 @@ static void give_ids(struct plumb_arena *arena, struct plumb_finding_list *list)
 {
     struct twin *twins = plumb_arena_array(arena, list->count + 1, sizeof *twins);
     for (size_t i = 0; i < list->count; i++)
-        twins[i] = (struct twin){key_of(&list->items[i]), i};
+        twins[i] = (struct twin){key_of(arena, &list->items[i]), i};
     qsort(twins, list->count, sizeof *twins, by_twin);
     for (size_t i = 0, run = 0; i < list->count; i++) {
         run = i && twins[i].key == twins[i - 1].key ? run + 1 : 0;

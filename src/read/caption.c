@@ -6,15 +6,18 @@
 
 /* ---- regions to blocks ---- */
 
+bool plumb_text_is_banner(struct plumb_str text)
+{
+    return text.len > 0 && plumb_text_chars(text, 61) <= 60 && !plumb_str_has(text, "。") &&
+           !plumb_str_ends(text, PLUMB_STR("：")) && !plumb_text_is_number(text) &&
+           !plumb_text_is_signoff(text);
+}
+
 /* A row of one cell that names what follows. */
 static bool is_banner(const struct plumb_grid_row *row)
 {
-    if (row->cell_count != 1)
-        return false;
-    struct plumb_str text = row->cells[0].text.str;
-    return text.len > 0 && plumb_text_chars(text, 61) <= 60 && !plumb_str_has(text, "。") &&
-           !plumb_str_ends(text, PLUMB_STR("：")) && !plumb_text_is_number(text) &&
-           !plumb_text_is_signoff(text) && row->cells[0].text.piece_count <= 3;
+    return row->cell_count == 1 && plumb_text_is_banner(row->cells[0].text.str) &&
+           row->cells[0].text.piece_count <= 3;
 }
 
 static bool has_digit(struct plumb_str text)

@@ -343,7 +343,8 @@ static void put_part(struct writer *w, const struct chain *chain, size_t part, s
         plumb_markup_row_begin(w->markup);
         for (i = from; i < to; i++) {
             const struct plumb_layout_cell *cell = &grid->cells[i];
-            plumb_markup_cell_at(w->markup, edge_index(chain, cell->left), cell->text);
+            size_t left = edge_index(chain, cell->left), right = edge_index(chain, cell->right);
+            plumb_markup_cell_at(w->markup, left, right > left ? right - left : 1, cell->text);
         }
     }
 }

@@ -17,7 +17,7 @@ static bool is_wide(uint32_t cp)
 
 /* White space becomes one space, and none between two Chinese characters or at the ends. In a table
  * cell pipes and break marks are escaped. */
-static void put_clean(struct plumb_buf *out, struct plumb_str text, bool in_cell)
+void plumb_markup_clean(struct plumb_buf *out, struct plumb_str text, bool in_cell)
 {
     uint32_t before = 0;
     bool gap = false, any = false;
@@ -47,7 +47,7 @@ void plumb_markup_paragraph(struct plumb_markup *markup, struct plumb_str text, 
     if (level > 0)
         plumb_buf_puts(&markup->out, " ");
     size_t prefix = markup->out.len;
-    put_clean(&markup->out, text, false);
+    plumb_markup_clean(&markup->out, text, false);
     if (markup->out.len == prefix)
         markup->out.len = before; /* nothing but white space */
     else
@@ -145,25 +145,33 @@ void plumb_markup_page(struct plumb_markup *markup)
 static void set_text(struct plumb_markup *markup, struct plumb_markup_cell *cell,
                      struct plumb_str text)
 {
-    struct plumb_buf clean = {0};
     if (text.len > markup->limits.max_cell_bytes) {
         markup->over_limit = "bytes in one cell";
         return;
     }
-    put_clean(&clean, text, true);
-    markup->failed = markup->failed || clean.failed;
     plumb_free(cell->text);
-    cell->text = clean.data;
-    cell->len = clean.len;
+    cell->text = text.len ? plumb_malloc(text.len) : NULL;
+    cell->len = cell->text ? text.len : 0;
+    markup->failed = markup->failed || cell->len < text.len;
+    if (cell->text)
+        memcpy(cell->text, text.ptr, text.len);
 }
 
-void plumb_markup_cell_at(struct plumb_markup *markup, size_t column, struct plumb_str text)
+static uint32_t to_span(size_t columns)
+{
+    return columns < UINT32_MAX ? (uint32_t)columns : UINT32_MAX;
+}
+
+void plumb_markup_cell_at(struct plumb_markup *markup, size_t column, size_t column_span,
+                          struct plumb_str text)
 {
     if (!markup->begun || markup->failed || markup->over_limit)
         return;
     struct plumb_markup_cell *cell = cell_at(markup, markup->begun - 1, column);
-    if (cell)
-        set_text(markup, cell, text);
+    if (!cell)
+        return;
+    cell->span = to_span(column_span);
+    set_text(markup, cell, text);
 }
 
 void plumb_markup_cell(struct plumb_markup *markup, struct plumb_str text, size_t row_span,
@@ -182,36 +190,15 @@ void plumb_markup_cell(struct plumb_markup *markup, struct plumb_str text, size_
                 return;
             cell->taken = true;
         }
-    set_text(markup, &markup->rows[row].cells[column], text);
+    struct plumb_markup_cell *cell = &markup->rows[row].cells[column];
+    cell->span = to_span(column_span);
+    set_text(markup, cell, text);
 }
 
 void plumb_markup_table_end(struct plumb_markup *markup)
 {
-    size_t columns = 0;
-    for (size_t r = 0; r < markup->begun; r++)
-        if (markup->rows[r].count > columns)
-            columns = markup->rows[r].count;
-    for (size_t r = 0; r < markup->begun; r++) {
-        const struct plumb_markup_row *row = &markup->rows[r];
-        if (row->page_above)
-            plumb_buf_puts(&markup->out, "\f");
-        if (columns == 1) { /* a frame around text */
-            if (row->count && row->cells[0].len)
-                plumb_markup_paragraph(
-                    markup, (struct plumb_str){row->cells[0].text, row->cells[0].len}, 0);
-            continue;
-        }
-        plumb_buf_puts(&markup->out, "|");
-        for (size_t c = 0; c < (markup->pad ? columns : row->count); c++) {
-            plumb_buf_puts(&markup->out, " ");
-            if (c < row->count && row->cells[c].len)
-                plumb_buf_add(&markup->out, row->cells[c].text, row->cells[c].len);
-            plumb_buf_puts(&markup->out, " |");
-        }
-        plumb_buf_puts(&markup->out, "\n");
-    }
-    if (columns > 1)
-        plumb_buf_puts(&markup->out, "\n");
+    if (!markup->failed && !markup->over_limit)
+        plumb_markup_put_table(markup);
     markup->in_table = false;
     markup->failed = markup->failed || markup->out.failed;
     clear_table(markup);

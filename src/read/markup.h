@@ -10,9 +10,10 @@
 #include "plumb/document.h"
 
 struct plumb_markup_cell {
-    char *text; /* owned; NUL-terminated, or NULL when empty */
+    char *text; /* owned, as given; NULL when empty */
     size_t len;
-    bool taken; /* given, or covered by a cell that spans rows or columns */
+    uint32_t span; /* columns of a cell that begins here; 0: none does */
+    bool taken;    /* given, or covered by a cell that spans rows or columns */
 };
 
 struct plumb_markup {
@@ -28,6 +29,7 @@ struct plumb_markup {
     size_t begun;                               /* rows begun; the current one is begun - 1 */
     bool in_table;
     bool pad;               /* cells missing at a row's end are empty, not merged away */
+    bool fixed;             /* columns are those of a sheet and stay, also when empty */
     bool failed;            /* out of memory */
     const char *over_limit; /* name of a limit that was met, or NULL */
 };
@@ -38,16 +40,22 @@ void plumb_markup_free(struct plumb_markup *markup);
 void plumb_markup_paragraph(struct plumb_markup *markup, struct plumb_str text, int level);
 
 /* Tables: begin, then for each row cells from the left. A cell skips columns that cells above it
- * cover. row_span and column_span are at least 1; what they cover stays empty. */
+ * cover. row_span and column_span are at least 1; what they cover stays empty. A table whose parts
+ * have columns of their own, as forms have, comes out as several (markup_table.c). */
 void plumb_markup_table_begin(struct plumb_markup *markup);
 void plumb_markup_row_begin(struct plumb_markup *markup);
 void plumb_markup_cell(struct plumb_markup *markup, struct plumb_str text, size_t row_span,
                        size_t column_span);
 /* A new page: before the next paragraph, or the next row of the table that is being filled. */
 void plumb_markup_page(struct plumb_markup *markup);
-/* Put a cell at a known column of the current row (XLSX). */
-void plumb_markup_cell_at(struct plumb_markup *markup, size_t column, struct plumb_str text);
+/* Put a cell at a known column of the current row (XLSX, ruled tables). */
+void plumb_markup_cell_at(struct plumb_markup *markup, size_t column, size_t column_span,
+                          struct plumb_str text);
 void plumb_markup_table_end(struct plumb_markup *markup);
+
+/* Inside: text with white space tidied, pipes escaped; the waiting table to lines. */
+void plumb_markup_clean(struct plumb_buf *out, struct plumb_str text, bool in_cell);
+void plumb_markup_put_table(struct plumb_markup *markup);
 
 /* Read the lines with the text reader; `original` is the file, for its hash. */
 enum plumb_status plumb_markup_read(struct plumb_markup *markup, const char *path,

@@ -100,6 +100,7 @@ bool plumb_text_is_final(struct plumb_str text); /* ends a sentence: 。！？�
 bool plumb_text_is_date(struct plumb_str text);  /* 2024年3月26日, 年 月 日 */
 bool plumb_text_is_signoff(struct plumb_str text); /* 填表人：, 说明：, 附件… */
 bool plumb_text_is_caption(struct plumb_str text); /* ……表, （2024年度）, 单位：万元 */
+bool plumb_text_is_banner(struct plumb_str text);  /* alone in a row, names the rows below */
 bool plumb_text_is_prose(struct plumb_str text);   /* has ， 。 or ； inside */
 bool plumb_text_is_open(struct plumb_str text);    /* an opened 《（“ is not closed */
 bool plumb_text_is_year_mark(struct plumb_str text);         /* （2024年度） */

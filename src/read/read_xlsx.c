@@ -296,7 +296,7 @@ static void put_cell(struct xlsx *x, struct cell_state *s)
         print_number(x, strtod(text.ptr, NULL), s->style, number, sizeof number);
         text = plumb_str_from(number);
     }
-    plumb_markup_cell_at(&x->markup, s->column, text);
+    plumb_markup_cell_at(&x->markup, s->column, 1, text);
 }
 
 static void start_row(struct xlsx *x, struct plumb_xml *xml, struct cell_state *s)
@@ -421,7 +421,8 @@ enum plumb_status plumb_read_xlsx(const char *path, struct plumb_str bytes,
                                   const struct plumb_read_limits *limits, struct plumb_arena *arena,
                                   struct plumb_document **document, struct plumb_error *error)
 {
-    struct xlsx x = {.path = path, .limits = limits, .markup = {.limits = *limits, .pad = true}};
+    struct xlsx x = {
+        .path = path, .limits = limits, .markup = {.limits = *limits, .pad = true, .fixed = true}};
     x.scratch = plumb_arena_new();
     if (!x.scratch)
         return plumb_fail_nomem(error);

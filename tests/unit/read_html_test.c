@@ -36,6 +36,37 @@ static void boilerplate(void **state)
                 "heading 2\t概况\ntext\t收入 5<6 万元。\ntext\t支出7万元。\ntext\t结余。\n");
 }
 
+/* A form on one grid: 3 columns in the first part, 2 in the second, and text in a frame. */
+static void form_in_parts(void **state)
+{
+    (void)state;
+    expect_file(
+        page("<html><table><tr><td colspan=6>一、收支情况</td></tr>"
+             "<tr><td colspan=2>项目</td><td colspan=2>预算数</td><td colspan=2>决算数</td></tr>"
+             "<tr><td colspan=2>会议费</td><td colspan=2></td><td colspan=2>3.5</td></tr>"
+             "<tr><td colspan=6>二、人员情况</td></tr>"
+             "<tr><td colspan=3>姓名</td><td colspan=3>职务</td></tr>"
+             "<tr><td colspan=3>甲某</td><td colspan=3>会计</td></tr>"
+             "<tr><td colspan=6><p>三、说明</p><p>这一段话写在表格的框里，很长，一行写不下，"
+             "因此它不是表格的一行，而是正文；它讲的是一件与表格里的数字没有关系的事情，读起来应当"
+             "与表外的段落一样。</p></td></tr></table></html>"),
+        "heading 1\t一、收支情况\nrow\t项目 | 预算数 | 决算数\nrow\t会议费 |  | 3.5\n"
+        "heading 1\t二、人员情况\nrow\t姓名 | 职务\nrow\t甲某 | 会计\n"
+        "heading 1\t三、说明\n"
+        "text\t这一段话写在表格的框里，很长，一行写不下，因此它不是表格的一行，而是正文；它讲的是"
+        "一件与表格里的数字没有关系的事情，读起来应当与表外的段落一样。\n");
+}
+
+/* A name between rows of numbers only groups them. */
+static void group_in_table(void **state)
+{
+    (void)state;
+    expect_file(page("<html><table><tr><td>项目</td><td>金额</td></tr>"
+                     "<tr><td colspan=2>人员经费</td></tr><tr><td>工资</td><td>12</td></tr>"
+                     "<tr><td>津贴</td><td>3</td></tr></table></html>"),
+                "row\t项目 | 金额\nrow\t人员经费 | \nrow\t工资 | 12\nrow\t津贴 | 3\n");
+}
+
 /* A table that holds a table lays the page out; the inner one is the table. */
 static void layout_table(void **state)
 {
@@ -96,9 +127,10 @@ static void zero_bytes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(spans),        cmocka_unit_test(boilerplate),
-        cmocka_unit_test(layout_table), cmocka_unit_test(chinese_encoding),
-        cmocka_unit_test(nested_tags),  cmocka_unit_test(huge_spans),
+        cmocka_unit_test(spans),         cmocka_unit_test(boilerplate),
+        cmocka_unit_test(form_in_parts), cmocka_unit_test(group_in_table),
+        cmocka_unit_test(layout_table),  cmocka_unit_test(chinese_encoding),
+        cmocka_unit_test(nested_tags),   cmocka_unit_test(huge_spans),
         cmocka_unit_test(zero_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
