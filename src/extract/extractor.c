@@ -1,6 +1,7 @@
 /* The extractor and the order of the passes. */
 #include "extract/extract_int.h"
 #include "extract/pattern.h"
+#include "extract/relate_int.h"
 #include "extract/runes.h"
 
 enum plumb_status plumb_extractor_new(const struct plumb_catalogue *catalogue,
@@ -36,6 +37,7 @@ static void relate(struct plumb_extract_work *work)
         plumb_relate_counts,        plumb_relate_table_totals, plumb_relate_table_rates,
         plumb_relate_table_targets, plumb_relate_table_scores, plumb_relate_restatements,
         plumb_relate_bounds,        plumb_relate_dates,        plumb_relate_report,
+        plumb_relate_limits,        plumb_relate_points,       plumb_relate_support,
     };
     for (size_t i = 0; i < sizeof builders / sizeof *builders; i++)
         builders[i](work);

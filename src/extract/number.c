@@ -112,6 +112,21 @@ static size_t comma_groups(struct reader *reader, size_t j)
     return doubtful && !may_end(reader, end) ? j : end;
 }
 
+/* "5,16.830万元": a thousands comma in the wrong place, everything tight and money behind. The index
+ * behind the group, or j. */
+static size_t shifted_group(struct reader *reader, size_t j)
+{
+    const struct plumb_runes *runes = reader->runes;
+    size_t run = run_length(runes, j + 1);
+    if (plumb_rune(runes, j) != ',' || runes->len[j] > 1 || runes->gap[j] != PLUMB_GAP_NONE ||
+        runes->gap[j + 1] != PLUMB_GAP_NONE || run < 2 || run == 3 || run > 4)
+        return j;
+    size_t point = j + 1 + run, decimals = run_length(runes, point + 1);
+    bool tight = plumb_rune(runes, point) == '.' && runes->gap[point] == PLUMB_GAP_NONE &&
+                 decimals >= 2 && runes->gap[point + 1] == PLUMB_GAP_NONE;
+    return tight && amount_unit_at(reader, point + 1 + decimals) ? point : j;
+}
+
 /* " ddd" groups from j on, of a number that begins at i: "1 129 236". */
 static size_t blank_groups(struct reader *reader, size_t i, size_t j)
 {
@@ -142,6 +157,13 @@ static size_t read_integer(struct reader *reader, size_t i)
         return end;
     size_t grouped = comma_groups(reader, end);
     reader->out->comma = grouped > end;
+    size_t shifted = grouped == end ? shifted_group(reader, end) : end;
+    if (shifted > end) {
+        take(reader, end + 1, shifted - end - 1);
+        reader->out->integer_digits += shifted - end - 1;
+        reader->out->repaired = reader->out->comma = true;
+        return shifted;
+    }
     size_t step = 4, skip = 1;
     if (grouped == end) {
         grouped = blank_groups(reader, i, end);

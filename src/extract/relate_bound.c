@@ -103,6 +103,14 @@ static void bound_staff(struct plumb_extract_work *work, struct plumb_passage *p
         rest = plumb_dec_add(rest, quotas[i]->fact->value);
     bool first_is_sum = quota_count > 1 && rest.v == quotas[0]->fact->value.v;
     size_t used = first_is_sum || !same_type ? 1 : quota_count;
+    if (used > 1) { /* "行政编制 46 名、事业编制 58 名，合计 104 名" */
+        struct plumb_item *next = quotas[used - 1] + 1;
+        if (quotas[used - 1]->index + 1 < passage->count && is_head_count(next) && next->total &&
+            next->sentence == quotas[used - 1]->sentence) {
+            quotas[0] = next;
+            used = 1;
+        }
+    }
     push_staff(work, &staff, 1, quotas, used, "staff in post ≤ posts");
     if (posted_count >= 2)
         push_staff(work, posted, posted_count, quotas, used, "established staff ≤ posts");

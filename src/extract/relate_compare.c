@@ -17,7 +17,7 @@ static const char *const sources[] = {
         "(?:高出|高于|提高|提升|上升|增加|增长|低于|降低|下降|减少|超出|超)(?:了|约|近|达|达到)*$",
     [COMPARE_UP] = "增加|增长|提高|提升|上升|上涨|扩大|升|增",
     [COMPARE_FROM_TO] =
-        ("(增加|增长|提高|提升|上升|上涨|扩大|下降|减少|降低|压减|压缩|缩短|回落|降|减)"
+        ("(增加|增长|提高|提升|上升|上涨|扩大|下降|减少|降低|压减|压缩|缩短|回落|升|增|涨|降|减)"
          "(?:了)?(?:到|至|为)$"),
 };
 const struct plumb_pattern_list plumb_patterns_compare = {"compare", sources,
@@ -156,28 +156,13 @@ static void compare_budget(struct plumb_extract_work *work, struct plumb_passage
 
 /* ---- 控制在预算内 ------------------------------------------------------------------------------- */
 
-/* A name without its stage: "三公经费支出" and "三公经费年初预算" speak of 三公经费. */
-static struct plumb_str without_stage(struct plumb_str core)
-{
-    static const char *const stages[] = {"年初预算", "全年预算", "预算安排", "支出决算", "实际支出",
-                                         "预算",     "决算",     "支出",     "执行",     "安排"};
-    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++) {
-        struct plumb_str stage = plumb_str_from(stages[i]);
-        if (core.len > stage.len && plumb_str_ends(core, stage)) {
-            core.len -= stage.len;
-            i = (size_t)-1;
-        }
-    }
-    return core;
-}
-
 /* A budget for what `item` names, in prose or in a table. */
 static const struct plumb_fact *budget_for(struct plumb_extract_work *work,
                                            const struct plumb_item *item)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
     const struct plumb_fact *best = NULL;
-    struct plumb_str name = without_stage(item->core);
+    struct plumb_str name = plumb_name_without_stage(item->core);
     double best_likeness = 0.7;
     for (size_t f = 0; f < work->fact_count; f++) {
         const struct plumb_fact *fact = &work->facts[f];
@@ -189,7 +174,7 @@ static const struct plumb_fact *budget_for(struct plumb_extract_work *work,
         if (other ? !is_budget(other) : !budget && !PLUMB_HAS(fact->head, "预算"))
             continue;
         struct plumb_str core = other ? other->core : plumb_label_core(work, fact->label);
-        double likeness = plumb_name_likeness(name, without_stage(core));
+        double likeness = plumb_name_likeness(name, plumb_name_without_stage(core));
         if (likeness > best_likeness) {
             best = fact;
             best_likeness = likeness;

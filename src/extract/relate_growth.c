@@ -316,6 +316,39 @@ static bool try_rows(struct plumb_claim *claim, const struct growth *g)
     return true;
 }
 
+/* "三年支出分别为 A、B、C，后两年分别比上年增长 p、q": each amount against the one in front of it. */
+static bool try_series(struct plumb_claim *claim, const struct growth *g)
+{
+    struct plumb_passage *passage = g->rate->passage;
+    struct plumb_item *first = g->rate, *amounts = NULL;
+    while (first->index > 0 && joined(first - 1, first))
+        first--;
+    size_t n = row_at(first), rank = g->rate->index - first->index, m = 0;
+    if (n < 2 || !plumb_str_has(first->before, "分别"))
+        return false;
+    for (size_t i = first->index; i-- > 0 && m == 0;) {
+        struct plumb_item *item = &passage->items[i];
+        if (item->sentence != first->sentence)
+            return false;
+        if (usable(item) && row_at(item) >= 2) {
+            amounts = item;
+            m = row_at(item);
+        }
+    }
+    if (m != n + 1 && !(m == n && rank > 0))
+        return false;
+    struct plumb_item *current = amounts + rank + (m == n + 1), *prior = current - 1;
+    if (!PLUMB_HAS(first->before, "上年", "上一年", "逐年", "环比") &&
+        !(amounts->index > 0 && amounts[-1].fact->kind == PLUMB_FACT_YEAR))
+        return false;
+    if (!plumb_same_measure(current->fact, prior->fact))
+        return false;
+    plumb_claim_growth(claim, g->rate->fact, g->sign, current->fact, prior->fact, NULL,
+                       "an amount of the series ÷ the one in front − 1");
+    claim->subject = current->label;
+    return true;
+}
+
 static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
 {
     struct growth g = {.work = work, .rate = rate};
@@ -326,7 +359,7 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
         g.sign = plumb_dec_sign(rate->fact->value) < 0 ? -1 : 1;
     collect(&g);
     plumb_claim_begin(&claim, work, PLUMB_REL_GROWTH, "consistency.growth", rate);
-    if (try_rows(&claim, &g)) {
+    if (try_rows(&claim, &g) || try_series(&claim, &g)) {
         claim.confidence = 0.85;
         plumb_claim_push(&claim);
         return;

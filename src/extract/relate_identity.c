@@ -93,6 +93,8 @@ static void look_for(struct plumb_extract_work *work, const struct identity *ide
 
 struct balance {
     struct plumb_item *opening, *income, *spent, *closing;
+    struct plumb_item
+        *grand; /* a 收入总计 behind another total: it contains what was brought forward */
 };
 
 static bool is_money(const struct plumb_item *item)
@@ -107,7 +109,7 @@ static bool is_money(const struct plumb_item *item)
 /* The four numbers of one statement, in one passage, each the first of its kind. */
 static void read_balance(struct plumb_passage *passage, size_t from, size_t to, struct balance *b)
 {
-    *b = (struct balance){NULL, NULL, NULL, NULL};
+    *b = (struct balance){.opening = NULL};
     for (size_t i = from; i < to; i++) {
         struct plumb_item *item = &passage->items[i];
         struct plumb_str l = item->label;
@@ -120,6 +122,8 @@ static void read_balance(struct plumb_passage *passage, size_t from, size_t to, 
             b->closing = b->closing ? b->closing : item;
         } else if (PLUMB_ENDS(item->core, "收入") &&
                    (item->total || PLUMB_HAS(l, "本年收入", "年收入"))) {
+            if (b->income && PLUMB_HAS(item->before, "总计"))
+                b->grand = item;
             b->income = b->income ? b->income : item;
         } else if (PLUMB_ENDS(item->core, "支出") &&
                    (item->total || PLUMB_HAS(l, "本年支出", "年支出"))) {
@@ -141,6 +145,10 @@ static void judge_balance(struct plumb_extract_work *work, const struct balance 
     }
     if (!plumb_claim_holds(&claim))
         plumb_claim_sum(&claim, b->closing->fact, parts, signs, 2, "income − spent");
+    if (!plumb_claim_holds(&claim) && b->grand && b->grand->index < b->closing->index) {
+        parts[0] = b->grand->fact;
+        plumb_claim_sum(&claim, b->closing->fact, parts, signs, 2, "grand total − spent");
+    }
     bool whole = PLUMB_HAS(b->income->label, "总计") && PLUMB_HAS(b->spent->label, "总计");
     bool offset = PLUMB_HAS(b->closing->before, "相抵", "当年结余", "本年结余", "收支结余");
     if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && (whole || !b->opening) && !offset) {
@@ -179,8 +187,10 @@ static bool is_grand(const struct plumb_item *item, const char *word)
 static void balances_in(struct plumb_extract_work *work, struct plumb_passage *passage)
 {
     for (size_t from = 0; from < passage->count;) {
-        size_t to = from;
-        while (to < passage->count && passage->items[to].sentence == passage->items[from].sentence)
+        size_t to = from + 1; /* up to the full stop */
+        while (
+            to < passage->count &&
+            !plumb_str_has(plumb_text_between(&passage->items[to - 1], &passage->items[to]), "。"))
             to++;
         struct balance b;
         read_balance(passage, from, to, &b);

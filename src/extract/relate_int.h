@@ -71,6 +71,8 @@ bool plumb_ends_any(struct plumb_str s, const char *const *words, size_t n);
                    sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 /* Label without brackets, quotes and noise words (本年, 合计, 数 …), in the work arena. */
 struct plumb_str plumb_label_core(struct plumb_extract_work *work, struct plumb_str label);
+/* A name without its stage: "三公经费支出" and "三公经费年初预算" speak of 三公经费; may get empty. */
+struct plumb_str plumb_name_without_stage(struct plumb_str core);
 /* How alike two names are, 0..1: longest common subsequence of code points. */
 double plumb_name_likeness(struct plumb_str a, struct plumb_str b);
 /* Set of the code points of a name, folded into 64 bits: names that share few bits are not alike. */
@@ -169,6 +171,12 @@ size_t plumb_find_named(struct plumb_extract_work *work, const struct plumb_item
 void plumb_relate_identities(struct plumb_extract_work *work);
 /* relate_order.c: plan and outcome, target and what was reached, more and less, savings. */
 void plumb_relate_orders(struct plumb_extract_work *work);
+/* relate_limit.c: 控制在 X 以内; a target and its outcome by name. */
+void plumb_relate_limits(struct plumb_extract_work *work);
+/* relate_points.c: 得分率, the overall score in front of its points. */
+void plumb_relate_points(struct plumb_extract_work *work);
+/* relate_support.c: what the arithmetic itself tells; supports and acquits, never fails. */
+void plumb_relate_support(struct plumb_extract_work *work);
 /* relate_copy.c: sentences printed twice in one document. */
 void plumb_relate_copies(struct plumb_extract_work *work);
 

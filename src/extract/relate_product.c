@@ -16,11 +16,13 @@ static const char *const sources[] = {
     [PRODUCT_STANDARD] = ("标准|每人|每户|每月|每年|单价|每个|每辆|每台|每次|每亩|每所|每间|每村|"
                           "每校|每生|每名|每座|每家|"
                           "按照?"),
-    [PRODUCT_AVERAGE] =
-        "(?:人均|户均|均价|平均每[人户个次件]|次均|例均|床均|亩均|平均)[^,;。]{0,10}$",
+    [PRODUCT_AVERAGE] = ("(?:[人户件次例床亩生校村班车台项家场镇社案笔所院单套间师科街里辆]均|均价|"
+                         "平均每[人户个次件]|"
+                         "平均)[^,;。]{0,10}$"),
     [PRODUCT_MONTHLY] = "月",
-    [PRODUCT_EACH] =
-        "每(?:人|户|辆|台|亩|个|所|间|村|校|生|班|名|位|座|家|次|件|例|床|套|栋)[^,;。]{0,10}$",
+    [PRODUCT_EACH] = ("每(?:人|户|辆|台|亩|个|所|间|村|校|生|班|名|位|座|家|次|件|例|床|套|栋|公里|"
+                      "吨|株|册|场|期)"
+                      "[^,;。]{0,10}$|(?:单价|均价)[^,;。]{0,4}$"),
     [PRODUCT_EACH_OR_STANDARD] = "(?:每[人户名生辆台亩个次]|标准|单价)[^,;。]{0,8}$",
     [PRODUCT_COMES_TO] = ("^[,;](?:全年|年|一年|当年|累计|合计|总计|共|总)*(?:共|计|需|需要|应|已|"
                           "支出|发放|支付|投入|"
@@ -62,14 +64,24 @@ static bool is_rate(struct plumb_extract_work *work, const struct plumb_item *it
            (has(work, PRODUCT_AVERAGE, item->before) || has(work, PRODUCT_EACH, item->before));
 }
 
+/* "由每人每月 680 元提高到 720 元": the words in front of the old standard hold for the new one. */
+static struct plumb_str words_of_standard(const struct plumb_item *rate)
+{
+    bool raised = rate->index > 0 && PLUMB_ENDS(rate->before, "到", "至", "为") &&
+                  rate->before.len <= 24 && rate[-1].sentence == rate->sentence &&
+                  !plumb_str_has(rate->before, "每");
+    return raised ? rate[-1].before : rate->before;
+}
+
 /* Months a standard runs: per month 12, school terms 10 or 4 and the like; else once. */
 static size_t multipliers(struct plumb_extract_work *work, const struct plumb_item *rate,
                           int64_t out[6])
 {
     static const int64_t months[] = {12, 1, 10, 6, 4};
     size_t n = 0;
+    struct plumb_str words = words_of_standard(rate);
     if (has(work, PRODUCT_MONTHLY, rate->fact->unit_text) ||
-        PLUMB_HAS(rate->before, "每月", "月均", "月人均"))
+        PLUMB_HAS(words, "每月", "月均", "月人均"))
         for (; n < 5; n++)
             out[n] = months[n];
     else
@@ -238,11 +250,12 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
 /* "人均", "次均费用"; but "农民人均纯收入" is about others. */
 static bool is_plain_average(struct plumb_str label)
 {
-    static const char *const names[] = {"人均", "户均", "次均", "例均", "平均每"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (plumb_str_starts(label, plumb_str_from(names[i])))
-            return plumb_utf8_count(label) <= 5;
-    return false;
+    size_t at = 0;
+    if (label.len == 0 || plumb_utf8_count(label) > 5)
+        return false;
+    plumb_utf8_decode(label, &at); /* 人均, 户均, 件均 … */
+    return plumb_str_starts(plumb_str_sub(label, at, label.len), PLUMB_STR("均")) ||
+           plumb_str_starts(label, PLUMB_STR("平均每"));
 }
 
 /* "共 N 人，支出 X 万元，人均 Y 元": Y = X ÷ N, all in one sentence. */

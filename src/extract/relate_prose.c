@@ -340,7 +340,9 @@ static void read_use(struct plumb_item *item)
         item->use = rate ? PLUMB_USE_GROWTH : PLUMB_USE_DELTA;
     else if (rate)
         item->use = says_share(phrase) ? PLUMB_USE_SHARE : PLUMB_USE_RATE;
-    else if (PLUMB_HAS(phrase, "上年", "去年", "同期", "上一年") ||
+    else if ((PLUMB_HAS(phrase, "上年", "去年", "同期", "上一年") &&
+              !PLUMB_HAS(phrase, "上年结转", "上年结余", "上年滚存", "上年度结转", "上年末结",
+                         "上年度结余")) ||
              (PLUMB_HAS(phrase, "由", "从") && PLUMB_HAS(after, "至", "到", "为")))
         item->use = PLUMB_USE_BASE;
 }

@@ -21,7 +21,8 @@ static const char *const sources[] = {
     [RATIO_OF_BUDGET] =
         ("(?:完成|为|占|达到?)(?:了|到)?(年初|全年|年度|调整后?|本年|当年)?(?:支出|收入)?"
          "预算(?:数|安排|总额|资金|指标)?(?:的|比例)?(?:为|达|约)*$"),
-    [RATIO_NAME] = "([^,;。:、()]*率|支付进度|执行进度|支出进度)(?:为|达到|达|是|约|均|仅|:|已)*$",
+    [RATIO_NAME] = "([^,;。:、()]*(?:率|满意度|知晓度)|支付进度|执行进度|支出进度)(?:为|达到|达|是|"
+                   "约|均|仅|:|已)*$",
 };
 const struct plumb_pattern_list plumb_patterns_ratio = {"ratio", sources,
                                                         sizeof sources / sizeof *sources};
@@ -95,7 +96,7 @@ static enum rate_kind kind_of_name(struct plumb_str name)
                   "支付进度"))
         return RATE_EXECUTION;
     /* any other rate may be of counts, when its name and a count in front share their words */
-    if (PLUMB_ENDS(name, "率"))
+    if (PLUMB_ENDS(name, "率", "度"))
         return RATE_ANY;
     return RATE_NONE;
 }
@@ -115,8 +116,9 @@ struct ratio_work {
     const struct plumb_item *rate;
     struct operand operands[OPERANDS_MAX];
     size_t count;
-    bool counts;       /* a rate of counts, not of money */
-    unsigned max_hops; /* operands farther off are not looked at */
+    bool counts;                    /* a rate of counts, not of money */
+    unsigned max_hops;              /* operands farther off are not looked at */
+    const struct plumb_item *spent; /* the amount right in front, if it alone can be meant */
 };
 
 /* What was to be done and what was done, for rates of counts: 立案 and 破获, 受理 and 审结. */
@@ -141,16 +143,39 @@ static void add_operand(struct ratio_work *r, const struct plumb_item *item, uns
             (struct operand){item, r->counts ? count_role(item) : role_of(item), hops};
 }
 
-/* Nearest first: in front in the sentence, behind in the sentence, in front in the passage, in the
+/* First or last item of the clause (between ';' and '。') the rate stands in. */
+static size_t clause_edge(const struct plumb_item *rate, bool forward)
+{
+    const struct plumb_passage *passage = rate->passage;
+    size_t i = rate->index;
+    for (;;) {
+        size_t next = forward ? i + 1 : i - 1;
+        if (forward ? next >= passage->count : i == 0)
+            return i;
+        const struct plumb_item *item = &passage->items[next];
+        struct plumb_str gap =
+            forward ? plumb_text_between(item - 1, item) : plumb_text_between(item, item + 1);
+        if (item->sentence != rate->sentence || PLUMB_HAS(gap, ";", "。"))
+            return i;
+        i = next;
+    }
+}
+
+/* Nearest first: in front in the clause, behind in it, in front in the sentence, behind in the sentence, in front in the passage, in the
  * passages above under the same heading. */
 static void collect_operands(struct ratio_work *r)
 {
     struct plumb_passage *passage = r->rate->passage;
     struct plumb_prose *prose = plumb_prose_get(r->work);
-    for (size_t i = r->rate->index; i-- > 0;)
+    size_t first = clause_edge(r->rate, false), last = clause_edge(r->rate, true);
+    for (size_t i = r->rate->index; i-- > first;)
+        add_operand(r, &passage->items[i], 0);
+    for (size_t i = r->rate->index + 1; i <= last; i++)
+        add_operand(r, &passage->items[i], 0);
+    for (size_t i = first; i-- > 0;)
         if (passage->items[i].sentence == r->rate->sentence)
             add_operand(r, &passage->items[i], 0);
-    for (size_t i = r->rate->index + 1; i < passage->count; i++)
+    for (size_t i = last + 1; i < passage->count; i++)
         if (passage->items[i].sentence == r->rate->sentence)
             add_operand(r, &passage->items[i], 0);
     for (size_t i = r->rate->index; i-- > 0;)
@@ -204,6 +229,18 @@ static struct plumb_str lead_of(const struct plumb_item *item)
     return plumb_str_sub(passage->text, passage->starts[item->sentence], item->at);
 }
 
+/* The budget in front belongs to the whole, the amount to one of its items ("预算 38.5 万元 …其中：车辆费
+ * 26.4 万元，完成预算的 86 %"): the item's own budget is not printed. */
+static bool of_another(const struct plumb_item *spent, const struct plumb_item *budget)
+{
+    if (spent->passage != budget->passage || budget->index > spent->index)
+        return false;
+    if (!PLUMB_HAS(plumb_text_between(budget, spent), "其中", ";"))
+        return false;
+    struct plumb_str name = plumb_name_without_stage(spent->core);
+    return name.len > 0 && plumb_name_likeness(name, plumb_name_without_stage(budget->core)) < 0.5;
+}
+
 /* rate = numerator role ÷ denominator role, nearest pairs first. Returns the hops of the first pair
  * tried, 9 when there is none. */
 static unsigned try_roles(struct plumb_claim *claim, const struct ratio_work *r, enum role top,
@@ -216,7 +253,9 @@ static unsigned try_roles(struct plumb_claim *claim, const struct ratio_work *r,
             if (!a || !b || !plumb_same_measure(a->item->fact, b->item->fact) ||
                 plumb_dec_sign(b->item->fact->value) == 0 ||
                 (bottom == AS_INCOME && other_people(lead_of(a->item), b->item->label)) ||
-                (bottom == AS_PLAN && r->counts && !rate_of(r->rate, a->item)))
+                (bottom == AS_PLAN && r->counts && !rate_of(r->rate, a->item)) ||
+                (top == AS_EXECUTED && r->spent && a->item != r->spent) ||
+                (top == AS_EXECUTED && bottom <= AS_BUDGET && of_another(a->item, b->item)))
                 continue;
             unsigned farther = a->hops > b->hops ? a->hops : b->hops;
             hops = farther < hops ? farther : hops;
@@ -400,9 +439,16 @@ static unsigned try_definitions(struct plumb_claim *claim, const struct ratio_wo
 }
 
 /* "完成年初预算的 q%": the word names the budget. */
-static unsigned try_named_budget(struct plumb_claim *claim, const struct ratio_work *r,
+static unsigned try_named_budget(struct plumb_claim *claim, struct ratio_work *r,
                                  struct plumb_str which)
 {
+    /* "培训费 5.27 万元，完成预算的 q %": the amount right in front was spent, whatever its name */
+    struct operand *front = &r->operands[0];
+    if (r->count > 0 && front->role == AS_OTHER && front->item->index + 1 == r->rate->index &&
+        front->hops == 0)
+        front->role = AS_EXECUTED;
+    if (r->count > 0 && front->role == AS_EXECUTED && front->item->index + 1 == r->rate->index)
+        r->spent = front->item;
     enum role named = PLUMB_HAS(which, "年初")           ? AS_INITIAL
                       : PLUMB_HAS(which, "全年", "调整") ? AS_REVISED
                                                          : AS_BUDGET;
@@ -417,7 +463,7 @@ static unsigned try_named_budget(struct plumb_claim *claim, const struct ratio_w
 /* The amount that names the rate: "调解结案 860 件，调解率", "表示满意的 361 份，满意率". */
 static const struct plumb_item *stem_amount(const struct ratio_work *r, struct plumb_str name)
 {
-    static const char *const ends[] = {"率", "比例"};
+    static const char *const ends[] = {"率", "比例", "度"};
     const struct plumb_item *item = r->rate - 1;
     struct plumb_str stem = name;
     for (size_t i = 0; i < COUNT(ends); i++)
@@ -644,7 +690,9 @@ static void complements(struct plumb_extract_work *work, struct plumb_passage *p
         for (size_t k = i + 1; k < passage->count; k++) {
             struct plumb_item *a = &passage->items[i], *b = &passage->items[k];
             if (a->sentence != b->sentence || !plumb_is_rate(a->fact) || !plumb_is_rate(b->fact) ||
-                !PLUMB_ENDS(a->label, "执行率") || !PLUMB_HAS(b->label, "结转", "结余") ||
+                !PLUMB_ENDS(a->label, "执行率", "完成率", "支出率", "支付率", "使用率", "支付进度",
+                            "执行进度") ||
+                !PLUMB_HAS(plumb_text_between(a, b), "结转", "结余", "未支出", "未使用") ||
                 plumb_dec_add(a->fact->value, b->fact->value).v != PLUMB_DEC_ONE)
                 continue;
             struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_PART, a->fact),

@@ -12,9 +12,12 @@ enum { SUM_OF_WHICH, SUM_BEHIND, SUM_OPEN_LEAD, SUM_OPEN_END, SUM_LIST_MARK, SUM
 
 static const char *const sources[] = {
     /* in front of the first part */
-    [SUM_OF_WHICH] = ("其中|(?<!不)包括|(?<!不)包含|分别(?:为|是)|具体(?:为|是|如下|包括)|主要用于|"
-                      "用于以下|分为|"
-                      "(?<=[,(])含(?!税)|由(?=[^,;]{2,12}$)|构成(?:为|如下)?:"),
+    [SUM_OF_WHICH] =
+        ("其中|(?:^|[,。;])(?:支出|收入|资金)?按[^,;。:]{2,14}(?:分类?|划分|看|来源|用途)[:,为]|"
+         "从[^,;。:]{2,12}(?:看|来看|分)[:,]|(?<!不)包括|(?<!不)包含|分别(?:为|是)|具体(?:为|是|"
+         "如下|包括)|主要用于|"
+         "用于以下|分为|"
+         "(?<=[,(])含(?!税)|由(?=[^,;]{2,12}$)|构成(?:为|如下)?:"),
     /* at the end of the phrase in front of a total that stands behind its parts */
     [SUM_BEHIND] =
         ("(?:合计|共计|总计|总共|小计|累计|总额|总数|总量)(?:为|达|达到|约|支出|收入|金额)*$|"
@@ -318,13 +321,21 @@ bool plumb_sum_judge(struct plumb_extract_work *work, const struct plumb_sum_lis
 
 /* ---- collecting ------------------------------------------------------------------------------ */
 
+/* "占年度计划 1.18 亿元的 80 %": the whole of a share, no member of the list. */
+static bool is_base_of_share(const struct plumb_item *item)
+{
+    return plumb_str_has(item->before, "占") &&
+           plumb_str_starts(plumb_text_after(item), PLUMB_STR("的")) &&
+           item->index + 1 < item->passage->count && plumb_is_rate(item[1].fact);
+}
+
 bool plumb_sum_can_add(const struct plumb_item *item, const struct plumb_fact *like)
 {
     enum plumb_comparator c = item->fact->comparator;
     bool limit = c == PLUMB_CMP_GE || c == PLUMB_CMP_GT || c == PLUMB_CMP_LE || c == PLUMB_CMP_LT ||
                  c == PLUMB_CMP_RANGE;
     return item->use == PLUMB_USE_PLAIN && !limit && plumb_is_amount(item->fact) &&
-           plumb_same_measure(item->fact, like);
+           plumb_same_measure(item->fact, like) && !is_base_of_share(item);
 }
 
 /* Is there a sentence end between the two that no enumeration mark bridges? */
@@ -343,6 +354,19 @@ static struct plumb_str last_clause(struct plumb_str gap)
         gap = plumb_str_sub(gap, semicolon + 1, gap.len);
     size_t stop = plumb_str_rfind(gap, PLUMB_STR("。"));
     return stop == PLUMB_NPOS ? gap : plumb_str_sub(gap, stop + 3, gap.len);
+}
+
+/* "甲 26.4 万元，完成预算的 86 %，预算 30.5 万元": another stage of the item in front, no item. */
+static bool is_other_stage(const struct plumb_item *item)
+{
+    static const char *const stages[] = {"预算",     "年初预算", "预算安排",   "全年预算",
+                                         "调整预算", "上年决算", "上年",       "上年预算",
+                                         "决算",     "支出决算", "调整后预算", "执行",
+                                         "实际支出", "预算为",   "年初预算为"};
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (plumb_str_equal(item->core, plumb_str_from(stages[i])))
+            return true;
+    return false;
 }
 
 /* Numbers from `first` on that are parts of one list, for the measure of `like`. Read tightly, the
@@ -370,7 +394,9 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
         }
         if (tight && item->depth == first->depth && has(work, SUM_INNER, last_clause(gap)))
             inner = true;
-        if (item->depth == first->depth && !inner && plumb_sum_can_add(item, like))
+        bool beside = list->count > 0 && !semicolon && is_other_stage(item) &&
+                      !is_other_stage(list->parts[list->count - 1]);
+        if (item->depth == first->depth && !inner && !beside && plumb_sum_can_add(item, like))
             list->parts[list->count++] = item;
     }
     if (list->count > 0) {
@@ -386,9 +412,9 @@ static bool out_of_reach(const struct plumb_item *whole, const struct plumb_item
     struct plumb_str between = plumb_text_between(whole, first);
     size_t stop = plumb_str_rfind(between, PLUMB_STR("。"));
     size_t semicolon = plumb_str_rfind(between, PLUMB_STR(";"));
-    if (stop != PLUMB_NPOS &&
-        (plumb_str_find(between, PLUMB_STR("。")) != stop ||
-         !PLUMB_HAS(plumb_str_sub(between, stop, stop + 12), "其中", "包括", "具体", "主要用于")))
+    if (stop != PLUMB_NPOS && (plumb_str_find(between, PLUMB_STR("。")) != stop ||
+                               !PLUMB_HAS(plumb_str_sub(between, stop, stop + 12), "其中", "包括",
+                                          "具体", "主要用于", "按", "从")))
         return true;
     return semicolon != PLUMB_NPOS && between.len - semicolon > first->before.len + 1;
 }

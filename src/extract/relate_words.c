@@ -92,6 +92,21 @@ struct plumb_str plumb_label_core(struct plumb_extract_work *work, struct plumb_
     return strip_back(strip_front((struct plumb_str){out, len}));
 }
 
+struct plumb_str plumb_name_without_stage(struct plumb_str core)
+{
+    static const char *const stages[] = {"年初预算", "全年预算", "预算安排", "支出决算", "实际支出",
+                                         "支出预算", "决算支出", "预算",     "决算",     "支出",
+                                         "执行",     "安排",     "年初",     "全年",     "调整"};
+    for (size_t i = 0; i < COUNT(stages); i++) {
+        struct plumb_str stage = plumb_str_from(stages[i]);
+        if (core.len >= stage.len && plumb_str_ends(core, stage)) {
+            core.len -= stage.len;
+            i = (size_t)-1;
+        }
+    }
+    return core;
+}
+
 /* ---- likeness ------------------------------------------------------------------------------ */
 
 #define NAME_MAX_CP 48

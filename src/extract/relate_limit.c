@@ -1,0 +1,138 @@
+/* Limits in prose: 控制在 X 以内, 未超过限额 X, and a target with its name whose outcome stands further on
+ * ("满意度目标值≥90%，… 满意度95.06%"). DOMAIN §1.2, §4 (consistency.comparison, target.missed). */
+#include "extract/relate_int.h"
+
+static bool is_upper(const struct plumb_fact *fact)
+{
+    return fact->comparator == PLUMB_CMP_LE || fact->comparator == PLUMB_CMP_LT;
+}
+
+/* "控制在预算 98 万元以内", "未突破限额 48.9 亿元": words that set the amount in front against this one. */
+static bool sets_limit(const struct plumb_item *limit)
+{
+    struct plumb_str words = limit->before, after = plumb_text_after(limit);
+    size_t cut = plumb_str_rfind(words, PLUMB_STR(","));
+    words = cut == PLUMB_NPOS ? words : plumb_str_sub(words, cut + 1, words.len);
+    if (PLUMB_HAS(words, "目标", "力争", "确保", "要求", "应当", "不得", "计划", "拟"))
+        return false;
+    if (PLUMB_HAS(words, "未超过", "未突破", "未超出", "没有超过", "没有突破", "均未超"))
+        return true;
+    return plumb_str_has(words, "控制在") &&
+           (is_upper(limit->fact) || plumb_str_starts(after, PLUMB_STR("以内")) ||
+            plumb_str_starts(after, PLUMB_STR("之内")) ||
+            plumb_str_starts(after, PLUMB_STR("内")) || plumb_str_starts(after, PLUMB_STR("以下")));
+}
+
+/* The amount the limit is set against: the nearest like amount in front in the sentence; a breakdown
+ * behind it (其中 …, brackets) is passed over. */
+static struct plumb_item *limited(struct plumb_item *limit)
+{
+    struct plumb_item *found = NULL;
+    for (size_t i = limit->index; i-- > 0;) {
+        struct plumb_item *item = &limit->passage->items[i];
+        if (item->sentence != limit->sentence)
+            break;
+        if (item->use != PLUMB_USE_PLAIN || item->depth > limit->depth ||
+            !plumb_is_amount(item->fact) || !plumb_same_measure(item->fact, limit->fact))
+            continue;
+        if (!found)
+            found = item;
+        else if (PLUMB_HAS(plumb_text_between(item, found), "其中", "包括", "分别")) {
+            found = item;
+            break;
+        } else if (plumb_str_has(plumb_text_between(item, item + 1), "其中")) {
+            found = item;
+            break;
+        }
+    }
+    return found;
+}
+
+static void within_limit(struct plumb_extract_work *work, struct plumb_item *limit)
+{
+    if (!plumb_is_amount(limit->fact) || limit->fact->unit == PLUMB_UNIT_NONE || !sets_limit(limit))
+        return;
+    struct plumb_item *actual = limited(limit);
+    if (!actual)
+        return;
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_COMPARISON, "consistency.comparison", NULL);
+    struct plumb_fact whole = *limit->fact; /* the bound as a number, without its words */
+    whole.comparator = PLUMB_CMP_NONE;
+    claim.stated = limit->fact;
+    claim.unit = limit->fact->unit;
+    claim.subject = actual->label;
+    claim.confidence = 0.8;
+    plumb_claim_bound(&claim, actual->fact, &whole, "within the limit, as the words say");
+    plumb_claim_push(&claim);
+}
+
+/* ---- a target and its outcome, by name -------------------------------------------------------------- */
+
+static bool is_target(const struct plumb_item *item)
+{
+    enum plumb_comparator c = item->fact->comparator;
+    bool bounded = c == PLUMB_CMP_GE || c == PLUMB_CMP_GT || c == PLUMB_CMP_LE || c == PLUMB_CMP_LT;
+    return bounded && plumb_is_quantity(item->fact) &&
+           PLUMB_HAS(item->before, "目标", "指标值", "要求", "考核", "标准值", "任务数", "计划");
+}
+
+/* The name without 目标值 and the like. */
+static struct plumb_str target_name(struct plumb_str core)
+{
+    static const char *const words[] = {"年度目标值", "目标值", "绩效目标", "年度目标", "目标",
+                                        "指标值",     "要求",   "考核",     "标准值",   "任务数",
+                                        "计划",       "达到",   "值"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct plumb_str word = plumb_str_from(words[i]);
+        if (core.len >= word.len && plumb_str_ends(core, word)) {
+            core.len -= word.len;
+            i = (size_t)-1;
+        }
+    }
+    return core;
+}
+
+static void named_target(struct plumb_extract_work *work, struct plumb_item *target)
+{
+    if (!is_target(target))
+        return;
+    struct plumb_str name = target_name(target->core);
+    bool rate = target->fact->unit == PLUMB_UNIT_FRACTION;
+    for (size_t i = target->index + 1; i < target->passage->count; i++) {
+        struct plumb_item *actual = &target->passage->items[i];
+        if (actual->sentence - target->sentence > 1 || is_target(actual))
+            return;
+        if (actual->fact->unit != target->fact->unit ||
+            actual->fact->comparator != PLUMB_CMP_NONE || !plumb_is_quantity(actual->fact) ||
+            (!rate && !plumb_same_measure(actual->fact, target->fact)) ||
+            (actual->use != PLUMB_USE_PLAIN && actual->use != PLUMB_USE_RATE))
+            continue;
+        bool alike = name.len > 0 && plumb_name_likeness(name, actual->core) >= 0.6;
+        bool told = actual->index == target->index + 1 &&
+                    PLUMB_HAS(actual->before, "实际", "完成值", "达到");
+        if (!alike && !told)
+            continue;
+        struct plumb_judgement j = plumb_judge_target(target->fact, actual->fact, 0);
+        struct plumb_term term = plumb_term_fact(work, PLUMB_ROLE_ACTUAL, actual->fact);
+        struct plumb_claim claim;
+        plumb_claim_begin(&claim, work, PLUMB_REL_TARGET, "target.missed", target);
+        claim.confidence = 0.8;
+        plumb_claim_try(&claim, &j, &term, 1, "the outcome under the target's name",
+                        plumb_arena_printf(work->arena, "%s against %s",
+                                           plumb_fact_text(work, actual->fact),
+                                           plumb_fact_text(work, target->fact)));
+        plumb_claim_push(&claim);
+        return;
+    }
+}
+
+void plumb_relate_limits(struct plumb_extract_work *work)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    for (size_t p = 0; p < prose->count; p++)
+        for (size_t i = 0; i < prose->passages[p].count; i++) {
+            within_limit(work, &prose->passages[p].items[i]);
+            named_target(work, &prose->passages[p].items[i]);
+        }
+}
