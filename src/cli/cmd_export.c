@@ -3,15 +3,17 @@
 #include "cli/job.h"
 
 /* Keep what fits, in place. */
-static void narrow(struct plumb_job *job)
+static enum plumb_status narrow(struct plumb_job *job, struct plumb_error *error)
 {
     struct plumb_filter filter = plumb_filter_from(job->cli);
     struct plumb_finding_list *list = &job->findings;
     size_t limit = plumb_cli_number(job->cli, PLUMB_OPT_LIMIT, 0), kept = 0;
-    for (size_t i = 0; i < list->count && (limit == 0 || kept < limit); i++)
+    enum plumb_status status = plumb_filter_since(job->cli, job->file, &filter, error);
+    for (size_t i = 0; status == PLUMB_OK && i < list->count && (limit == 0 || kept < limit); i++)
         if (plumb_filter_fits(&filter, &list->items[i]))
             list->items[kept++] = list->items[i];
     list->count = kept;
+    return status;
 }
 
 int plumb_run_export(struct plumb_cli *cli)
@@ -30,8 +32,9 @@ int plumb_run_export(struct plumb_cli *cli)
         status = plumb_cli_catalogue(cli, &error);
     if (status == PLUMB_OK)
         status = plumb_case_findings(job.file, cli->arena, &job.findings, &job.summary, &error);
+    if (status == PLUMB_OK)
+        status = narrow(&job, &error);
     if (status == PLUMB_OK) {
-        narrow(&job);
         struct plumb_report_input input = plumb_job_report(&job);
         status = plumb_report_docx(&input, path, &error);
     }

@@ -20,7 +20,10 @@ static void table_row(struct plumb_cli *cli, size_t rank, const struct plumb_fin
     else
         plumb_buf_puts(out, "      ");
     struct plumb_buf title = {0};
-    if (strcmp(finding->status, "open") != 0)
+    if (finding->decision.rule)
+        plumb_buf_printf(&title, PLUMB_SAY(cli, "[%s：规则 %lld] ", "[%s: rule %lld] "),
+                         finding->status, (long long)finding->decision.rule);
+    else if (strcmp(finding->status, "open") != 0)
         plumb_buf_printf(&title, "[%s] ", finding->status);
     plumb_buf_puts(&title, PLUMB_SAY(cli, finding->title.zh, finding->title.en));
     plumb_terminal_fit(out, (struct plumb_str){title.data ? title.data : "", title.len},
@@ -78,6 +81,8 @@ int plumb_run_list(struct plumb_cli *cli)
     enum plumb_status status = plumb_cli_open_case(cli, PLUMB_CASE_READ, &job.file, &error);
     if (status == PLUMB_OK)
         status = plumb_case_findings(job.file, cli->arena, &job.findings, &job.summary, &error);
+    if (status == PLUMB_OK)
+        status = plumb_filter_since(cli, job.file, &filter, &error);
     if (status == PLUMB_OK && (cli->format == PLUMB_OUT_CSV || cli->format == PLUMB_OUT_JSON))
         status = print_report(&job, &filter, &error);
     else if (status == PLUMB_OK)

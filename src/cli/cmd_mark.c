@@ -76,13 +76,108 @@ static enum plumb_status add_filtered(struct decisions *all, struct plumb_error 
     struct plumb_cli *cli = all->cli;
     struct plumb_filter filter = plumb_filter_from(cli);
     struct plumb_finding_list list = {0};
+    bool undo = plumb_cli_flag(cli, PLUMB_OPT_UNDO);
     enum plumb_status status = plumb_case_findings(all->file, cli->arena, &list, NULL, error);
-    for (size_t i = 0; status == PLUMB_OK && i < list.count; i++)
-        if (plumb_filter_fits(&filter, &list.items[i]))
-            status = add(all, list.items[i].id, cli->request.arguments[0],
+    if (status == PLUMB_OK)
+        status = plumb_filter_since(cli, all->file, &filter, error);
+    for (size_t i = 0; status == PLUMB_OK && i < list.count; i++) {
+        const struct plumb_finding *finding = &list.items[i];
+        bool decided = finding->decision.when && !finding->decision.rule;
+        if (!plumb_filter_fits(&filter, finding))
+            continue;
+        if (!undo)
+            status = add(all, finding->id, cli->request.arguments[0],
                          plumb_cli_option(cli, PLUMB_OPT_NOTE, ""), error);
+        else if (decided)
+            status = add_undo(all, finding->id, error);
+    }
     return status;
 }
+
+/* ---- rules ------------------------------------------------------------------------------- */
+
+/* "2024" stands for its first or its last day. */
+static const char *whole_day(struct plumb_cli *cli, enum plumb_option_id id, const char *day)
+{
+    const char *text = plumb_cli_option(cli, id, "");
+    if (strlen(text) == 4 && strspn(text, "0123456789") == 4)
+        return plumb_arena_printf(cli->arena, "%s-%s", text, day);
+    return text;
+}
+
+static size_t count_covered(const struct plumb_finding_list *list, int64_t rule)
+{
+    size_t covered = 0;
+    for (size_t i = 0; i < list->count; i++)
+        covered += list->items[i].decision.rule == rule;
+    return covered;
+}
+
+static enum plumb_status add_rule(struct decisions *all, struct plumb_error *error)
+{
+    struct plumb_cli *cli = all->cli;
+    struct plumb_finding_list list = {0};
+    int64_t id = 0;
+    struct plumb_rule rule = {.agency = plumb_cli_option(cli, PLUMB_OPT_AGENCY, NULL),
+                              .check = plumb_cli_option(cli, PLUMB_OPT_CHECK, NULL),
+                              .since = whole_day(cli, PLUMB_OPT_SINCE, "01-01"),
+                              .until = whole_day(cli, PLUMB_OPT_UNTIL, "12-31"),
+                              .note = plumb_cli_option(cli, PLUMB_OPT_NOTE, ""),
+                              .who = plumb_cli_who(cli)};
+    if (!rule.since || !rule.until)
+        return plumb_fail_nomem(error);
+    enum plumb_status status = plumb_case_put_rule(all->file, &rule, &id, error);
+    if (status == PLUMB_OK)
+        status = plumb_case_findings(all->file, cli->arena, &list, NULL, error);
+    if (status == PLUMB_OK)
+        plumb_buf_printf(&cli->out,
+                         PLUMB_SAY(cli, "规则 %lld：排除本次运行的 %zu 项\n",
+                                   "rule %lld dismisses %zu of the last run's findings\n"),
+                         (long long)id, count_covered(&list, id));
+    return status;
+}
+
+static enum plumb_status withdraw_rules(struct decisions *all, struct plumb_error *error)
+{
+    struct plumb_cli *cli = all->cli;
+    enum plumb_status status = PLUMB_OK;
+    for (size_t i = 0; status == PLUMB_OK && i < cli->request.argument_count; i++) {
+        int64_t number = 0;
+        status = plumb_run_number(cli->request.arguments[i], &number, error);
+        if (status == PLUMB_OK)
+            status = plumb_case_withdraw_rule(all->file, number,
+                                              plumb_cli_option(cli, PLUMB_OPT_NOTE, ""),
+                                              plumb_cli_who(cli), error);
+        if (status == PLUMB_OK)
+            plumb_buf_printf(&cli->out,
+                             PLUMB_SAY(cli, "规则 %lld 已撤销\n", "rule %lld withdrawn\n"),
+                             (long long)number);
+    }
+    return status;
+}
+
+static enum plumb_status take_rules(struct decisions *all, struct plumb_error *error)
+{
+    struct plumb_cli *cli = all->cli;
+    static const enum plumb_option_id narrower[] = {
+        PLUMB_OPT_SEVERITY, PLUMB_OPT_STATUS, PLUMB_OPT_CLASS, PLUMB_OPT_YEAR, PLUMB_OPT_FROM};
+    size_t count = cli->request.argument_count;
+    for (size_t i = 0; i < sizeof narrower / sizeof *narrower; i++)
+        if (plumb_cli_flag(cli, narrower[i]))
+            return plumb_fail(error, PLUMB_E_USAGE,
+                              "A rule is for an agency and a check; it takes no --%s.",
+                              plumb_options[narrower[i]].name);
+    if (plumb_cli_flag(cli, PLUMB_OPT_UNDO) && count > 0)
+        return withdraw_rules(all, error);
+    if (!plumb_cli_flag(cli, PLUMB_OPT_UNDO) && count == 1 &&
+        strcmp(cli->request.arguments[0], "dismissed") == 0)
+        return add_rule(all, error);
+    return plumb_fail(error, PLUMB_E_USAGE,
+                      "A rule dismisses: plumb mark dismissed --rule --agency NAME --check CHECK; "
+                      "plumb mark --rule --undo NUMBER withdraws it.");
+}
+
+/* ---- decisions from a file --------------------------------------------------------------- */
 
 static const char *text_of(const cJSON *object, const char *name)
 {
@@ -136,15 +231,20 @@ static enum plumb_status collect(struct decisions *all, struct plumb_error *erro
     size_t count = cli->request.argument_count;
     const char *path = plumb_cli_option(cli, PLUMB_OPT_FROM, NULL);
     bool undo = plumb_cli_flag(cli, PLUMB_OPT_UNDO), filtered = plumb_filter_given(cli);
+    if (plumb_cli_flag(cli, PLUMB_OPT_RULE))
+        return take_rules(all, error);
+    if (plumb_cli_flag(cli, PLUMB_OPT_UNTIL))
+        return plumb_fail(error, PLUMB_E_USAGE, "--until is for rules; add --rule.");
     if (path && !count && !undo && !filtered)
         return add_file(all, path, error);
-    if (!path && filtered && !undo && count == 1)
+    if (!path && filtered && count == (undo ? 0 : 1))
         return add_filtered(all, error);
     if (!path && !filtered && count >= (undo ? 1 : 2))
         return add_arguments(all, error);
     return plumb_fail(error, PLUMB_E_USAGE,
                       "Say which findings and what: plumb mark ID… STATUS, plumb mark STATUS with "
-                      "filters, plumb mark ID… --undo, or plumb mark --from FILE.");
+                      "filters, plumb mark ID… --undo, plumb mark --undo with filters, or plumb "
+                      "mark --from FILE.");
 }
 
 int plumb_run_mark(struct plumb_cli *cli)

@@ -93,6 +93,21 @@ static void show_triage(struct plumb_cli *cli, const struct plumb_triage *items,
     }
 }
 
+/* The rule a status comes from; without one the decisions say it. */
+static void show_rule(struct plumb_cli *cli, const struct plumb_finding *finding)
+{
+    const struct plumb_decision *decision = &finding->decision;
+    if (!decision->rule)
+        return;
+    plumb_buf_printf(&cli->out, "\n%s  %-10s ", decision->when, finding->status);
+    plumb_buf_printf(&cli->out, PLUMB_SAY(cli, "规则 %lld  ", "rule %lld  "),
+                     (long long)decision->rule);
+    plumb_escape_terminal(&cli->out, plumb_str_from(decision->who), false);
+    plumb_buf_puts(&cli->out, *decision->note ? ": " : "");
+    plumb_escape_terminal(&cli->out, plumb_str_from(decision->note), false);
+    plumb_buf_puts(&cli->out, "\n");
+}
+
 static enum plumb_status show(struct plumb_cli *cli, struct plumb_case *file,
                               struct plumb_error *error)
 {
@@ -120,6 +135,7 @@ static enum plumb_status show(struct plumb_cli *cli, struct plumb_case *file,
         show_suspects(cli, finding);
         show_evidence(cli, finding);
         show_triage(cli, triage, count);
+        show_rule(cli, finding);
         return PLUMB_OK;
     }
     return plumb_fail(error, PLUMB_E_DOMAIN,

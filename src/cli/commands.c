@@ -147,7 +147,33 @@ const struct plumb_option plumb_options[PLUMB_OPT_COUNT] = {
      PLUMB_VALUE_NONE,
      NULL,
      NULL,
-     {"恢复到上一次处理之前的状态", "back to the status before the last decision"}},
+     {"恢复到上一次处理之前的状态；与 --rule 合用时撤销规则",
+      "back to the status before the last decision; with --rule, withdraw rules"}},
+    {PLUMB_OPT_SINCE,
+     "since",
+     0,
+     PLUMB_VALUE_TEXT,
+     "RUN|DAY",
+     NULL,
+     {"只要自该次运行以来新增或有变的事项；与 --rule 合用时为规则的起始日（2024-01-01 或 2024）",
+      "only findings that are new or changed since this run; with --rule, the day (2024-01-01 or "
+      "2024) from which it holds"}},
+    {PLUMB_OPT_UNTIL,
+     "until",
+     0,
+     PLUMB_VALUE_TEXT,
+     "DAY",
+     NULL,
+     {"规则的截止日（2025-12-31 或 2025）", "the last day (2025-12-31 or 2025) of a rule"}},
+    {PLUMB_OPT_RULE,
+     "rule",
+     0,
+     PLUMB_VALUE_NONE,
+     NULL,
+     NULL,
+     {"作为规则：今后也适用于该单位该项检查",
+      "as a rule for an agency and a check, for later runs too"}},
+    {PLUMB_OPT_RUNS, "runs", 0, PLUMB_VALUE_NONE, NULL, NULL, {"列出历次运行", "list the runs"}},
     {PLUMB_OPT_DOCX,
      "docx",
      0,
@@ -212,7 +238,7 @@ const struct plumb_option plumb_options[PLUMB_OPT_COUNT] = {
 #define COMMON (B(LANG) | B(QUIET) | B(NO_COLOR) | B(HELP) | B(VERSION))
 #define READING (B(RULES) | B(MAP) | B(JOBS))
 #define JUDGING (B(PEERS) | B(RANK) | B(FAIL_ON))
-#define FILTER (B(SEVERITY) | B(STATUS) | B(CHECK) | B(CLASS) | B(AGENCY) | B(YEAR))
+#define FILTER (B(SEVERITY) | B(STATUS) | B(CHECK) | B(CLASS) | B(AGENCY) | B(YEAR) | B(SINCE))
 #define ANY SIZE_MAX
 
 const struct plumb_command plumb_commands[] = {
@@ -269,8 +295,9 @@ const struct plumb_command plumb_commands[] = {
      COMMON | FILTER | B(CASE) | B(OUTPUT) | B(FORMAT) | B(LIMIT),
      plumb_run_list,
      {"列出案卷中的事项", "list the findings of a case"},
-     {"最重要的在前；可按级别、状态、检查、单位和年度筛选。",
-      "The most important first; filters by severity, status, check, agency and year."},
+     {"最重要的在前；可按级别、状态、检查、单位、年度和自某次运行以来筛选。",
+      "The most important first; filters by severity, status, check, agency, year, and by what is "
+      "new since a run."},
      "plumb list --severity high --status open"},
     {"show",
      "ID",
@@ -285,16 +312,47 @@ const struct plumb_command plumb_commands[] = {
      "[ID…] [STATUS]",
      0,
      ANY,
-     COMMON | FILTER | B(CASE) | B(OUTPUT) | B(NOTE) | B(WHO) | B(FROM) | B(UNDO),
+     COMMON | FILTER | B(CASE) | B(OUTPUT) | B(NOTE) | B(WHO) | B(FROM) | B(UNDO) | B(RULE) |
+         B(UNTIL),
      plumb_run_mark,
      {"记录对事项的处理", "record decisions about findings"},
      {"STATUS 为 open、confirmed、dismissed 或 fixed。记录只增不改，重新分析后仍然有效。不给 ID "
       "而给筛选条件时，适用于全部符合条件的事项；--undo 恢复到上一次处理之前；--from "
-      "读入报告页中下载的处理记录。",
+      "读入报告页中下载的处理记录。plumb mark dismissed --rule --agency 名称 --check 检查 "
+      "[--since 日 --until 日] --note 依据：排除该单位该项检查（12 月 31 日在期限内的年度），"
+      "以后的运行同样适用；plumb mark --rule --undo 编号 撤销规则。对事项本身的处理优先于规则。",
       "STATUS is open, confirmed, dismissed or fixed. Decisions are only ever added, and hold for "
       "later runs too. With filters instead of an ID it is for all findings that fit; --undo goes "
-      "back behind the last decision; --from takes the decisions downloaded from the report."},
+      "back behind the last decision; --from takes the decisions downloaded from the report. "
+      "plumb mark dismissed --rule --agency NAME --check CHECK [--since DAY --until DAY] --note "
+      "BASIS dismisses this check for this agency in the fiscal years whose 31 December lies "
+      "between the days, in later runs too; plumb mark --rule --undo NUMBER withdraws a rule. A "
+      "decision about a finding itself goes before rules."},
      "plumb mark 3fa9 dismissed --note '调整预算已批复'"},
+    {"history",
+     "[ID…]",
+     0,
+     ANY,
+     COMMON | B(CASE) | B(OUTPUT) | B(FORMAT),
+     plumb_run_history,
+     {"处理记录与规则，按时间", "every decision and rule, in order"},
+     {"给出 ID 时只列这些事项的处理记录；否则列全部处理记录和规则，包括已撤销的。",
+      "With IDs the decisions about these findings; otherwise all decisions and all rules, "
+      "withdrawn ones too."},
+     "plumb history"},
+    {"diff",
+     "[RUN] [RUN]",
+     0,
+     2,
+     COMMON | B(CASE) | B(OUTPUT) | B(FORMAT) | B(RUNS),
+     plumb_run_diff,
+     {"两次运行之间新增、有变和消失的事项", "what is new, changed and gone between two runs"},
+     {"不给 RUN 时比较最后两次，给一个时与最后一次比较；--runs 列出历次运行。级别、金额、报告数、"
+      "复算数或标题不同为有变；仅得分变动不算。",
+      "Without RUN the last two runs, with one RUN that and the last; --runs lists them. Changed "
+      "means another severity, amount, stated or expected number or title; a score alone is no "
+      "change."},
+     "plumb diff 3 5"},
     {"trend",
      "AGENCY",
      1,

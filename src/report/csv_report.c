@@ -13,7 +13,7 @@ static const struct plumb_bilingual columns[] = {
     {"疑似错误", "suspect"},  {"建议值", "proposed"},
     {"文件", "document"},     {"行", "line"},
     {"原文", "quote"},        {"依据数", "evidence_count"},
-    {"状态", "status"},
+    {"状态", "status"},       {"处理理由", "decision"},
 };
 
 struct row {
@@ -44,6 +44,18 @@ static void cell_number(struct row *row, double x, int decimals)
     struct plumb_buf text = {0};
     plumb_json_rounded(&text, x, decimals);
     cell_str(row, (struct plumb_str){text.data, text.len});
+    row->out->failed |= text.failed;
+    plumb_buf_free(&text);
+}
+
+/* "rule 3: why" or "why". */
+static void cell_decision(struct row *row, const struct plumb_decision *decision)
+{
+    struct plumb_buf text = {0};
+    if (decision->rule)
+        plumb_buf_printf(&text, row->zh ? "规则 %lld：" : "rule %lld: ", (long long)decision->rule);
+    plumb_buf_puts(&text, decision->note ? decision->note : "");
+    cell_str(row, (struct plumb_str){text.data ? text.data : "", text.len});
     row->out->failed |= text.failed;
     plumb_buf_free(&text);
 }
@@ -82,6 +94,7 @@ static void finding_row(struct row *row, size_t rank, const struct plumb_finding
     cell_str(row, evidence ? evidence->quote : PLUMB_STR(""));
     cell_number(row, (double)finding->evidence_count, 0);
     cell(row, finding->status && *finding->status ? finding->status : "open");
+    cell_decision(row, &finding->decision);
     plumb_buf_puts(row->out, "\r\n");
 }
 

@@ -205,6 +205,25 @@ static void finding_evidence(struct plumb_buf *out, const struct plumb_finding *
     plumb_buf_add(out, "]", 1);
 }
 
+/* Where the status comes from: null when nothing was decided, rule null for the finding itself. */
+static void finding_decision(struct plumb_buf *out, const struct plumb_decision *decision)
+{
+    key(out, "decision");
+    if (!decision->when) {
+        plumb_buf_puts(out, "null");
+        return;
+    }
+    plumb_buf_puts(out, "{\"rule\":");
+    if (decision->rule)
+        plumb_buf_printf(out, "%lld", (long long)decision->rule);
+    else
+        plumb_buf_puts(out, "null");
+    key_text(out, "note", decision->note);
+    key_text(out, "who", decision->who);
+    key_text(out, "when", decision->when);
+    plumb_buf_add(out, "}", 1);
+}
+
 /* The object without the line end. */
 static void finding_object(struct plumb_buf *out, const struct plumb_finding *finding)
 {
@@ -228,6 +247,7 @@ static void finding_object(struct plumb_buf *out, const struct plumb_finding *fi
     finding_suspects(out, finding);
     finding_evidence(out, finding);
     key_text(out, "status", finding->status && *finding->status ? finding->status : "open");
+    finding_decision(out, &finding->decision);
     plumb_buf_add(out, "}", 1);
 }
 

@@ -128,14 +128,15 @@ enum plumb_status plumb_case_find_id(struct plumb_case *file, const char *text, 
                           text);
     enum plumb_status status = plumb_store_prepare(
         file,
-        "SELECT id FROM finding WHERE substr(id, 1, ?2) = lower(?1) UNION"
-        " SELECT finding FROM triage WHERE substr(finding, 1, ?2) = lower(?1) UNION"
-        " SELECT id FROM past_finding WHERE id >= lower(?1) AND id < lower(?1) || 'g' LIMIT 2",
+        /* 'g' comes behind every hexadecimal digit */
+        "WITH w AS (SELECT lower(?1) AS a, lower(?1) || 'g' AS z)"
+        " SELECT id FROM w, finding WHERE id >= a AND id < z UNION"
+        " SELECT finding FROM w, triage WHERE finding >= a AND finding < z UNION"
+        " SELECT id FROM w, past_finding WHERE id >= a AND id < z LIMIT 2",
         &statement, error);
     if (status == PLUMB_OK) {
         struct plumb_binder binder = {.statement = statement};
         plumb_bind_text(&binder, text);
-        plumb_bind_size(&binder, len);
     }
     while (status == PLUMB_OK) {
         status = plumb_store_next(file, statement, &row, error);

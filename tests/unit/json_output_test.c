@@ -177,7 +177,7 @@ static void finding_to_the_byte(void **state)
         "\"title\":{\"zh\":\"标\",\"en\":\"t\"},\"explanation\":{\"zh\":\"说\",\"en\":\"e\"},"
         "\"recomputation\":\"\",\"suspects\":[{\"text\":\"5\",\"line\":3,\"proposed\":null,"
         "\"votes\":0}],\"evidence\":[{\"document\":\"a.txt\",\"line\":3,\"quote\":\"约<b>5万元\","
-        "\"text\":\"5\",\"role\":\"stated\"}],\"status\":\"open\"}\n");
+        "\"text\":\"5\",\"role\":\"stated\"}],\"status\":\"open\",\"decision\":null}\n");
     valid(o, "finding.json", out.data);
     plumb_buf_free(&out);
 }
@@ -271,7 +271,7 @@ static void wrong_is_refused(void **state)
         "\"explanation\":{"
         "\"zh\":\"\",\"en\":\"\"},\"recomputation\":\"\",\"suspects\":[],\"evidence\":[],"
         "\"status\":"
-        "\"open\"}",
+        "\"open\",\"decision\":null}",
         "{\"id\":\"0123456789abcdef\",\"check\":\"c\",\"class\":\"A\",\"severity\":\"low\","
         "\"score\":"
         "101,\"confidence\":1,\"agency\":null,\"year\":null,\"subject\":\"\",\"stated\":\"\","
@@ -279,7 +279,7 @@ static void wrong_is_refused(void **state)
         "\"explanation\":{"
         "\"zh\":\"\",\"en\":\"\"},\"recomputation\":\"\",\"suspects\":[],\"evidence\":[],"
         "\"status\":"
-        "\"open\"}",
+        "\"open\",\"decision\":null}",
         "{\"id\":\"0123456789abcdef\",\"check\":\"c\",\"class\":\"A\",\"severity\":\"low\","
         "\"score\":"
         "1,\"confidence\":1,\"agency\":null,\"year\":null,\"subject\":\"\",\"stated\":\"\","
@@ -287,7 +287,15 @@ static void wrong_is_refused(void **state)
         "\"explanation\":{"
         "\"zh\":\"\",\"en\":\"\"},\"recomputation\":\"\",\"suspects\":[],\"evidence\":[],"
         "\"status\":"
-        "\"open\",\"extra\":1}",
+        "\"open\",\"decision\":null,\"extra\":1}",
+        "{\"id\":\"0123456789abcdef\",\"check\":\"c\",\"class\":\"A\",\"severity\":\"low\","
+        "\"score\":"
+        "1,\"confidence\":1,\"agency\":null,\"year\":null,\"subject\":\"\",\"stated\":\"\","
+        "\"expected\":\"\",\"money_at_stake\":0,\"title\":{\"zh\":\"\",\"en\":\"\"},"
+        "\"explanation\":{"
+        "\"zh\":\"\",\"en\":\"\"},\"recomputation\":\"\",\"suspects\":[],\"evidence\":[],"
+        "\"status\":"
+        "\"open\",\"decision\":{\"note\":\"\",\"who\":\"\",\"when\":\"\"}}",
     };
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         char why[512] = "";

@@ -166,7 +166,7 @@ static bool one_keyword(struct check *check, const cJSON *schema, const cJSON *k
     if (strcmp(name, "properties") == 0)
         return check_properties(check, schema, value);
     if (strcmp(name, "required") == 0)
-        return check_required(check, keyword, value);
+        return !cJSON_IsObject(value) || check_required(check, keyword, value);
     if (strcmp(name, "items") == 0)
         return check_items(check, keyword, value);
     if (strcmp(name, "$ref") == 0)
