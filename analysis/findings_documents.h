@@ -2,11 +2,12 @@
 #ifndef PLUMB_FINDINGS_DOCUMENTS_H
 #define PLUMB_FINDINGS_DOCUMENTS_H
 
+#include "digest.h"
 #include "findings_int.h"
 
 /* Compare reports of one agency of the same or neighbouring years, and the texts of all reports. */
 enum plumb_status plumb_find_across(const struct plumb_catalogue *catalogue,
-                                    const struct plumb_extraction *const *extractions, size_t count,
+                                    const struct plumb_digest *const *digests, size_t count,
                                     struct plumb_arena *arena, struct plumb_finding_list *out,
                                     struct plumb_error *error);
 

@@ -83,11 +83,26 @@ struct plumb_finding_list {
     size_t count, capacity;
 };
 
-/* Everything the analyses may look at. Extractions in the order the documents were read. */
+/* What stays of a document when its own findings are drawn: they, the facts and sentences that
+ * other documents are compared with, and counts; about a twentieth of the extraction's memory, so
+ * that thousands of documents can be analysed together. */
+struct plumb_digest;
+/* Draw the document's findings and keep what is needed. Borrows nothing: document and extraction
+ * may be freed behind it. Thread-safe. Errors: PLUMB_E_NOMEM. */
+enum plumb_status plumb_digest_new(const struct plumb_catalogue *catalogue,
+                                   const struct plumb_extraction *extraction,
+                                   struct plumb_digest **out, struct plumb_error *error);
+void plumb_digest_free(struct plumb_digest *digest);
+/* The document's head, coverage and facts of catalogue indicators, without blocks and relations. */
+const struct plumb_extraction *plumb_digest_extraction(const struct plumb_digest *digest);
+size_t plumb_digest_relations(const struct plumb_digest *digest); /* of the whole extraction */
+
+/* Everything the analyses may look at. Digests in the order the documents were read; they must
+ * outlive the findings. */
 struct plumb_analysis_input {
     const struct plumb_catalogue *catalogue;
-    const struct plumb_extraction *const *extractions;
-    size_t extraction_count;
+    const struct plumb_digest *const *digests;
+    size_t digest_count;
     const struct plumb_panel *const *panels; /* each screened by itself */
     size_t panel_count;
     const char *peers; /* agency attribute for peer groups: "level", "kind", "region" or NULL */

@@ -55,9 +55,11 @@ struct plumb_merge_count {
 enum plumb_status plumb_case_merge(struct plumb_case *file, const char *other_path,
                                    struct plumb_merge_count *count, struct plumb_error *error);
 
-/* Read back. Documents come with source text, so that they can be extracted again: facts and
+/* Read back, in the order of their paths, the first `most` (0: all) documents behind path `after`
+ * ("" from the start). They come with source text, so that they can be extracted again: facts and
  * relations in the case are for SQL and for the report; analysis works from the sources. */
-enum plumb_status plumb_case_documents(struct plumb_case *file, struct plumb_arena *arena,
+enum plumb_status plumb_case_documents(struct plumb_case *file, const char *after, size_t most,
+                                       struct plumb_arena *arena,
                                        struct plumb_document ***documents, size_t *count,
                                        struct plumb_error *error);
 enum plumb_status plumb_case_panels(struct plumb_case *file, struct plumb_panel ***panels,

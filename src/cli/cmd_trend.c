@@ -174,8 +174,7 @@ static enum plumb_status print_trend(struct plumb_job *job, struct plumb_error *
     const char *wanted = cli->request.arguments[0];
     size_t shown = 0;
     enum plumb_status status =
-        plumb_facts_panel(cli->catalogue, (const struct plumb_extraction *const *)job->extractions,
-                          job->extraction_count, &facts, error);
+        plumb_facts_panel(cli->catalogue, job->extractions, job->extraction_count, &facts, error);
     if (status != PLUMB_OK)
         return status;
     plumb_dump_begin(cli);

@@ -17,8 +17,8 @@ void plumb_job_free(struct plumb_job *job)
 {
     for (size_t i = 0; i < job->panel_count; i++)
         plumb_panel_free(job->panels[i]);
-    for (size_t i = 0; i < job->arena_count; i++)
-        plumb_arena_free(job->arenas[i]);
+    for (size_t i = 0; i < job->digest_count; i++)
+        plumb_digest_free(job->digests[i]);
 }
 
 /* ---- the files, as the report lists them ------------------------------------------------- */
@@ -42,21 +42,31 @@ static bool add_unread(struct plumb_job *job, const char *path, const char *reas
     return true;
 }
 
-static bool keep_extraction(struct plumb_job *job, struct plumb_extraction *extraction)
+/* Takes the digest over, also when memory is out. */
+static bool keep_digest(struct plumb_job *job, struct plumb_digest *digest)
 {
     struct plumb_arena *arena = job->cli->arena;
-    struct plumb_extraction **slot =
-        PLUMB_PUSH(arena, job->extractions, job->extraction_count, job->extraction_capacity);
-    struct plumb_report_file *file =
-        add_file(job, extraction->document->path, plumb_document_kind_name(extraction->kind));
-    if (!slot || !file)
+    const struct plumb_extraction *extraction = plumb_digest_extraction(digest);
+    struct plumb_digest **slot =
+        PLUMB_PUSH(arena, job->digests, job->digest_count, job->digest_capacity);
+    if (slot)
+        *slot = digest;
+    else
+        plumb_digest_free(digest);
+    const struct plumb_extraction **place =
+        slot ? PLUMB_PUSH(arena, job->extractions, job->extraction_count, job->extraction_capacity)
+             : NULL;
+    struct plumb_report_file *file = place ? add_file(job, extraction->document->path,
+                                                      plumb_document_kind_name(extraction->kind))
+                                           : NULL;
+    if (!file)
         return false;
-    *slot = extraction;
+    *place = extraction;
     const struct plumb_coverage *coverage = &extraction->coverage;
     file->agency = plumb_str_copy(arena, extraction->agency).ptr;
     file->year = extraction->year;
     file->quantities = coverage->quantities;
-    file->relations = extraction->relation_count;
+    file->relations = plumb_digest_relations(digest);
     file->tested = coverage->consistent + coverage->rounding + coverage->inconsistent;
     return true;
 }
@@ -206,13 +216,15 @@ static enum plumb_status take_reading(struct plumb_job *job, struct plumb_readin
         plumb_panel_free(panel);
         return status;
     }
-    struct plumb_arena **slot =
-        PLUMB_PUSH(job->cli->arena, job->arenas, job->arena_count, job->arena_capacity);
-    if (!slot || !keep_extraction(job, reading->extraction))
-        return plumb_fail_nomem(error);
-    *slot = reading->arena;
-    reading->arena = NULL;
-    return PLUMB_OK;
+    struct plumb_digest *digest = reading->digest;
+    reading->digest = NULL;
+    return keep_digest(job, digest) ? PLUMB_OK : plumb_fail_nomem(error);
+}
+
+static void digest_reading(struct plumb_cli *cli, struct plumb_reading *reading)
+{
+    reading->status =
+        plumb_digest_new(cli->catalogue, reading->extraction, &reading->digest, &reading->error);
 }
 
 static bool deliver(struct plumb_cli *cli, struct plumb_reading *reading, void *context)
@@ -232,6 +244,7 @@ enum plumb_status plumb_job_read(struct plumb_job *job, const struct plumb_input
     struct plumb_reading_plan plan = {.extract = true,
                                       .panels = true,
                                       .what = PLUMB_SAY(job->cli, "读取", "reading"),
+                                      .work = digest_reading,
                                       .deliver = deliver,
                                       .context = job};
     enum plumb_status status = plumb_cli_catalogue(job->cli, error);
@@ -246,66 +259,76 @@ enum plumb_status plumb_job_read(struct plumb_job *job, const struct plumb_input
 
 /* ---- from the case ----------------------------------------------------------------------- */
 
+/* So many documents of a case are extracted at a time. */
+enum { BATCH = 64 };
+
 struct again {
     struct plumb_job *job;
     struct plumb_document **documents;
-    struct plumb_arena **arenas;
-    struct plumb_extraction **extractions;
-    struct plumb_error *errors;
+    struct plumb_digest *digests[BATCH];
+    struct plumb_error errors[BATCH];
 };
 
 static void extract_again(void *context, size_t index)
 {
     struct again *again = context;
     struct plumb_cli *cli = again->job->cli;
-    again->arenas[index] = plumb_arena_new();
-    if (!again->arenas[index])
-        plumb_fail_nomem(&again->errors[index]);
-    else
-        plumb_extract(cli->extractor, again->documents[index], again->arenas[index],
-                      &again->extractions[index], &again->errors[index]);
+    struct plumb_error *error = &again->errors[index];
+    struct plumb_extraction *extraction = NULL;
+    struct plumb_arena *arena = plumb_arena_new();
+    enum plumb_status status =
+        arena ? plumb_extract(cli->extractor, again->documents[index], arena, &extraction, error)
+              : plumb_fail_nomem(error);
+    if (status == PLUMB_OK)
+        plumb_digest_new(cli->catalogue, extraction, &again->digests[index], error);
+    plumb_arena_free(arena);
 }
 
-/* Hand the arenas over to the job and keep the extractions; the first error is returned. */
+/* Hand the digests over to the job; the first error is returned. */
 static enum plumb_status keep_again(struct again *again, size_t count, struct plumb_error *error)
 {
     enum plumb_status status = PLUMB_OK;
-    struct plumb_job *job = again->job;
     for (size_t i = 0; i < count; i++) {
-        struct plumb_arena **slot =
-            PLUMB_PUSH(job->cli->arena, job->arenas, job->arena_count, job->arena_capacity);
-        if (slot)
-            *slot = again->arenas[i];
-        else
-            plumb_arena_free(again->arenas[i]);
-        if (status != PLUMB_OK)
-            continue;
-        if (again->errors[i].code != PLUMB_OK) {
+        if (status == PLUMB_OK && again->errors[i].code != PLUMB_OK) {
             *error = again->errors[i];
             status = error->code;
-        } else if (!slot || !keep_extraction(job, again->extractions[i])) {
-            status = plumb_fail_nomem(error);
         }
+        if (status != PLUMB_OK)
+            plumb_digest_free(again->digests[i]);
+        else if (!keep_digest(again->job, again->digests[i]))
+            status = plumb_fail_nomem(error);
     }
+    return status;
+}
+
+/* One batch of documents behind the path *after; *count tells how many there were. */
+static enum plumb_status load_batch(struct plumb_job *job, const char **after, size_t *count,
+                                    struct plumb_error *error)
+{
+    struct again again = {.job = job};
+    struct plumb_arena *arena = plumb_arena_new();
+    *count = 0;
+    enum plumb_status status = arena ? plumb_case_documents(job->file, *after, BATCH, arena,
+                                                            &again.documents, count, error)
+                                     : plumb_fail_nomem(error);
+    if (status == PLUMB_OK && *count) {
+        plumb_parallel(*count, job->cli->jobs, extract_again, &again);
+        status = keep_again(&again, *count, error);
+        *after = plumb_arena_printf(job->cli->arena, "%s", again.documents[*count - 1]->path);
+        if (status == PLUMB_OK && !*after)
+            status = plumb_fail_nomem(error);
+    }
+    plumb_arena_free(arena);
     return status;
 }
 
 static enum plumb_status load_documents(struct plumb_job *job, struct plumb_error *error)
 {
-    struct plumb_arena *arena = job->cli->arena;
-    struct again again = {.job = job};
-    size_t count = 0;
-    enum plumb_status status =
-        plumb_case_documents(job->file, arena, &again.documents, &count, error);
-    if (status != PLUMB_OK)
-        return status;
-    again.arenas = plumb_arena_array(arena, count, sizeof *again.arenas);
-    again.extractions = plumb_arena_array(arena, count, sizeof *again.extractions);
-    again.errors = plumb_arena_array(arena, count, sizeof *again.errors);
-    if (!again.arenas || !again.extractions || !again.errors)
-        return plumb_fail_nomem(error);
-    plumb_parallel(count, job->cli->jobs, extract_again, &again);
-    return keep_again(&again, count, error);
+    enum plumb_status status = PLUMB_OK;
+    const char *after = "";
+    for (size_t count = BATCH; status == PLUMB_OK && count == BATCH;)
+        status = load_batch(job, &after, &count, error);
+    return status;
 }
 
 static enum plumb_status load_panels(struct plumb_job *job, struct plumb_error *error)
@@ -349,15 +372,15 @@ enum plumb_status plumb_job_analyse(struct plumb_job *job, struct plumb_error *e
 {
     struct plumb_cli *cli = job->cli;
     const char *rank = plumb_cli_option(cli, PLUMB_OPT_RANK, NULL);
-    struct plumb_analysis_input input = {
-        .catalogue = cli->catalogue,
-        .extractions = (const struct plumb_extraction *const *)job->extractions,
-        .extraction_count = job->extraction_count,
-        .panels = (const struct plumb_panel *const *)job->panels,
-        .panel_count = job->panel_count,
-        .peers = plumb_cli_option(cli, PLUMB_OPT_PEERS, NULL),
-        .rank = rank && strcmp(rank, "score") != 0 ? rank : NULL,
-        .threads = cli->jobs};
+    struct plumb_analysis_input input = {.catalogue = cli->catalogue,
+                                         .digests =
+                                             (const struct plumb_digest *const *)job->digests,
+                                         .digest_count = job->digest_count,
+                                         .panels = (const struct plumb_panel *const *)job->panels,
+                                         .panel_count = job->panel_count,
+                                         .peers = plumb_cli_option(cli, PLUMB_OPT_PEERS, NULL),
+                                         .rank = rank && strcmp(rank, "score") != 0 ? rank : NULL,
+                                         .threads = cli->jobs};
     enum plumb_status status =
         plumb_analyse(&input, cli->arena, &job->findings, &job->summary, error);
     if (status == PLUMB_OK && job->file)
@@ -383,7 +406,7 @@ struct plumb_report_input plumb_job_report(const struct plumb_job *job)
         .summary = &job->summary,
         .files = job->files,
         .file_count = job->file_count,
-        .extractions = (const struct plumb_extraction *const *)job->extractions,
+        .extractions = job->extractions,
         .extraction_count = job->extraction_count,
         .panels = (const struct plumb_panel *const *)job->panels,
         .panel_count = job->panel_count};

@@ -12,10 +12,10 @@ struct plumb_job {
     size_t file_count, file_capacity;
     size_t unread;
 
-    struct plumb_extraction **extractions;
+    struct plumb_digest **digests; /* one a document, and the extraction in each */
+    size_t digest_count, digest_capacity;
+    const struct plumb_extraction **extractions;
     size_t extraction_count, extraction_capacity;
-    struct plumb_arena **arenas; /* of the documents */
-    size_t arena_count, arena_capacity;
     struct plumb_panel **panels; /* tables of the same agencies are joined */
     size_t panel_count, panel_capacity;
 

@@ -1,12 +1,15 @@
 /* Reading many files in parallel, a bounded piece at a time. */
 #include "cli/reading.h"
 
+#include "plumb/finding.h"
+
 #include <string.h>
 #include <strings.h>
 
-/* At most so many files, or so many bytes of files, are in memory at a time. */
+/* At most so many files, or so many bytes of files, are in memory at a time: an extraction takes
+ * some forty bytes a byte of text. */
 #define CHUNK_FILES ((size_t)128)
-#define CHUNK_BYTES ((uint64_t)64 << 20)
+#define CHUNK_BYTES ((uint64_t)4 << 20)
 
 struct chunk {
     struct plumb_cli *cli;
@@ -81,6 +84,7 @@ static void read_panel(struct plumb_cli *cli, struct plumb_reading *reading)
 static void free_reading(struct plumb_reading *reading)
 {
     plumb_panel_free(reading->panel);
+    plumb_digest_free(reading->digest);
     plumb_arena_free(reading->arena);
     plumb_buf_free(&reading->text);
 }

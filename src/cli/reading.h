@@ -13,6 +13,7 @@ struct plumb_reading {
     struct plumb_arena *arena; /* owns document and extraction; NULL for a panel or a failure */
     struct plumb_document *document;
     struct plumb_extraction *extraction; /* NULL when only the document was asked for */
+    struct plumb_digest *digest;         /* NULL unless the work function made one */
     struct plumb_panel *panel;
     char sha256[65];       /* of the file; "" when unknown */
     bool skipped;          /* the work function said that it is known already */
@@ -23,10 +24,11 @@ struct plumb_reading_plan {
     bool extract;     /* facts and relations, too */
     bool panels;      /* read CSV panels as panels, not as documents */
     const char *what; /* for the progress line */
-    /* Runs in parallel on each document that was read; may write to reading->text. NULL: none. */
+    /* Runs in parallel on each document that was read; may write to reading->text and ->digest. NULL: none.
+     * An error goes to reading->status and ->error. */
     void (*work)(struct plumb_cli *cli, struct plumb_reading *reading);
-    /* Runs on one thread in the order of the inputs. What it takes over (arena, panel) it sets to
-     * NULL; the rest is freed behind it. False stops. */
+    /* Runs on one thread in the order of the inputs. What it takes over (digest, panel) it sets
+     * to NULL; the rest is freed behind it. False stops. */
     bool (*deliver)(struct plumb_cli *cli, struct plumb_reading *reading, void *context);
     /* Asked before a file is read, on one thread; true leaves it out (`skipped`). NULL: never. */
     bool (*known)(struct plumb_cli *cli, const char *path, const char *sha256, void *context);

@@ -279,18 +279,27 @@ static enum plumb_status read_document(sqlite3_stmt *row, struct plumb_arena *ar
                                  error);
 }
 
-static enum plumb_status read_documents(const struct plumb_case *file, struct plumb_arena *arena,
+static enum plumb_status read_documents(const struct plumb_case *file, const char *after,
+                                        size_t most, struct plumb_arena *arena,
                                         struct plumb_document ***documents, size_t *count,
                                         struct plumb_error *error)
 {
     sqlite3_stmt *statement = NULL;
     size_t capacity = 0;
     bool row = true;
-    enum plumb_status status = plumb_store_prepare(
-        file,
-        "SELECT d.path, d.format, s.sha256, b.text, b.blocks FROM document d"
-        " JOIN source s USING (id) JOIN document_body b ON b.document = d.id ORDER BY d.path",
-        &statement, error);
+    enum plumb_status status =
+        plumb_store_prepare(file,
+                            "SELECT d.path, d.format, s.sha256, b.text, b.blocks FROM document d"
+                            " JOIN source s USING (id) JOIN document_body b ON b.document = d.id"
+                            " WHERE s.path > ? ORDER BY s.path LIMIT ?",
+                            &statement, error);
+    if (status == PLUMB_OK) {
+        struct plumb_binder binder = {.statement = statement};
+        plumb_bind_text(&binder, after);
+        plumb_bind_int(&binder, most ? (int64_t)most : -1);
+        if (binder.failed)
+            status = plumb_fail_nomem(error);
+    }
     while (status == PLUMB_OK) {
         status = plumb_store_next(file, statement, &row, error);
         if (status != PLUMB_OK || !row)
@@ -302,7 +311,8 @@ static enum plumb_status read_documents(const struct plumb_case *file, struct pl
     return status;
 }
 
-enum plumb_status plumb_case_documents(struct plumb_case *file, struct plumb_arena *arena,
+enum plumb_status plumb_case_documents(struct plumb_case *file, const char *after, size_t most,
+                                       struct plumb_arena *arena,
                                        struct plumb_document ***documents, size_t *count,
                                        struct plumb_error *error)
 {
@@ -315,7 +325,7 @@ enum plumb_status plumb_case_documents(struct plumb_case *file, struct plumb_are
         plumb_store_finalize_others(file, NULL);
         return plumb_fail_nomem(error);
     }
-    enum plumb_status status = read_documents(file, arena, documents, count, error);
+    enum plumb_status status = read_documents(file, after, most, arena, documents, count, error);
     plumb_arena_on_nomem(arena, outer);
     return status;
 }

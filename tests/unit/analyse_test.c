@@ -6,11 +6,11 @@ static struct plumb_arena *arena;
 static struct plumb_finding_list list;
 static struct plumb_analysis_summary summary;
 
-enum { DOCUMENTS = 4, SENTENCES = 6 };
+enum { DOCUMENTS = 16, BROKEN = 4, SENTENCES = 6 };
 static struct fixture fx[DOCUMENTS];
 static struct plumb_block blocks[DOCUMENTS][SENTENCES];
 static struct plumb_piece pieces[DOCUMENTS][SENTENCES];
-static const struct plumb_extraction *extractions[DOCUMENTS];
+static struct plumb_digest *digests[DOCUMENTS];
 
 static int open_catalogue(void **state)
 {
@@ -28,14 +28,12 @@ static int close_catalogue(void **state)
 static int setup(void **state)
 {
     (void)state;
-    static const char *const paths[DOCUMENTS] = {"a.txt", "b.txt", "c.txt", "d.txt"};
-    static const char *const agencies[DOCUMENTS] = {"甲局", "乙局", "丙局", "丁局"};
     arena = plumb_arena_new();
     list = (struct plumb_finding_list){0};
     for (size_t i = 0; i < DOCUMENTS; i++) {
-        fixture_start(&fx[i], paths[i]);
-        fx[i].extraction.agency = plumb_str_from(agencies[i]);
-        extractions[i] = &fx[i].extraction;
+        fixture_start(&fx[i], plumb_arena_printf(arena, "%c.txt", 'a' + (int)i));
+        fx[i].extraction.agency = plumb_str_from(plumb_arena_printf(arena, "第%c局", 'A' + (int)i));
+        digests[i] = NULL;
     }
     return 0;
 }
@@ -43,6 +41,8 @@ static int setup(void **state)
 static int teardown(void **state)
 {
     (void)state;
+    for (size_t i = 0; i < DOCUMENTS; i++)
+        plumb_digest_free(digests[i]);
     plumb_arena_free(arena);
     return 0;
 }
@@ -50,10 +50,16 @@ static int teardown(void **state)
 static void analyse(size_t documents, unsigned threads)
 {
     struct plumb_analysis_input input = {.catalogue = catalogue,
-                                         .extractions = extractions,
-                                         .extraction_count = documents,
+                                         .digests = (const struct plumb_digest *const *)digests,
+                                         .digest_count = documents,
                                          .threads = threads};
     list.count = 0;
+    for (size_t i = 0; i < documents; i++) {
+        plumb_digest_free(digests[i]);
+        digests[i] = NULL;
+        assert_int_equal(plumb_digest_new(catalogue, &fx[i].extraction, &digests[i], NULL),
+                         PLUMB_OK);
+    }
     assert_int_equal(plumb_analyse(&input, arena, &list, &summary, NULL), PLUMB_OK);
 }
 
@@ -202,22 +208,102 @@ static void broken_sum(size_t document, const char *total)
 static void test_threads_do_not_change_the_list(void **state)
 {
     (void)state;
-    char ids[DOCUMENTS][17];
+    char ids[BROKEN][17];
     broken_sum(0, "835.14");
     broken_sum(1, "863.14");
     broken_sum(2, "8531.4");
     broken_sum(3, "953.14");
-    analyse(DOCUMENTS, 1);
-    assert_int_equal(list.count, DOCUMENTS);
-    for (size_t i = 0; i < DOCUMENTS; i++)
+    analyse(BROKEN, 1);
+    assert_int_equal(list.count, BROKEN);
+    for (size_t i = 0; i < BROKEN; i++)
         memcpy(ids[i], list.items[i].id, sizeof ids[i]);
-    analyse(DOCUMENTS, 4);
-    assert_int_equal(list.count, DOCUMENTS);
-    for (size_t i = 0; i < DOCUMENTS; i++)
+    analyse(BROKEN, 4);
+    assert_int_equal(list.count, BROKEN);
+    for (size_t i = 0; i < BROKEN; i++)
         assert_string_equal(list.items[i].id, ids[i]);
     assert_int_equal(summary.relations, 4);
     assert_int_equal(summary.tested, 4);
     assert_int_equal(summary.quantities, 12);
+}
+
+/* Three agencies share a text: the second and the third are told as copies, once each. */
+static void test_shared_text_is_one_finding_a_copy(void **state)
+{
+    (void)state;
+    size_t copies = 0;
+    for (size_t d = 0; d < 3; d++)
+        for (size_t i = 0; i < SENTENCES; i++)
+            say(d, i, own_words[i]);
+    analyse(DOCUMENTS, 1);
+    for (size_t i = 0; i < list.count; i++) {
+        const struct plumb_finding *f = &list.items[i];
+        if (strcmp(f->check, "similarity.copied") != 0)
+            continue;
+        copies++;
+        assert_true(strcmp(f->evidence[0].document, "b.txt") == 0 ||
+                    strcmp(f->evidence[0].document, "c.txt") == 0);
+        assert_int_equal(strstr(f->explanation.en, "So is 1 other report.") != NULL,
+                         strcmp(f->evidence[0].document, "c.txt") == 0);
+    }
+    assert_int_equal(copies, 2);
+}
+
+/* What is told by five reports is screened as a panel; its findings outlive that panel. */
+static void test_facts_of_reports_are_screened(void **state)
+{
+    (void)state;
+    for (size_t d = 0; d < DOCUMENTS; d++) {
+        size_t f = fixture_fact(&fx[d], "100.00", "万元", "全年预算数", 3);
+        fx[d].facts[f].indicator = "expenditure.revised";
+        fx[d].facts[f].stage = PLUMB_STAGE_REVISED;
+        tell(d, d == 2 ? "523.40" : "98.60", "expenditure.executed", 2023);
+    }
+    analyse(DOCUMENTS, 1);
+    const struct plumb_finding *found = NULL;
+    for (size_t i = 0; i < list.count; i++)
+        if (strcmp(list.items[i].agency, "第C局") == 0)
+            found = &list.items[i];
+    assert_non_null(found);
+    assert_true(found->evidence_count > 0);
+    for (size_t i = 0; i < found->evidence_count; i++) {
+        assert_true(strlen(found->evidence[i].document) > 0);
+        assert_true(plumb_utf8_valid(found->evidence[i].quote, NULL));
+    }
+}
+
+/* Nothing of the extraction is needed behind the digest. */
+static void test_digest_stands_alone(void **state)
+{
+    (void)state;
+    char printed[] = "835.14", label[] = "支出合计", path[] = "long/way/a.txt";
+    struct fixture *f = &fx[0];
+    f->document.path = path;
+    size_t t = fixture_fact(f, printed, "万元", label, 7);
+    f->facts[t].indicator = "expenditure.executed";
+    size_t x = fixture_fact(f, "412.60", "万元", "基本支出", 7);
+    struct plumb_relation *r = fixture_relation(f, PLUMB_REL_SUM, "consistency.sum", t, "8531400",
+                                                PLUMB_VERDICT_INCONSISTENT);
+    fixture_operand(f, r, PLUMB_ROLE_PART, x);
+    struct plumb_digest *digest = NULL;
+    assert_int_equal(plumb_digest_new(catalogue, &f->extraction, &digest, NULL), PLUMB_OK);
+    assert_int_equal(plumb_digest_relations(digest), 1);
+    memset(printed, '#', sizeof printed - 1);
+    memset(label, '#', sizeof label - 1);
+    memset(path, '#', sizeof path - 1);
+    memset(f->facts, 0xff, sizeof f->facts);
+    const struct plumb_digest *const one[] = {digest};
+    struct plumb_analysis_input input = {
+        .catalogue = catalogue, .digests = one, .digest_count = 1, .threads = 1};
+    assert_int_equal(plumb_analyse(&input, arena, &list, &summary, NULL), PLUMB_OK);
+    const struct plumb_extraction *kept = plumb_digest_extraction(digest);
+    assert_int_equal(kept->fact_count, 1);
+    assert_true(plumb_str_equal(kept->facts[0].text, PLUMB_STR("835.14")));
+    assert_true(plumb_str_equal(kept->facts[0].label, PLUMB_STR("支出合计")));
+    const struct plumb_finding *found = of_check("consistency.sum");
+    assert_non_null(found);
+    assert_string_equal(found->evidence[0].document, "long/way/a.txt");
+    assert_true(plumb_str_equal(found->evidence[0].text, PLUMB_STR("835.14")));
+    plumb_digest_free(digest);
 }
 
 static void test_allocation_failures(void **state)
@@ -228,15 +314,24 @@ static void test_allocation_failures(void **state)
         say(0, i, own_words[i]);
         say(1, i, own_words[i]);
     }
-    struct plumb_analysis_input input = {
-        .catalogue = catalogue, .extractions = extractions, .extraction_count = 2, .threads = 1};
     for (size_t n = 1; n < 400; n++) {
+        struct plumb_digest *two[2] = {NULL, NULL};
+        struct plumb_analysis_input input = {.catalogue = catalogue,
+                                             .digests = (const struct plumb_digest *const *)two,
+                                             .digest_count = 2,
+                                             .threads = 1};
         struct plumb_arena *own = plumb_arena_new();
         struct plumb_finding_list out = {0};
         plumb_alloc_fail_at(n);
-        enum plumb_status status = plumb_analyse(&input, own, &out, &summary, NULL);
+        enum plumb_status status = PLUMB_OK;
+        for (size_t i = 0; i < 2 && status == PLUMB_OK; i++)
+            status = plumb_digest_new(catalogue, &fx[i].extraction, &two[i], NULL);
+        if (status == PLUMB_OK)
+            status = plumb_analyse(&input, own, &out, &summary, NULL);
         plumb_alloc_fail_at(0);
         plumb_arena_free(own);
+        plumb_digest_free(two[0]);
+        plumb_digest_free(two[1]);
         assert_true(status == PLUMB_OK || status == PLUMB_E_NOMEM);
         if (status == PLUMB_OK)
             return;
@@ -256,6 +351,9 @@ int main(void)
         ANALYSE(test_copied_report),
         ANALYSE(test_templates_are_discounted),
         ANALYSE(test_threads_do_not_change_the_list),
+        ANALYSE(test_shared_text_is_one_finding_a_copy),
+        ANALYSE(test_facts_of_reports_are_screened),
+        ANALYSE(test_digest_stands_alone),
         ANALYSE(test_allocation_failures),
     };
     return cmocka_run_group_tests_name("analyse", tests, open_catalogue, close_catalogue);

@@ -231,8 +231,12 @@ static void examples_are_valid(void **state)
         for (size_t i = 0; i < list[d]->relation_count; i++)
             plumb_json_relation(&relations, list[d], &list[d]->relations[i]);
     }
-    struct plumb_analysis_input input = {
-        .catalogue = o->catalogue, .extractions = list, .extraction_count = count};
+    struct plumb_digest *digests[64];
+    for (size_t d = 0; d < count; d++)
+        assert_int_equal(plumb_digest_new(o->catalogue, list[d], &digests[d], &o->error), PLUMB_OK);
+    struct plumb_analysis_input input = {.catalogue = o->catalogue,
+                                         .digests = (const struct plumb_digest *const *)digests,
+                                         .digest_count = count};
     struct plumb_finding_list found = {0};
     struct plumb_analysis_summary summary;
     assert_int_equal(plumb_analyse(&input, o->arena, &found, &summary, &o->error), PLUMB_OK);
@@ -252,6 +256,8 @@ static void examples_are_valid(void **state)
     assert_int_equal(plumb_report_json(&report, &whole, &o->error), PLUMB_OK);
     valid(o, "report.json", whole.data);
     plumb_buf_free(&whole);
+    for (size_t d = 0; d < count; d++)
+        plumb_digest_free(digests[d]);
     valid_lines(o, "fact.json", &facts);
     valid_lines(o, "relation.json", &relations);
     valid_lines(o, "finding.json", &findings);

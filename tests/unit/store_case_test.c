@@ -241,7 +241,7 @@ static void memory_runs_out(void **state)
     for (size_t n = 1; !read && n < 200; n++) {
         struct plumb_arena *arena = plumb_arena_new();
         plumb_alloc_fail_at(n);
-        read = plumb_case_documents(file, arena, &documents, &count, &f->error) == PLUMB_OK;
+        read = plumb_case_documents(file, "", 0, arena, &documents, &count, &f->error) == PLUMB_OK;
         plumb_alloc_fail_at(0);
         plumb_arena_free(arena);
     }

@@ -194,7 +194,8 @@ static void stored_and_back(void **state)
     assert_int_equal(plumb_case_put_document(file, document, &extraction, &f->error), PLUMB_OK);
     plumb_case_close(file);
     file = store_open(f, PLUMB_CASE_READ);
-    assert_int_equal(plumb_case_documents(file, f->arena, &documents, &count, &f->error), PLUMB_OK);
+    assert_int_equal(plumb_case_documents(file, "", 0, f->arena, &documents, &count, &f->error),
+                     PLUMB_OK);
     plumb_case_close(file);
     assert_int_equal(count, 1);
     assert_string_equal(documents[0]->path, "x/年报.md");
@@ -221,7 +222,8 @@ static void extracted_alike(void **state)
     assert_int_equal(plumb_extract(extractor, document, f->arena, &first, &f->error), PLUMB_OK);
     struct plumb_case *file = store_open(f, PLUMB_CASE_CREATE);
     assert_int_equal(plumb_case_put_document(file, document, first, &f->error), PLUMB_OK);
-    assert_int_equal(plumb_case_documents(file, f->arena, &documents, &count, &f->error), PLUMB_OK);
+    assert_int_equal(plumb_case_documents(file, "", 0, f->arena, &documents, &count, &f->error),
+                     PLUMB_OK);
     assert_int_equal(plumb_extract(extractor, documents[0], f->arena, &second, &f->error),
                      PLUMB_OK);
     plumb_case_close(file);
