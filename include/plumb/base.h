@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -114,12 +115,38 @@ struct plumb_str {
     }
 #define PLUMB_STR_ARG(s) (int)(s).len, (s).ptr /* for "%.*s" */
 
-struct plumb_str plumb_str_from(const char *text); /* NULL gives the empty string */
-struct plumb_str plumb_str_sub(struct plumb_str s, size_t from, size_t to); /* clamps */
+/* The smallest of them are inline: extraction calls them millions of times a megabyte. */
+static inline struct plumb_str plumb_str_from(const char *text) /* NULL gives the empty string */
+{
+    return text ? (struct plumb_str){text, strlen(text)} : (struct plumb_str){"", 0};
+}
+static inline struct plumb_str plumb_str_sub(struct plumb_str s, size_t from, size_t to) /* clamps */
+{
+    if (to > s.len)
+        to = s.len;
+    if (from > to)
+        from = to;
+    return s.len ? (struct plumb_str){s.ptr + from, to - from} : (struct plumb_str){"", 0};
+}
 struct plumb_str plumb_str_trim(struct plumb_str s); /* ASCII, U+00A0, U+3000 and zero-width */
-bool plumb_str_equal(struct plumb_str a, struct plumb_str b);
-bool plumb_str_starts(struct plumb_str s, struct plumb_str prefix);
-bool plumb_str_ends(struct plumb_str s, struct plumb_str suffix);
+static inline bool plumb_str_equal(struct plumb_str a, struct plumb_str b)
+{
+    return a.len == b.len && (a.len == 0 || (a.ptr[a.len - 1] == b.ptr[a.len - 1] &&
+                                             memcmp(a.ptr, b.ptr, a.len) == 0));
+}
+/* The last byte tells Chinese words apart sooner than the first. */
+static inline bool plumb_str_starts(struct plumb_str s, struct plumb_str prefix)
+{
+    return s.len >= prefix.len &&
+           (prefix.len == 0 || (s.ptr[prefix.len - 1] == prefix.ptr[prefix.len - 1] &&
+                                memcmp(s.ptr, prefix.ptr, prefix.len) == 0));
+}
+static inline bool plumb_str_ends(struct plumb_str s, struct plumb_str suffix)
+{
+    return s.len >= suffix.len &&
+           (suffix.len == 0 || (s.ptr[s.len - 1] == suffix.ptr[suffix.len - 1] &&
+                                memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0));
+}
 int plumb_str_compare(struct plumb_str a, struct plumb_str b); /* bytewise */
 /* Offset of the first / last needle, or PLUMB_NPOS. */
 #define PLUMB_NPOS ((size_t)-1)
@@ -142,7 +169,24 @@ void plumb_buf_printf(struct plumb_buf *buf, const char *format, ...)
 void plumb_buf_free(struct plumb_buf *buf);
 
 /* UTF-8. decode: the code point at s[*at], advancing *at; U+FFFD for a bad byte (advances 1). */
-uint32_t plumb_utf8_decode(struct plumb_str s, size_t *at);
+uint32_t plumb_utf8_decode_any(struct plumb_str s, size_t *at); /* the general case of decode */
+static inline uint32_t plumb_utf8_decode(struct plumb_str s, size_t *at)
+{
+    if (*at < s.len) {
+        const unsigned char *p = (const unsigned char *)s.ptr + *at;
+        if (p[0] < 0x80) {
+            ++*at;
+            return p[0];
+        }
+        /* E1..EC and EE, EF take any two continuation bytes: U+1000..U+CFFF and U+E000..U+FFFF */
+        if (p[0] > 0xE0 && p[0] < 0xF0 && p[0] != 0xED && s.len - *at >= 3 &&
+            (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80) {
+            *at += 3;
+            return (uint32_t)(p[0] & 0x0F) << 12 | (uint32_t)(p[1] & 0x3F) << 6 | (p[2] & 0x3Fu);
+        }
+    }
+    return plumb_utf8_decode_any(s, at);
+}
 size_t plumb_utf8_encode(uint32_t cp, char out[4]);    /* bytes written */
 size_t plumb_utf8_prev(struct plumb_str s, size_t at); /* start of the character before `at` */
 size_t plumb_utf8_count(struct plumb_str s);           /* code points */
@@ -152,7 +196,12 @@ int plumb_utf8_width(struct plumb_str s); /* terminal columns (East Asian width)
 struct plumb_str plumb_label_key(struct plumb_arena *arena, struct plumb_str s);
 /* One code point folded without changing the count: full-width ASCII to ASCII, ideographic space
  * to space, ％ to %. Everything else unchanged. */
-uint32_t plumb_fold(uint32_t cp);
+static inline uint32_t plumb_fold(uint32_t cp)
+{
+    if (cp >= 0xFF01 && cp <= 0xFF5E)
+        return cp - 0xFEE0;
+    return cp == 0x3000 ? ' ' : cp;
+}
 
 /* Text of unknown encoding to UTF-8, owned by the arena, without byte order mark and with a NUL
  * behind it. Knows UTF-8, UTF-16 and UTF-32 (marked; UTF-16 also unmarked), GB18030 with GBK and

@@ -5,20 +5,6 @@
 #include <stdio.h>
 #include <string.h>
 
-struct plumb_str plumb_str_from(const char *text)
-{
-    return (struct plumb_str){text ? text : "", text ? strlen(text) : 0};
-}
-
-struct plumb_str plumb_str_sub(struct plumb_str s, size_t from, size_t to)
-{
-    if (to > s.len)
-        to = s.len;
-    if (from > to)
-        from = to;
-    return (struct plumb_str){s.len ? s.ptr + from : "", to - from};
-}
-
 static bool is_blank(uint32_t cp)
 {
     return cp == ' ' || (cp >= '\t' && cp <= '\r') || cp == 0xA0 || cp == 0x3000 ||
@@ -43,26 +29,6 @@ struct plumb_str plumb_str_trim(struct plumb_str s)
     return plumb_str_sub(s, from, to);
 }
 
-bool plumb_str_equal(struct plumb_str a, struct plumb_str b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
-bool plumb_str_starts(struct plumb_str s, struct plumb_str prefix)
-{
-    /* the last byte tells Chinese words apart sooner than the first */
-    return s.len >= prefix.len &&
-           (prefix.len == 0 || (s.ptr[prefix.len - 1] == prefix.ptr[prefix.len - 1] &&
-                                memcmp(s.ptr, prefix.ptr, prefix.len) == 0));
-}
-
-bool plumb_str_ends(struct plumb_str s, struct plumb_str suffix)
-{
-    return s.len >= suffix.len &&
-           (suffix.len == 0 || (s.ptr[s.len - 1] == suffix.ptr[suffix.len - 1] &&
-                                memcmp(s.ptr + s.len - suffix.len, suffix.ptr, suffix.len) == 0));
-}
-
 int plumb_str_compare(struct plumb_str a, struct plumb_str b)
 {
     size_t common = a.len < b.len ? a.len : b.len;
@@ -77,10 +43,16 @@ int plumb_str_compare(struct plumb_str a, struct plumb_str b)
 
 static size_t find_short(struct plumb_str s, struct plumb_str needle)
 {
+    /* the last byte of a character differs more often than the first */
     char last = needle.ptr[needle.len - 1];
-    for (const char *p = s.ptr + needle.len - 1, *end = s.ptr + s.len; p < end; p++)
-        if (*p == last && memcmp(p - needle.len + 1, needle.ptr, needle.len) == 0)
-            return (size_t)(p - s.ptr) - needle.len + 1;
+    for (size_t at = needle.len - 1; at < s.len; at++) {
+        const char *hit = memchr(s.ptr + at, last, s.len - at);
+        if (!hit)
+            return PLUMB_NPOS;
+        at = (size_t)(hit - s.ptr);
+        if (memcmp(hit - needle.len + 1, needle.ptr, needle.len) == 0)
+            return at - needle.len + 1;
+    }
     return PLUMB_NPOS;
 }
 

@@ -25,7 +25,7 @@ static size_t sequence_length(const unsigned char *s, size_t room)
     return len;
 }
 
-uint32_t plumb_utf8_decode(struct plumb_str s, size_t *at)
+uint32_t plumb_utf8_decode_any(struct plumb_str s, size_t *at)
 {
     if (*at >= s.len)
         return 0xFFFD;
@@ -80,6 +80,8 @@ size_t plumb_utf8_prev(struct plumb_str s, size_t at)
     if (at == 0)
         return 0;
     const unsigned char *p = (const unsigned char *)s.ptr;
+    if (p[at - 1] < 0x80)
+        return at - 1;
     for (size_t back = 1; back <= 4 && back <= at; back++) {
         size_t start = at - back;
         if ((p[start] & 0xC0) == 0x80)
@@ -93,7 +95,7 @@ size_t plumb_utf8_count(struct plumb_str s)
 {
     size_t count = 0;
     for (size_t at = 0; at < s.len; count++)
-        plumb_utf8_decode(s, &at);
+        (void)plumb_utf8_decode(s, &at);
     return count;
 }
 
@@ -101,7 +103,7 @@ bool plumb_utf8_valid(struct plumb_str s, size_t *bad_at)
 {
     const unsigned char *p = (const unsigned char *)s.ptr;
     for (size_t at = 0; at < s.len;) {
-        size_t len = sequence_length(p + at, s.len - at);
+        size_t len = p[at] < 0x80 ? 1 : sequence_length(p + at, s.len - at);
         if (len == 0) {
             if (bad_at)
                 *bad_at = at;
@@ -115,16 +117,16 @@ bool plumb_utf8_valid(struct plumb_str s, size_t *bad_at)
 int plumb_utf8_width(struct plumb_str s)
 {
     int width = 0;
-    for (size_t at = 0; at < s.len;)
-        width += utf8proc_charwidth((utf8proc_int32_t)plumb_utf8_decode(s, &at));
+    for (size_t at = 0; at < s.len;) {
+        uint32_t cp = plumb_utf8_decode(s, &at);
+        if (cp >= ' ' && cp < 0x7F)
+            width++;
+        else if (cp >= 0x4E00 && cp <= 0x9FFF)
+            width += 2; /* ideographs: what the tables say, without asking them */
+        else
+            width += utf8proc_charwidth((utf8proc_int32_t)cp);
+    }
     return width;
-}
-
-uint32_t plumb_fold(uint32_t cp)
-{
-    if (cp >= 0xFF01 && cp <= 0xFF5E)
-        return cp - 0xFEE0;
-    return cp == 0x3000 ? ' ' : cp;
 }
 
 static bool is_space(uint32_t cp)

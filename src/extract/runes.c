@@ -2,49 +2,46 @@
 #include "extract/runes.h"
 
 /* Characters of amounts, budgets and reports in Traditional writing, so that units, numerals and cue
- * patterns find them. Sorted. */
+ * patterns find them. One entry an ideograph, because every character of a report is looked up. */
 static uint32_t simplified(uint32_t cp)
 {
-    static const uint32_t pairs[][2] = {
-        {U'佔', U'占'}, {U'個', U'个'}, {U'備', U'备'}, {U'債', U'债'}, {U'傷', U'伤'},
-        {U'價', U'价'}, {U'億', U'亿'}, {U'優', U'优'}, {U'兩', U'两'}, {U'動', U'动'},
-        {U'務', U'务'}, {U'勵', U'励'}, {U'區', U'区'}, {U'員', U'员'}, {U'單', U'单'},
-        {U'圓', U'圆'}, {U'團', U'团'}, {U'執', U'执'}, {U'報', U'报'}, {U'場', U'场'},
-        {U'婦', U'妇'}, {U'學', U'学'}, {U'實', U'实'}, {U'審', U'审'}, {U'將', U'将'},
-        {U'對', U'对'}, {U'導', U'导'}, {U'層', U'层'}, {U'幣', U'币'}, {U'幹', U'干'},
-        {U'廠', U'厂'}, {U'張', U'张'}, {U'後', U'后'}, {U'從', U'从'}, {U'徵', U'征'},
-        {U'戶', U'户'}, {U'數', U'数'}, {U'於', U'于'}, {U'會', U'会'}, {U'條', U'条'},
-        {U'業', U'业'}, {U'構', U'构'}, {U'標', U'标'}, {U'機', U'机'}, {U'檢', U'检'},
-        {U'歲', U'岁'}, {U'殘', U'残'}, {U'決', U'决'}, {U'減', U'减'}, {U'測', U'测'},
-        {U'準', U'准'}, {U'漁', U'渔'}, {U'災', U'灾'}, {U'為', U'为'}, {U'獎', U'奖'},
-        {U'產', U'产'}, {U'畝', U'亩'}, {U'療', U'疗'}, {U'發', U'发'}, {U'稅', U'税'},
-        {U'種', U'种'}, {U'節', U'节'}, {U'糧', U'粮'}, {U'級', U'级'}, {U'結', U'结'},
-        {U'給', U'给'}, {U'維', U'维'}, {U'編', U'编'}, {U'縣', U'县'}, {U'總', U'总'},
-        {U'績', U'绩'}, {U'繳', U'缴'}, {U'續', U'续'}, {U'罰', U'罚'}, {U'職', U'职'},
-        {U'臺', U'台'}, {U'與', U'与'}, {U'萬', U'万'}, {U'處', U'处'}, {U'號', U'号'},
-        {U'補', U'补'}, {U'製', U'制'}, {U'規', U'规'}, {U'計', U'计'}, {U'訓', U'训'},
-        {U'設', U'设'}, {U'評', U'评'}, {U'調', U'调'}, {U'議', U'议'}, {U'護', U'护'},
-        {U'變', U'变'}, {U'財', U'财'}, {U'貸', U'贷'}, {U'費', U'费'}, {U'貼', U'贴'},
-        {U'資', U'资'}, {U'購', U'购'}, {U'車', U'车'}, {U'較', U'较'}, {U'輔', U'辅'},
-        {U'輛', U'辆'}, {U'農', U'农'}, {U'運', U'运'}, {U'過', U'过'}, {U'達', U'达'},
-        {U'違', U'违'}, {U'還', U'还'}, {U'鄉', U'乡'}, {U'醫', U'医'}, {U'鎮', U'镇'},
-        {U'長', U'长'}, {U'門', U'门'}, {U'間', U'间'}, {U'關', U'关'}, {U'際', U'际'},
-        {U'險', U'险'}, {U'頁', U'页'}, {U'頃', U'顷'}, {U'項', U'项'}, {U'預', U'预'},
-        {U'領', U'领'}, {U'題', U'题'}, {U'額', U'额'}, {U'類', U'类'}, {U'養', U'养'},
-        {U'餘', U'余'}, {U'館', U'馆'}, {U'驗', U'验'}, {U'體', U'体'}, {U'點', U'点'},
-        {U'黨', U'党'},
+#define FIRST 0x4E00
+#define AT(from, to) [(from) - FIRST] = (to),
+    /* clang-format off */
+    static const uint16_t table[0x9FFF - FIRST + 1] = {
+        AT(U'佔', U'占') AT(U'個', U'个') AT(U'備', U'备') AT(U'債', U'债') AT(U'傷', U'伤')
+        AT(U'價', U'价') AT(U'億', U'亿') AT(U'優', U'优') AT(U'兩', U'两') AT(U'動', U'动')
+        AT(U'務', U'务') AT(U'勵', U'励') AT(U'區', U'区') AT(U'員', U'员') AT(U'單', U'单')
+        AT(U'圓', U'圆') AT(U'團', U'团') AT(U'執', U'执') AT(U'報', U'报') AT(U'場', U'场')
+        AT(U'婦', U'妇') AT(U'學', U'学') AT(U'實', U'实') AT(U'審', U'审') AT(U'將', U'将')
+        AT(U'對', U'对') AT(U'導', U'导') AT(U'層', U'层') AT(U'幣', U'币') AT(U'幹', U'干')
+        AT(U'廠', U'厂') AT(U'張', U'张') AT(U'後', U'后') AT(U'從', U'从') AT(U'徵', U'征')
+        AT(U'戶', U'户') AT(U'數', U'数') AT(U'於', U'于') AT(U'會', U'会') AT(U'條', U'条')
+        AT(U'業', U'业') AT(U'構', U'构') AT(U'標', U'标') AT(U'機', U'机') AT(U'檢', U'检')
+        AT(U'歲', U'岁') AT(U'殘', U'残') AT(U'決', U'决') AT(U'減', U'减') AT(U'測', U'测')
+        AT(U'準', U'准') AT(U'漁', U'渔') AT(U'災', U'灾') AT(U'為', U'为') AT(U'獎', U'奖')
+        AT(U'產', U'产') AT(U'畝', U'亩') AT(U'療', U'疗') AT(U'發', U'发') AT(U'稅', U'税')
+        AT(U'種', U'种') AT(U'節', U'节') AT(U'糧', U'粮') AT(U'級', U'级') AT(U'結', U'结')
+        AT(U'給', U'给') AT(U'維', U'维') AT(U'編', U'编') AT(U'縣', U'县') AT(U'總', U'总')
+        AT(U'績', U'绩') AT(U'繳', U'缴') AT(U'續', U'续') AT(U'罰', U'罚') AT(U'職', U'职')
+        AT(U'臺', U'台') AT(U'與', U'与') AT(U'萬', U'万') AT(U'處', U'处') AT(U'號', U'号')
+        AT(U'補', U'补') AT(U'製', U'制') AT(U'規', U'规') AT(U'計', U'计') AT(U'訓', U'训')
+        AT(U'設', U'设') AT(U'評', U'评') AT(U'調', U'调') AT(U'議', U'议') AT(U'護', U'护')
+        AT(U'變', U'变') AT(U'財', U'财') AT(U'貸', U'贷') AT(U'費', U'费') AT(U'貼', U'贴')
+        AT(U'資', U'资') AT(U'購', U'购') AT(U'車', U'车') AT(U'較', U'较') AT(U'輔', U'辅')
+        AT(U'輛', U'辆') AT(U'農', U'农') AT(U'運', U'运') AT(U'過', U'过') AT(U'達', U'达')
+        AT(U'違', U'违') AT(U'還', U'还') AT(U'鄉', U'乡') AT(U'醫', U'医') AT(U'鎮', U'镇')
+        AT(U'長', U'长') AT(U'門', U'门') AT(U'間', U'间') AT(U'關', U'关') AT(U'際', U'际')
+        AT(U'險', U'险') AT(U'頁', U'页') AT(U'頃', U'顷') AT(U'項', U'项') AT(U'預', U'预')
+        AT(U'領', U'领') AT(U'題', U'题') AT(U'額', U'额') AT(U'類', U'类') AT(U'養', U'养')
+        AT(U'餘', U'余') AT(U'館', U'馆') AT(U'驗', U'验') AT(U'體', U'体') AT(U'點', U'点')
+        AT(U'黨', U'党')
     };
-    size_t low = 0, high = sizeof pairs / sizeof *pairs;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (pairs[middle][0] == cp)
-            return pairs[middle][1];
-        if (pairs[middle][0] < cp)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return cp;
+    /* clang-format on */
+    uint16_t to = table[cp - FIRST];
+    return to ? to : cp;
+#undef AT
+#undef FIRST
 }
 
 uint32_t plumb_rune_fold(uint32_t cp)
