@@ -4,6 +4,7 @@
 
 #include "extract/extract_int.h"
 #include "extract/runes.h"
+#include "extract/word_set.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
@@ -36,14 +37,6 @@ static struct plumb_str folded(struct plumb_extract_work *work, struct plumb_str
     return (struct plumb_str){out, len};
 }
 
-static bool has_any(struct plumb_str s, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (plumb_str_has(s, words[i]))
-            return true;
-    return false;
-}
-
 /* ---- names of agencies ---- */
 
 static const char *const suffixes[] = {
@@ -64,10 +57,7 @@ static const char *const title_words[] = {
 
 static bool ends_like_agency(struct plumb_str name)
 {
-    for (size_t i = 0; i < COUNT(suffixes); i++)
-        if (plumb_str_ends(name, plumb_str_from(suffixes[i])))
-            return true;
-    return false;
+    return plumb_ends_any(name, suffixes, COUNT(suffixes));
 }
 
 /* A plausible name: ideographs (and brackets), no punctuation of sentences, no words of sentences. */
@@ -78,7 +68,7 @@ static bool plausible_name(struct plumb_str name)
         "办法", "方案", "及",   "等",   "各",   "我",   "本部门", "本单位", "预算部门", "以下",
         "是",   "对",   "指标", "绩效", "支出", "资金", "表",     "说明",   "情况"};
     size_t count = plumb_utf8_count(name);
-    if (count < 3 || count > 36 || !ends_like_agency(name) || has_any(name, stop, COUNT(stop)))
+    if (count < 3 || count > 36 || !ends_like_agency(name) || plumb_has_any(name, stop, COUNT(stop)))
         return false;
     for (size_t at = 0; at < name.len;) {
         uint32_t cp = plumb_utf8_decode(name, &at);
@@ -139,7 +129,7 @@ static void vote_title(struct ballot *ballot, struct plumb_str text, int weight)
 {
     static const char *const quoting[] = {"《", "通知", "办法", "意见", "〔", "。"};
     text = without_front(text);
-    if (has_any(text, quoting, COUNT(quoting)))
+    if (plumb_has_any(text, quoting, COUNT(quoting)))
         return;
     size_t best = PLUMB_NPOS;
     for (size_t i = 0; i < COUNT(title_words); i++) {
@@ -307,7 +297,7 @@ static bool names_a_report(struct plumb_str text)
 {
     static const char *const words[] = {"预算", "决算", "绩效", "自评",
                                         "报告", "支出", "收支", "总结"};
-    return has_any(text, words, COUNT(words));
+    return plumb_has_any(text, words, COUNT(words));
 }
 
 static void read_block(struct ballot *ballot, const struct plumb_block *block, size_t text_index,

@@ -6,14 +6,6 @@
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
-static bool has_any(struct plumb_str s, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (plumb_str_has(s, words[i]))
-            return true;
-    return false;
-}
-
 /* Does a table belong to one project: 项目名称, 项目支出名称 among its first cells? */
 static bool project_table(const struct plumb_table *table)
 {
@@ -21,7 +13,7 @@ static bool project_table(const struct plumb_table *table)
     for (size_t r = 0; r < table->row_count && r < 4; r++)
         for (size_t c = 0; c < table->rows[r].cell_count && c < 2; c++) {
             struct plumb_str text = table->rows[r].cells[c].text.str;
-            if (text.len < 40 && has_any(text, names, COUNT(names)))
+            if (text.len < 40 && plumb_has_any(text, names, COUNT(names)))
                 return true;
         }
     return false;
@@ -95,10 +87,7 @@ static bool is_general(struct plumb_str label)
         "年初预算数", "预算",       "预算数",     "预算安排", "预算安排数", "预算金额",
         "预算资金",   "支出预算",   "执行率",     "完成率",   "资金总额",   "全年执行数",
         "预算完成数", "实际执行数"};
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (plumb_str_equal(label, plumb_str_from(words[i])))
-            return true;
-    return false;
+    return plumb_equals_any(label, words, COUNT(words));
 }
 
 static struct plumb_str last_part(struct plumb_str path)
@@ -185,7 +174,7 @@ static bool heading_narrows(const struct plumb_extract_work *work, const struct 
     const struct plumb_block *block = &work->document->blocks[fact->block];
     if (fact->row != PLUMB_NPOS || block->parent == PLUMB_NPOS)
         return false;
-    return has_any(work->document->blocks[block->parent].text.str, parts, COUNT(parts));
+    return plumb_has_any(work->document->blocks[block->parent].text.str, parts, COUNT(parts));
 }
 
 void plumb_indicator_prose(const struct plumb_labelling *l, struct plumb_fact *fact)
@@ -232,7 +221,7 @@ void plumb_indicator_table(const struct plumb_labelling *l, struct plumb_fact *f
     if (!work->extractor->catalogue || l->project_table || fact->until.len || fact->indicator ||
         fact->stage == PLUMB_STAGE_WEIGHT)
         return;
-    if (fact->item.len && !has_any(fact->item, whole, COUNT(whole)))
+    if (fact->item.len && !plumb_has_any(fact->item, whole, COUNT(whole)))
         return;
     /* "基本支出：406万元" inside one cell of a form: budget or accounts, the form does not say */
     if (fact->unit == PLUMB_UNIT_YUAN && fact->stage == PLUMB_STAGE_NONE && fact->offset > 0)

@@ -10,14 +10,6 @@ static struct plumb_fact *fact_at(const struct plumb_labelling *l, size_t index)
     return &l->work->facts[l->sentence->first_fact + index];
 }
 
-static bool has_any(struct plumb_str s, const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (plumb_str_has(s, words[i]))
-            return true;
-    return false;
-}
-
 /* ---- years ---- */
 
 /* "比2019年", "与2023年度相比": the year something is compared with, not the year told about. */
@@ -25,10 +17,7 @@ static bool is_baseline(struct plumb_str text, size_t at)
 {
     static const char *const marks[] = {"比", "较", "与", "同", "低于", "高于", "超过", "超", "和"};
     struct plumb_str before = plumb_str_sub(text, 0, at);
-    for (size_t i = 0; i < COUNT(marks); i++)
-        if (plumb_str_ends(before, plumb_str_from(marks[i])))
-            return true;
-    return false;
+    return plumb_ends_any(before, marks, COUNT(marks));
 }
 
 static int year_of(const struct plumb_fact *fact)
@@ -218,7 +207,7 @@ static bool tells_aims(struct plumb_labelling *l)
 {
     static const char *const aims[] = {"确保", "力争", "要求", "目标", "不得", "控制在"};
     if (!l->aims_read)
-        l->aims = has_any(l->text, aims, COUNT(aims));
+        l->aims = plumb_has_any(l->text, aims, COUNT(aims));
     l->aims_read = true;
     return l->aims;
 }
@@ -378,7 +367,7 @@ static struct plumb_str project_of_heading(struct plumb_str text, struct plumb_s
     if (!broken)
         rest = plumb_str_sub(text, at, at + 60);
     bool year = plumb_str_ends(name, PLUMB_STR("年"));
-    if (!has_any(rest, tails, COUNT(tails)) || has_any(name, general, COUNT(general)) || year)
+    if (!plumb_has_any(rest, tails, COUNT(tails)) || plumb_has_any(name, general, COUNT(general)) || year)
         return PLUMB_STR("");
     return name;
 }
@@ -409,10 +398,7 @@ static bool goes_on(struct plumb_str text)
     static const char *const starts[] = {"主要用于", "支出决算", "年初预算", "全年预算", "完成",
                                          "其中",     "2",        "决算数",   "预算数",   "比上年",
                                          "较上年",   "与上年",   "支出",     "本年"};
-    for (size_t i = 0; i < COUNT(starts); i++)
-        if (plumb_str_starts(text, plumb_str_from(starts[i])))
-            return true;
-    return false;
+    return plumb_starts_any(text, starts, COUNT(starts));
 }
 
 static struct plumb_str text_of(const struct plumb_extract_work *work, size_t block)
@@ -436,7 +422,7 @@ static void read_section(struct plumb_labelling *l)
             plumb_str_ends(text, PLUMB_STR("报告")) || plumb_str_ends(text, PLUMB_STR("项目"));
         if (name.len && title)
             l->section_item = name;
-        else if (has_any(text, ends, COUNT(ends)))
+        else if (plumb_has_any(text, ends, COUNT(ends)))
             l->section_item = PLUMB_STR("");
     }
 }

@@ -1,5 +1,6 @@
 /* Numbers that are no quantities: list and file numbers, telephones, pages, names (DOMAIN §6.1). */
 #include "extract/quantity.h"
+#include "extract/word_set.h"
 
 #include <string.h>
 
@@ -217,14 +218,6 @@ static bool is_numbered_noun(const struct plumb_runes *runes, const struct plumb
            ends_back(runes, digits->from, listed, sizeof listed / sizeof *listed);
 }
 
-static bool has_any(struct plumb_str text, const char *const *words, size_t count)
-{
-    for (size_t w = 0; w < count; w++)
-        if (plumb_str_has(text, words[w]))
-            return true;
-    return false;
-}
-
 /* Telephones, account and identity numbers, codes. */
 static bool is_identifier(const struct plumb_lexer *lexer, const struct plumb_digits *digits)
 {
@@ -247,8 +240,8 @@ static bool is_identifier(const struct plumb_lexer *lexer, const struct plumb_di
     if (n < 3)
         return false;
     size_t at = plumb_runes_start(runes, digits->from), back = at > 36 ? at - 36 : 0;
-    return (n >= 5 && has_any(plumb_str_sub(lexer->sentence->text, back, at), words, count)) ||
-           (lexer->in_cell && has_any(lexer->left_cell, words, count));
+    return (n >= 5 && plumb_has_any(plumb_str_sub(lexer->sentence->text, back, at), words, count)) ||
+           (lexer->in_cell && plumb_has_any(lexer->left_cell, words, count));
 }
 
 /* "…… 12" of a table of contents, "- 3 -", a paragraph that is only a number, 第3页. */

@@ -8,6 +8,7 @@
 
 #include "extract/extract_int.h"
 #include "extract/pattern.h"
+#include "extract/word_set.h"
 
 enum plumb_item_use {
     PLUMB_USE_PLAIN,  /* an amount, count … under its own label */
@@ -61,14 +62,6 @@ struct plumb_prose {
 struct plumb_prose *plumb_prose_get(struct plumb_extract_work *work);
 
 /* ---- words ---- */
-bool plumb_has_any(struct plumb_str s, const char *const *words, size_t n);
-bool plumb_ends_any(struct plumb_str s, const char *const *words, size_t n);
-#define PLUMB_HAS(s, ...)                                                                          \
-    plumb_has_any((s), (const char *const[]){__VA_ARGS__},                                         \
-                  sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
-#define PLUMB_ENDS(s, ...)                                                                         \
-    plumb_ends_any((s), (const char *const[]){__VA_ARGS__},                                        \
-                   sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 /* Label without brackets, quotes and noise words (本年, 合计, 数 …), in the work arena. */
 struct plumb_str plumb_label_core(struct plumb_extract_work *work, struct plumb_str label);
 /* A name without its stage: "三公经费支出" and "三公经费年初预算" speak of 三公经费; may get empty. */

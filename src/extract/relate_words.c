@@ -3,22 +3,6 @@
 
 #include "extract/relate_int.h"
 
-bool plumb_has_any(struct plumb_str s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (plumb_str_has(s, words[i]))
-            return true;
-    return false;
-}
-
-bool plumb_ends_any(struct plumb_str s, const char *const *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (plumb_str_ends(s, plumb_str_from(words[i])))
-            return true;
-    return false;
-}
-
 /* ---- core of a label ----------------------------------------------------------------------- */
 
 static const char *const noise_anywhere[] = {

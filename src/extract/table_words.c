@@ -3,21 +3,36 @@
 #include <string.h>
 
 #include "extract/table_int.h"
+#include "extract/word_set.h"
 
 bool plumb_key_is(struct plumb_str key, const char *word)
 {
-    return plumb_str_equal(key, plumb_str_from(word));
+    return key.len && key.ptr[0] == word[0] && plumb_str_equal(key, plumb_str_from(word));
+}
+
+/* A key with its gist, since a head is held against the whole vocabulary. */
+struct head_key {
+    struct plumb_str text;
+    struct plumb_gist gist;
+};
+
+static struct head_key head_key(struct plumb_str text)
+{
+    return (struct head_key){text, plumb_gist_of(text)};
 }
 
 /* words: a list that ends with NULL; a word behind '=' must be the whole key, one behind '$' its
  * end. */
-static bool key_has_any(struct plumb_str key, const char *const *words)
+static bool key_has_any(const struct head_key *key, const char *const *words)
 {
     for (size_t i = 0; words[i]; i++) {
-        const char *word = words[i];
-        if (word[0] == '='   ? plumb_key_is(key, word + 1)
-            : word[0] == '$' ? plumb_str_ends(key, plumb_str_from(word + 1))
-                             : plumb_str_has(key, word))
+        char how = words[i][0];
+        const char *word = how == '=' || how == '$' ? words[i] + 1 : words[i];
+        if (!plumb_gist_may_have(&key->gist, word))
+            continue;
+        if (how == '='   ? plumb_key_is(key->text, word)
+            : how == '$' ? plumb_str_ends(key->text, plumb_str_from(word))
+                         : plumb_str_has(key->text, word))
             return true;
     }
     return false;
@@ -26,7 +41,7 @@ static bool key_has_any(struct plumb_str key, const char *const *words)
 
 /* 1 ---- heads ------------------------------------------------------------------------------- */
 
-static enum plumb_rate_kind rate_kind(struct plumb_str key)
+static enum plumb_rate_kind rate_kind(const struct head_key *key)
 {
     bool percent = HAS(key, "率", "%", "比例", "比重", "占比", "幅", "进度", "程度");
     if (!percent)
@@ -58,13 +73,13 @@ static enum plumb_rate_kind rate_kind(struct plumb_str key)
 }
 
 /* 一般公共预算财政拨款 and its like are names of funds, not budget figures. */
-static bool names_a_fund(struct plumb_str key)
+static bool names_a_fund(const struct head_key *key)
 {
     return HAS(key, "公共预算", "基金预算", "经营预算") &&
            !HAS(key, "$预算数", "预算数(", "决算数", "执行数");
 }
 
-static enum plumb_column_role stage_role(struct plumb_str key)
+static enum plumb_column_role stage_role(const struct head_key *key)
 {
     if (HAS(key, "上年结转", "年初结转", "年末结转", "年初结余", "年末结余", "结转结余",
             "结转和结余", "=结余", "=结转", "结余分配", "$结余", "年末数"))
@@ -90,7 +105,7 @@ static enum plumb_column_role stage_role(struct plumb_str key)
     return PLUMB_COLUMN_UNKNOWN;
 }
 
-static enum plumb_column_role indicator_role(struct plumb_str key)
+static enum plumb_column_role indicator_role(const struct head_key *key)
 {
     bool money = HAS(key, "预算", "资金", "支出", "投资");
     if (HAS(key, "应得分", "分值", "权重", "满分", "标准分", "=权数", "基本分", "赋分"))
@@ -108,7 +123,7 @@ static enum plumb_column_role indicator_role(struct plumb_str key)
     return PLUMB_COLUMN_UNKNOWN;
 }
 
-static enum plumb_column_role label_role(struct plumb_str key)
+static enum plumb_column_role label_role(const struct head_key *key)
 {
     if (HAS(key, "=序号", "=行次", "=栏次", "=编号", "=顺序号"))
         return PLUMB_COLUMN_ORDINAL;
@@ -123,7 +138,7 @@ static enum plumb_column_role label_role(struct plumb_str key)
     return PLUMB_COLUMN_UNKNOWN;
 }
 
-static bool names_labels(struct plumb_str key)
+static bool names_labels(const struct head_key *key)
 {
     return HAS(key, "=项目", "$名称", "级指标", "=绩效指标", "=评价指标", "=考核指标", "=指标",
                "=内容", "$内容", "$科目", "=机构", "=单位", "=部门", "=类别", "=分类", "功能分类",
@@ -139,6 +154,17 @@ static bool too_long_for_head(struct plumb_str key)
     return plumb_utf8_count(plumb_str_sub(key, 0, open)) > 18;
 }
 
+static int total_of(const struct head_key *key)
+{
+    if (HAS(key, "$小计"))
+        return 1;
+    if (HAS(key, "$总计", "=总额", "=累计", "$总合计"))
+        return 3;
+    if (HAS(key, "$合计", "=合计数", "=共计", "$共计", "合计(", "=总数", "=总量"))
+        return 2;
+    return 0;
+}
+
 struct plumb_head_meaning plumb_head_meaning(struct plumb_str key)
 {
     struct plumb_head_meaning out = {.role = PLUMB_COLUMN_AMOUNT};
@@ -146,23 +172,24 @@ struct plumb_head_meaning plumb_head_meaning(struct plumb_str key)
         return (struct plumb_head_meaning){.role = PLUMB_COLUMN_UNKNOWN};
     if (too_long_for_head(key))
         return out;
-    enum plumb_column_role role = label_role(key);
-    if (role == PLUMB_COLUMN_UNKNOWN && (out.rate = rate_kind(key)) != PLUMB_RATE_NONE &&
-        indicator_role(key) != PLUMB_COLUMN_TARGET)
+    struct head_key words = head_key(key);
+    enum plumb_column_role role = label_role(&words);
+    if (role == PLUMB_COLUMN_UNKNOWN && (out.rate = rate_kind(&words)) != PLUMB_RATE_NONE &&
+        indicator_role(&words) != PLUMB_COLUMN_TARGET)
         role = PLUMB_COLUMN_RATE;
     if (role == PLUMB_COLUMN_UNKNOWN)
-        role = indicator_role(key);
-    if (role == PLUMB_COLUMN_UNKNOWN && plumb_label_total(key))
+        role = indicator_role(&words);
+    if (role == PLUMB_COLUMN_UNKNOWN && total_of(&words))
         role = PLUMB_COLUMN_TOTAL;
     if (role == PLUMB_COLUMN_UNKNOWN)
-        role = stage_role(key);
+        role = stage_role(&words);
     if (role == PLUMB_COLUMN_UNKNOWN &&
-        HAS(key, "编制数", "编制人数", "核定编制", "人员编制", "=编制", "核定数"))
+        HAS(&words, "编制数", "编制人数", "核定编制", "人员编制", "=编制", "核定数"))
         role = PLUMB_COLUMN_POSTS;
     if (role == PLUMB_COLUMN_UNKNOWN &&
-        HAS(key, "实有", "在职人", "在编人", "年末人数", "实际在职", "在岗人"))
+        HAS(&words, "实有", "在职人", "在编人", "年末人数", "实际在职", "在岗人"))
         role = PLUMB_COLUMN_STAFF;
-    if (role == PLUMB_COLUMN_UNKNOWN && names_labels(key))
+    if (role == PLUMB_COLUMN_UNKNOWN && names_labels(&words))
         role = PLUMB_COLUMN_LABEL;
     if (role != PLUMB_COLUMN_RATE)
         out.rate = PLUMB_RATE_NONE;
@@ -174,7 +201,8 @@ struct plumb_head_meaning plumb_head_meaning(struct plumb_str key)
 
 bool plumb_head_is_agency(struct plumb_str key)
 {
-    return HAS(key, "机构名称", "单位名称", "部门名称", "=单位", "=部门", "=机构", "预算单位",
+    struct head_key words = head_key(key);
+    return HAS(&words, "机构名称", "单位名称", "部门名称", "=单位", "=部门", "=机构", "预算单位",
                "=年度", "=年份", "=地区", "=学校", "学校名称", "区域");
 }
 
@@ -266,18 +294,14 @@ struct plumb_str plumb_head_unit(struct plumb_str text)
 
 int plumb_label_total(struct plumb_str key)
 {
-    if (HAS(key, "$小计"))
-        return 1;
-    if (HAS(key, "$总计", "=总额", "=累计", "$总合计"))
-        return 3;
-    if (HAS(key, "$合计", "=合计数", "=共计", "$共计", "合计(", "=总数", "=总量"))
-        return 2;
-    return 0;
+    struct head_key words = head_key(key);
+    return total_of(&words);
 }
 
 bool plumb_label_is_score_total(struct plumb_str key)
 {
-    return HAS(key, "=总分", "=总得分", "总分(", "$总分", "$总得分", "综合得分", "自评得分合计",
+    struct head_key words = head_key(key);
+    return HAS(&words, "=总分", "=总得分", "总分(", "$总分", "$总得分", "综合得分", "自评得分合计",
                "=得分合计", "=合计得分", "=总评分", "自评总分", "最终得分");
 }
 
