@@ -154,6 +154,12 @@ size_t plumb_str_find(struct plumb_str s, struct plumb_str needle);
 size_t plumb_str_rfind(struct plumb_str s, struct plumb_str needle);
 bool plumb_str_has(struct plumb_str s, const char *needle);
 struct plumb_str plumb_str_copy(struct plumb_arena *arena, struct plumb_str s); /* NUL behind it */
+/* The pieces one after the other, NUL behind the last; NULL like plumb_arena_alloc. For texts that
+ * are made by the thousand, where plumb_arena_printf would read its format each time. */
+char *plumb_str_join(struct plumb_arena *arena, const struct plumb_str *pieces, size_t n);
+#define PLUMB_JOIN(arena, ...)                                                                     \
+    plumb_str_join((arena), (const struct plumb_str[]){__VA_ARGS__},                               \
+                   sizeof((const struct plumb_str[]){__VA_ARGS__}) / sizeof(struct plumb_str))
 
 /* Growing text buffer on the heap. On failure it turns `failed` and ignores further appends. */
 struct plumb_buf {

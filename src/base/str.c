@@ -93,6 +93,20 @@ struct plumb_str plumb_str_copy(struct plumb_arena *arena, struct plumb_str s)
     return (struct plumb_str){text, s.len};
 }
 
+char *plumb_str_join(struct plumb_arena *arena, const struct plumb_str *pieces, size_t n)
+{
+    size_t len = 0;
+    for (size_t i = 0; i < n; i++)
+        len += pieces[i].len;
+    char *text = plumb_arena_alloc(arena, len + 1), *to = text;
+    for (size_t i = 0; text && i < n; i++) {
+        if (pieces[i].len)
+            memcpy(to, pieces[i].ptr, pieces[i].len);
+        to += pieces[i].len;
+    }
+    return text;
+}
+
 /* Make room for `more` bytes and the final NUL. */
 static bool reserve(struct plumb_buf *buf, size_t more)
 {

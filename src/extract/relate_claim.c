@@ -19,6 +19,14 @@ void plumb_claim_begin(struct plumb_claim *claim, struct plumb_extract_work *wor
     }
 }
 
+bool plumb_claim_wants(struct plumb_claim *claim, const struct plumb_judgement *judgement)
+{
+    if (!claim->tried || plumb_judgement_better(judgement, &claim->best))
+        return true;
+    claim->readings++;
+    return false;
+}
+
 bool plumb_claim_try(struct plumb_claim *claim, const struct plumb_judgement *judgement,
                      const struct plumb_term *terms, size_t count, const char *reading,
                      const char *recomputation)
@@ -108,12 +116,14 @@ bool plumb_claim_ratio(struct plumb_claim *claim, const struct plumb_fact *rate,
 {
     struct plumb_extract_work *work = claim->work;
     struct plumb_judgement j = plumb_judge_ratio(rate, a, b, work->mode);
+    claim->next_money = money_of_rate(&j, b);
+    if (!plumb_claim_wants(claim, &j))
+        return false;
     struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_NUMERATOR, a),
                                   plumb_term_fact(work, PLUMB_ROLE_DENOMINATOR, b)};
     const char *text = plumb_arena_printf(
         work->arena, "%s ÷ %s = %s, printed %s", plumb_fact_text(work, a), plumb_fact_text(work, b),
         plumb_value_text(work, j.expected, rate, 2), plumb_fact_text(work, rate));
-    claim->next_money = money_of_rate(&j, b);
     return plumb_claim_try(claim, &j, terms, 2, reading, text);
 }
 
@@ -123,22 +133,34 @@ static const char *sum_text(struct plumb_extract_work *work, const struct plumb_
 {
     bool one_unit = true;
     int decimals = total->decimals;
-    const char *text = "";
     for (size_t i = 0; i < n; i++) {
         one_unit = one_unit && parts[i]->scale.v == total->scale.v;
         decimals = parts[i]->decimals > decimals ? parts[i]->decimals : decimals;
     }
+    /* as long as the texts and a joint of at most five bytes each */
+    size_t room = 1, len = 0;
+    const char **numbers = plumb_arena_array(work->arena, n + 1, sizeof *numbers);
     for (size_t i = 0; i < n; i++) {
-        const char *number =
-            one_unit ? plumb_arena_printf(work->arena, "%.*s", PLUMB_STR_ARG(parts[i]->text))
-                     : plumb_fact_text(work, parts[i]);
-        const char *joint = signs && signs[i] < 0 ? " − " : i > 0 ? " + " : "";
-        text = plumb_arena_printf(work->arena, "%s%s%s", text, joint, number);
+        numbers[i] = one_unit ? plumb_str_copy(work->arena, parts[i]->text).ptr
+                              : plumb_fact_text(work, parts[i]);
+        room += strlen(numbers[i]) + 5;
     }
-    return plumb_arena_printf(
-        work->arena, "%s = %s, printed %s", text,
-        plumb_value_text(work, j->expected, total, one_unit ? decimals - total->decimals : 2),
-        plumb_fact_text(work, total));
+    char *text = plumb_arena_alloc(work->arena, room);
+    for (size_t i = 0; i < n; i++) {
+        struct plumb_str joint = signs && signs[i] < 0 ? PLUMB_STR(" − ")
+                                 : i > 0               ? PLUMB_STR(" + ")
+                                                       : PLUMB_STR("");
+        memcpy(text + len, joint.ptr, joint.len);
+        len += joint.len;
+        size_t size = strlen(numbers[i]);
+        memcpy(text + len, numbers[i], size);
+        len += size;
+    }
+    return PLUMB_JOIN(
+        work->arena, (struct plumb_str){text, len}, PLUMB_STR(" = "),
+        plumb_str_from(plumb_value_text(work, j->expected, total,
+                                        one_unit ? decimals - total->decimals : 2)),
+        PLUMB_STR(", printed "), plumb_str_from(plumb_fact_text(work, total)));
 }
 
 bool plumb_claim_sum(struct plumb_claim *claim, const struct plumb_fact *total,
@@ -147,13 +169,15 @@ bool plumb_claim_sum(struct plumb_claim *claim, const struct plumb_fact *total,
 {
     struct plumb_extract_work *work = claim->work;
     struct plumb_judgement j = plumb_judge_sum(total, parts, signs, n);
+    claim->next_money = (plumb_dec){0};
+    if (total->unit == PLUMB_UNIT_YUAN)
+        claim->next_money = plumb_dec_abs(plumb_dec_sub(j.expected, total->value));
+    if (!plumb_claim_wants(claim, &j))
+        return false;
     struct plumb_term *terms = plumb_arena_array(work->arena, n + 1, sizeof *terms);
     for (size_t i = 0; i < n; i++)
         terms[i] = plumb_term_fact(work, signs && signs[i] < 0 ? PLUMB_ROLE_MINUS : PLUMB_ROLE_PART,
                                    parts[i]);
-    claim->next_money = (plumb_dec){0};
-    if (total->unit == PLUMB_UNIT_YUAN)
-        claim->next_money = plumb_dec_abs(plumb_dec_sub(j.expected, total->value));
     return plumb_claim_try(claim, &j, terms, n, reading,
                            sum_text(work, &j, total, parts, signs, n));
 }
@@ -207,6 +231,9 @@ bool plumb_claim_growth(struct plumb_claim *claim, const struct plumb_fact *rate
 {
     struct plumb_extract_work *work = claim->work;
     struct plumb_judgement j = plumb_judge_growth(rate, sign, current, prior, delta, work->mode);
+    claim->next_money = money_of_rate(&j, prior ? prior : current ? current : delta);
+    if (!plumb_claim_wants(claim, &j))
+        return false;
     struct plumb_term terms[3];
     size_t n = 0;
     if (current)
@@ -215,7 +242,6 @@ bool plumb_claim_growth(struct plumb_claim *claim, const struct plumb_fact *rate
         terms[n++] = plumb_term_fact(work, PLUMB_ROLE_PRIOR, prior);
     if (delta)
         terms[n++] = plumb_term_fact(work, PLUMB_ROLE_DELTA, delta);
-    claim->next_money = money_of_rate(&j, prior ? prior : current ? current : delta);
     return plumb_claim_try(claim, &j, terms, n, reading,
                            growth_text(work, &j, rate, sign, current, prior, delta));
 }

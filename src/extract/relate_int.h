@@ -128,6 +128,9 @@ void plumb_claim_begin(struct plumb_claim *claim, struct plumb_extract_work *wor
 bool plumb_claim_try(struct plumb_claim *claim, const struct plumb_judgement *judgement,
                      const struct plumb_term *terms, size_t count, const char *reading,
                      const char *recomputation);
+/* Would plumb_claim_try keep a reading with this judgement? If not, it is counted as tried: asked before
+ * its terms and texts are made. */
+bool plumb_claim_wants(struct plumb_claim *claim, const struct plumb_judgement *judgement);
 bool plumb_claim_holds(const struct plumb_claim *claim); /* consistent or rounding */
 /* Push the relation; nothing happens when no reading was tried. */
 struct plumb_relation *plumb_claim_push(struct plumb_claim *claim);

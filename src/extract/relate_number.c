@@ -82,8 +82,7 @@ static struct plumb_str shown_unit(const struct plumb_fact *fact)
 const char *plumb_fact_text(struct plumb_extract_work *work, const struct plumb_fact *fact)
 {
     struct plumb_str unit = shown_unit(fact);
-    return plumb_arena_printf(work->arena, "%.*s%.*s", PLUMB_STR_ARG(fact->text),
-                              PLUMB_STR_ARG(unit));
+    return PLUMB_JOIN(work->arena, fact->text, unit);
 }
 
 const char *plumb_value_text(struct plumb_extract_work *work, plumb_dec value,
@@ -95,7 +94,7 @@ const char *plumb_value_text(struct plumb_extract_work *work, plumb_dec value,
     struct plumb_str unit = shown_unit(like);
     plumb_dec printed = plumb_dec_div(value, scale, PLUMB_ROUND_NEAREST);
     plumb_dec_fixed(printed, decimals < 8 ? decimals : 8, digits);
-    return plumb_arena_printf(work->arena, "%s%.*s", digits, PLUMB_STR_ARG(unit));
+    return PLUMB_JOIN(work->arena, plumb_str_from(digits), unit);
 }
 
 /* ---- slips ----------------------------------------------------------------------------------- */
@@ -133,30 +132,75 @@ static bool one_edit(const char *a, const char *b)
     return n == m + 1 && strcmp(a + i + 1, b + i) == 0;
 }
 
+/* Is `a`, its point moved by some places, `b` within the slack? */
 static bool shifted(plumb_dec a, plumb_dec b, plumb_dec slack)
 {
-    static const int shifts[] = {-8, -4, -3, -2, -1, 1, 2, 3, 4, 8};
+    static const struct {
+        int places;
+        double factor;
+    } shifts[] = {{-8, 1e-8}, {-4, 1e-4}, {-3, 1e-3}, {-2, 1e-2}, {-1, 1e-1},
+                  {1, 1e1},   {2, 1e2},   {3, 1e3},   {4, 1e4},   {8, 1e8}};
+    double from = (double)a.v, to = (double)b.v, room = 2 * (double)slack.v + 1e-9 * to + 2;
     for (size_t i = 0; i < sizeof shifts / sizeof *shifts; i++) {
-        plumb_dec moved = plumb_dec_mul(a, plumb_dec_pow10(shifts[i]), PLUMB_ROUND_NEAREST);
+        double off = from * shifts[i].factor - to;
+        if (off > room || off < -room)
+            continue; /* far beyond what doubles lose */
+        plumb_dec moved =
+            plumb_dec_mul(a, plumb_dec_pow10(shifts[i].places), PLUMB_ROUND_NEAREST);
         if (plumb_dec_abs(plumb_dec_sub(moved, b)).v <= slack.v)
             return true;
     }
     return false;
 }
 
+/* |value| in steps of the last place, when it is a whole number of them that is quickly worked with;
+ * false else. */
+static bool in_steps(plumb_dec value, plumb_dec step, uint64_t *steps)
+{
+    plumb_i128 v = value.v < 0 ? -value.v : value.v;
+    if (step.v <= 0 || v > INT64_MAX || step.v > INT64_MAX ||
+        (uint64_t)v % (uint64_t)step.v != 0)
+        return false;
+    *steps = (uint64_t)v / (uint64_t)step.v;
+    return true;
+}
+
+/* digit_string of a whole number of steps. */
+static void step_digits(uint64_t steps, int decimals, char out[PLUMB_DEC_TEXT])
+{
+    char reversed[24];
+    int n = 0;
+    for (; steps > 0 || n <= decimals; steps /= 10)
+        reversed[n++] = (char)('0' + steps % 10);
+    for (int i = 0; i < n; i++)
+        out[i] = reversed[n - 1 - i];
+    out[n] = '\0';
+}
+
 bool plumb_one_slip(const struct plumb_fact *fact, plumb_dec value)
 {
     char printed[PLUMB_DEC_TEXT], wanted[PLUMB_DEC_TEXT];
     plumb_dec step = {fact->scale.v};
+    uint64_t from = 0, to = 0;
     for (int i = 0; i < fact->decimals; i++)
         step.v /= 10;
-    if (plumb_dec_sign(value) <= 0 || !digit_string(fact, fact->value, printed))
+    if (plumb_dec_sign(value) <= 0)
+        return false;
+    bool whole = fact->scale.v % 1000000000 == 0 && fact->decimals >= 0 && fact->decimals <= 8 &&
+                 in_steps(fact->value, step, &from) && in_steps(value, step, &to) && to > 0;
+    if (whole)
+        step_digits(from, fact->decimals, printed);
+    else if (!digit_string(fact, fact->value, printed))
         return false;
     for (int k = -1; k <= 1; k++) {
         plumb_dec near = {value.v + k * step.v};
         if (k != 0 && fact->ulp.v == 0)
             continue;
-        if (digit_string(fact, near, wanted) && one_edit(printed, wanted))
+        if (whole)
+            step_digits(to + (uint64_t)(int64_t)k, fact->decimals, wanted);
+        else if (!digit_string(fact, near, wanted))
+            continue;
+        if (one_edit(printed, wanted))
             return true;
     }
     return shifted(fact->value, value, step);

@@ -93,25 +93,55 @@ static size_t multipliers(struct plumb_extract_work *work, const struct plumb_it
     return n;
 }
 
-static void try_product(struct plumb_claim *claim, const struct plumb_item *amount,
-                        const struct plumb_item *rate, const struct plumb_item *count,
-                        int64_t times)
+/* Standard and count as factors. */
+struct factors {
+    struct plumb_fact standard, counted;
+    double product; /* about */
+};
+
+static struct factors factors_of(struct plumb_extract_work *work, const struct plumb_item *rate,
+                                 const struct plumb_item *count)
 {
-    struct plumb_extract_work *work = claim->work;
+    struct factors f = {.standard = *rate->fact, .counted = *count->fact};
     /* "元/亩" goes with the printed number of 亩, not with square metres */
-    struct plumb_fact counted = *count->fact;
-    if (counted.unit == PLUMB_UNIT_AREA && counted.scale.v > 0) {
-        counted.value = plumb_dec_div(counted.value, counted.scale, PLUMB_ROUND_NEAREST);
-        counted.ulp = plumb_dec_div(counted.ulp, counted.scale, PLUMB_ROUND_NEAREST);
-        counted.scale = plumb_dec_int(1);
+    if (f.counted.unit == PLUMB_UNIT_AREA && f.counted.scale.v > 0) {
+        f.counted.value = plumb_dec_div(f.counted.value, f.counted.scale, PLUMB_ROUND_NEAREST);
+        f.counted.ulp = plumb_dec_div(f.counted.ulp, f.counted.scale, PLUMB_ROUND_NEAREST);
+        f.counted.scale = plumb_dec_int(1);
     }
     /* a standard ("每人每年1万元") is exact, whatever its unit; an average is not */
-    struct plumb_fact standard = *rate->fact;
-    if (standard.decimals <= 1 && standard.comparator == PLUMB_CMP_NONE &&
+    if (f.standard.decimals <= 1 && f.standard.comparator == PLUMB_CMP_NONE &&
         has(work, PRODUCT_EACH_OR_STANDARD, rate->before))
-        standard.ulp = (plumb_dec){0};
-    const struct plumb_fact *factors[2] = {&standard, &counted};
+        f.standard.ulp = (plumb_dec){0};
+    f.product = plumb_dec_double(f.standard.value) * plumb_dec_double(f.counted.value);
+    return f;
+}
+
+/* Is the amount so far from the product that no reading can make it hold? Factors with a band (约, 以上)
+ * reach anywhere; a printed number is at most one unit in its last place off. */
+static bool out_of_reach(const struct factors *f, const struct plumb_fact *amount, int64_t times)
+{
+    if (f->standard.comparator != PLUMB_CMP_NONE || f->counted.comparator != PLUMB_CMP_NONE ||
+        amount->comparator != PLUMB_CMP_NONE)
+        return false;
+    double a = plumb_dec_double(f->standard.value), b = plumb_dec_double(f->counted.value);
+    double da = plumb_dec_double(f->standard.ulp), db = plumb_dec_double(f->counted.ulp);
+    double m = (double)times, stated = plumb_dec_double(amount->value);
+    double room = m * (a * db + b * da + da * db) + 2 * plumb_dec_double(amount->ulp);
+    double off = m * f->product - stated;
+    return (off < 0 ? -off : off) > room * 1.001 + stated * 1e-9 + 1e-6;
+}
+
+static void try_product(struct plumb_claim *claim, const struct factors *f,
+                        const struct plumb_item *amount, const struct plumb_item *rate,
+                        const struct plumb_item *count, int64_t times)
+{
+    struct plumb_extract_work *work = claim->work;
+    const struct plumb_fact *factors[2] = {&f->standard, &f->counted};
     struct plumb_judgement j = plumb_judge_product(amount->fact, factors, 2, times);
+    claim->next_money = plumb_dec_abs(plumb_dec_sub(j.expected, amount->fact->value));
+    if (!plumb_claim_wants(claim, &j))
+        return;
     struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_FACTOR, rate->fact),
                                   plumb_term_fact(work, PLUMB_ROLE_FACTOR, count->fact)};
     const char *months = times > 1 ? plumb_arena_printf(work->arena, " × %d", (int)times) : "";
@@ -119,7 +149,6 @@ static void try_product(struct plumb_claim *claim, const struct plumb_item *amou
         work->arena, "%s × %s%s = %s, printed %s", plumb_fact_text(work, rate->fact),
         plumb_fact_text(work, count->fact), months,
         plumb_value_text(work, j.expected, amount->fact, 2), plumb_fact_text(work, amount->fact));
-    claim->next_money = plumb_dec_abs(plumb_dec_sub(j.expected, amount->fact->value));
     plumb_claim_try(claim, &j, terms, 2,
                     times > 1 ? "standard × count × months" : "standard × count", text);
 }
@@ -159,7 +188,8 @@ static void product_of_report(struct plumb_extract_work *work, struct plumb_item
             struct plumb_item amount = {.fact = fact, .label = fact->label};
             struct plumb_claim claim;
             plumb_claim_begin(&claim, work, PLUMB_REL_PRODUCT, "consistency.product", &amount);
-            try_product(&claim, &amount, rate, count, 1);
+            struct factors factors_in = factors_of(work, rate, count);
+            try_product(&claim, &factors_in, &amount, rate, count, 1);
             claim.declared = false;
             claim.confidence = 0.6;
             plumb_claim_push(&claim);
@@ -205,17 +235,24 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
         struct plumb_item *count = &rate->passage->items[i];
         if (!is_count(count))
             continue;
+        struct factors f = factors_of(work, rate, count);
         for (size_t p = from; p < prose->count && p <= to; p++) {
             struct plumb_passage *passage = &prose->passages[p];
             for (size_t k = 0; k < passage->count; k++) {
                 struct plumb_item *amount = &passage->items[k];
-                if (!is_money(amount) || amount == rate || is_rate(work, amount))
+                if (!is_money(amount) || amount == rate)
+                    continue;
+                bool declared = declared_product(work, rate, count, amount);
+                bool reached = declared;
+                for (size_t m = 0; m < n && !reached; m++)
+                    reached = !out_of_reach(&f, amount->fact, times[m]);
+                if (!reached || is_rate(work, amount))
                     continue;
                 struct plumb_claim claim;
                 plumb_claim_begin(&claim, work, PLUMB_REL_PRODUCT, "consistency.product", amount);
                 for (size_t m = 0; m < n && !plumb_claim_holds(&claim); m++)
-                    try_product(&claim, amount, rate, count, times[m]);
-                claim.declared = declared_product(work, rate, count, amount);
+                    try_product(&claim, &f, amount, rate, count, times[m]);
+                claim.declared = declared;
                 claim.confidence = claim.declared ? 0.8 : 0.6;
                 bool holds = plumb_claim_holds(&claim);
                 if (holds || (claim.declared && !plumb_claim_holds(&best) && !best.tried)) {

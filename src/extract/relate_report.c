@@ -125,9 +125,12 @@ static void doubled(struct plumb_extract_work *work, const struct plumb_passage 
         return; /* heads and labels repeat themselves across columns */
     for (size_t at = 0; at < s.len;) {
         size_t step = at;
+        char second = at + 1 < s.len ? s.ptr[at + 1] : '\0', third = at + 2 < s.len ? s.ptr[at + 2] : '\0';
         for (size_t n = DOUBLED_MAX; n >= DOUBLED_MIN; n--) {
             size_t len = n * CHARACTER_BYTES;
-            if (at + 2 * len > s.len || memcmp(s.ptr + at, s.ptr + at + len, len) != 0 ||
+            /* two bytes tell nearly all characters apart */
+            if (at + 2 * len > s.len || s.ptr[at + len + 2] != third ||
+                s.ptr[at + len + 1] != second || memcmp(s.ptr + at, s.ptr + at + len, len) != 0 ||
                 !only_words(plumb_str_sub(s, at, at + len)))
                 continue;
             plumb_report_range(work, passage, at, at + 2 * len, "report.text", 0.7,

@@ -33,8 +33,10 @@ struct telling {
     struct plumb_str core;
     struct plumb_str lead; /* the sentence up to the number, or the row */
     uint64_t key;          /* hash of core and unit */
+    size_t first, next;    /* tellings with this key; behind the last comes the count of all */
     int digits;            /* significant, without trailing zeros */
     int year;
+    bool plain, benefit; /* is_plain_amount, is_benefit_total */
 };
 
 struct restate_work {
@@ -98,6 +100,26 @@ static void read_telling(struct restate_work *r, const struct plumb_fact *fact,
     t->year = fact->year ? fact->year : r->work->year;
 }
 
+/* Chains the tellings of one key, so that names are not compared pair by pair. */
+static void chain_keys(struct restate_work *r)
+{
+    size_t slots = 16;
+    while (slots < 2 * r->count)
+        slots *= 2;
+    size_t *last = plumb_arena_array(r->work->arena, slots, sizeof *last); /* index + 1 */
+    for (size_t i = 0; i < r->count; i++) {
+        struct telling *t = &r->tellings[i];
+        size_t slot = (size_t)t->key & (slots - 1);
+        while (last[slot] && r->tellings[last[slot] - 1].key != t->key)
+            slot = (slot + 1) & (slots - 1);
+        t->first = last[slot] ? r->tellings[last[slot] - 1].first : i;
+        t->next = r->count;
+        if (last[slot])
+            r->tellings[last[slot] - 1].next = i;
+        last[slot] = i + 1;
+    }
+}
+
 static void collect(struct restate_work *r)
 {
     struct plumb_prose *prose = plumb_prose_get(r->work);
@@ -108,6 +130,7 @@ static void collect(struct restate_work *r)
         if (is_telling(&r->work->facts[f], item))
             read_telling(r, &r->work->facts[f], item);
     }
+    chain_keys(r);
 }
 
 /* Names that every line of a report has say nothing about which fact is told. */
@@ -122,13 +145,9 @@ static bool is_generic(struct plumb_str core)
     static const char *const stages[] = {"年初预算",     "全年预算",     "支出决算",     "调整预算",
                                          "完成年初预算", "完成预算",     "完成全年预算", "预算执行",
                                          "支出预算",     "项目全年预算", "年度资金",     "决算"};
-    for (size_t i = 0; i < sizeof generic_names / sizeof *generic_names; i++)
-        if (plumb_str_equal(core, plumb_str_from(generic_names[i])))
-            return true;
-    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
-        if (plumb_str_equal(core, plumb_str_from(stages[i])))
-            return true;
-    return plumb_utf8_count(core) < 4;
+    return plumb_equals_any(core, generic_names, sizeof generic_names / sizeof *generic_names) ||
+           plumb_equals_any(core, stages, sizeof stages / sizeof *stages) ||
+           plumb_utf8_count(core) < 4;
 }
 
 /* Two items of one numbered list speak of two things. */
@@ -330,7 +349,7 @@ static void link_runs(struct restate_work *r)
         const struct telling *a = &r->tellings[i];
         if (!a->item || a->core.len < 6)
             continue;
-        for (size_t k = i + 1; k < r->count; k++) {
+        for (size_t k = a->next; k < r->count; k = r->tellings[k].next) {
             const struct telling *b = &r->tellings[k];
             if (!b->item || b->item->passage == a->item->passage || !matches(a, b))
                 continue;
@@ -403,7 +422,7 @@ static bool plausible_conflict(const struct telling *a, const struct telling *b)
 static size_t times_told(const struct restate_work *r, const struct telling *t)
 {
     size_t n = 0;
-    for (size_t i = 0; i < r->count; i++)
+    for (size_t i = t->first; i < r->count; i = r->tellings[i].next)
         n += matches(t, &r->tellings[i]);
     return n;
 }
@@ -415,7 +434,7 @@ static void link_names(struct restate_work *r)
         if (!a->item || !a->item->own_label || is_generic(a->core) || trivial(a) ||
             plumb_is_rate(a->fact))
             continue;
-        for (size_t k = i + 1; k < r->count; k++) {
+        for (size_t k = a->next; k < r->count; k = r->tellings[k].next) {
             const struct telling *b = &r->tellings[k];
             if (!b->item || !b->item->own_label || !matches(a, b) || trivial(b) ||
                 b->item->passage == a->item->passage || a->fact->value.v == b->fact->value.v ||
@@ -494,13 +513,15 @@ static bool overrun_by_a_slip(const struct telling *a, const struct telling *b)
 
 static void link_slips(struct restate_work *r)
 {
+    for (size_t i = 0; i < r->count; i++)
+        r->tellings[i].plain = is_plain_amount(&r->tellings[i]);
     for (size_t i = 0; i < r->count && r->count <= SLIP_TELLINGS; i++) {
         const struct telling *a = &r->tellings[i];
-        if (!is_plain_amount(a))
+        if (!a->plain)
             continue;
         for (size_t k = i + 1; k < r->count; k++) {
             const struct telling *b = &r->tellings[k];
-            if (!is_plain_amount(b) || a->fact->unit != b->fact->unit ||
+            if (!b->plain || a->fact->unit != b->fact->unit ||
                 a->fact->decimals != b->fact->decimals || a->fact->value.v == b->fact->value.v ||
                 b->item->passage == a->item->passage ||
                 (r->linked[a->fact->id] && r->linked[b->fact->id]) || siblings(a, b) ||
@@ -603,14 +624,32 @@ static void link_projects(struct restate_work *r)
 
 /* ---- one number as persons and as person-times --------------------------------------------------- */
 
+/* First of the sorted tellings that is not before (unit, value). */
+static size_t first_sorted(const struct restate_work *r, enum plumb_unit unit, plumb_dec value)
+{
+    size_t low = 0, high = r->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct plumb_fact *fact = r->sorted[middle]->fact;
+        if (fact->unit < unit || (fact->unit == unit && fact->value.v < value.v))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 static void link_units(struct restate_work *r)
 {
-    for (size_t i = 0; i < r->count; i++)
-        for (size_t k = 0; r->tellings[i].fact->unit == PLUMB_UNIT_PERSON && k < r->count; k++) {
-            const struct telling *a = &r->tellings[i], *b = &r->tellings[k];
-            if (b->fact->unit != PLUMB_UNIT_PERSON_TIMES || a->fact->value.v != b->fact->value.v ||
-                a->digits < 3)
-                continue;
+    for (size_t i = 0; i < r->count; i++) {
+        const struct telling *a = &r->tellings[i];
+        if (a->fact->unit != PLUMB_UNIT_PERSON || a->digits < 3)
+            continue;
+        size_t k = first_sorted(r, PLUMB_UNIT_PERSON_TIMES, a->fact->value);
+        for (; k < r->count; k++) {
+            const struct telling *b = r->sorted[k];
+            if (b->fact->unit != PLUMB_UNIT_PERSON_TIMES || b->fact->value.v != a->fact->value.v)
+                break;
             struct plumb_claim claim;
             struct plumb_judgement j = {.verdict = PLUMB_VERDICT_ROUNDING,
                                         .expected = a->fact->value,
@@ -628,6 +667,7 @@ static void link_units(struct restate_work *r)
             plumb_claim_try(&claim, &j, &term, 1, "equal numbers", same_text(r->work, a, b, true));
             plumb_claim_push(&claim);
         }
+    }
 }
 
 /* ---- count and amount of one insurance's benefits ------------------------------------------------- */
@@ -673,13 +713,15 @@ static char insured_group(const struct telling *t)
 
 static void link_benefits(struct restate_work *r)
 {
+    for (size_t i = 0; i < r->count; i++)
+        r->tellings[i].benefit = is_benefit_total(r->work, &r->tellings[i]);
     for (size_t i = 0; i < r->count; i++) {
         const struct telling *a = &r->tellings[i];
-        if (!is_benefit_total(r->work, a) || insured_group(a) == 0 || i == 0)
+        if (!a->benefit || insured_group(a) == 0 || i == 0)
             continue;
         for (size_t k = i + 1; k < r->count; k++) {
             const struct telling *b = &r->tellings[k];
-            if (!is_benefit_total(r->work, b) || b->item->passage == a->item->passage ||
+            if (!b->benefit || b->item->passage == a->item->passage ||
                 insured_group(a) != insured_group(b) || a->year != b->year ||
                 a->fact->value.v == b->fact->value.v)
                 continue;
