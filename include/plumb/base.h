@@ -120,7 +120,8 @@ static inline struct plumb_str plumb_str_from(const char *text) /* NULL gives th
 {
     return text ? (struct plumb_str){text, strlen(text)} : (struct plumb_str){"", 0};
 }
-static inline struct plumb_str plumb_str_sub(struct plumb_str s, size_t from, size_t to) /* clamps */
+static inline struct plumb_str plumb_str_sub(struct plumb_str s, size_t from,
+                                             size_t to) /* clamps */
 {
     if (to > s.len)
         to = s.len;

@@ -68,7 +68,8 @@ static bool plausible_name(struct plumb_str name)
         "办法", "方案", "及",   "等",   "各",   "我",   "本部门", "本单位", "预算部门", "以下",
         "是",   "对",   "指标", "绩效", "支出", "资金", "表",     "说明",   "情况"};
     size_t count = plumb_utf8_count(name);
-    if (count < 3 || count > 36 || !ends_like_agency(name) || plumb_has_any(name, stop, COUNT(stop)))
+    if (count < 3 || count > 36 || !ends_like_agency(name) ||
+        plumb_has_any(name, stop, COUNT(stop)))
         return false;
     for (size_t at = 0; at < name.len;) {
         uint32_t cp = plumb_utf8_decode(name, &at);

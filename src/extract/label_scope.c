@@ -367,7 +367,8 @@ static struct plumb_str project_of_heading(struct plumb_str text, struct plumb_s
     if (!broken)
         rest = plumb_str_sub(text, at, at + 60);
     bool year = plumb_str_ends(name, PLUMB_STR("年"));
-    if (!plumb_has_any(rest, tails, COUNT(tails)) || plumb_has_any(name, general, COUNT(general)) || year)
+    if (!plumb_has_any(rest, tails, COUNT(tails)) || plumb_has_any(name, general, COUNT(general)) ||
+        year)
         return PLUMB_STR("");
     return name;
 }

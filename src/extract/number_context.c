@@ -240,7 +240,8 @@ static bool is_identifier(const struct plumb_lexer *lexer, const struct plumb_di
     if (n < 3)
         return false;
     size_t at = plumb_runes_start(runes, digits->from), back = at > 36 ? at - 36 : 0;
-    return (n >= 5 && plumb_has_any(plumb_str_sub(lexer->sentence->text, back, at), words, count)) ||
+    return (n >= 5 &&
+            plumb_has_any(plumb_str_sub(lexer->sentence->text, back, at), words, count)) ||
            (lexer->in_cell && plumb_has_any(lexer->left_cell, words, count));
 }
 

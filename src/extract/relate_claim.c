@@ -156,11 +156,10 @@ static const char *sum_text(struct plumb_extract_work *work, const struct plumb_
         memcpy(text + len, numbers[i], size);
         len += size;
     }
-    return PLUMB_JOIN(
-        work->arena, (struct plumb_str){text, len}, PLUMB_STR(" = "),
-        plumb_str_from(plumb_value_text(work, j->expected, total,
-                                        one_unit ? decimals - total->decimals : 2)),
-        PLUMB_STR(", printed "), plumb_str_from(plumb_fact_text(work, total)));
+    return PLUMB_JOIN(work->arena, (struct plumb_str){text, len}, PLUMB_STR(" = "),
+                      plumb_str_from(plumb_value_text(work, j->expected, total,
+                                                      one_unit ? decimals - total->decimals : 2)),
+                      PLUMB_STR(", printed "), plumb_str_from(plumb_fact_text(work, total)));
 }
 
 bool plumb_claim_sum(struct plumb_claim *claim, const struct plumb_fact *total,

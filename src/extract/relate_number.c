@@ -145,8 +145,7 @@ static bool shifted(plumb_dec a, plumb_dec b, plumb_dec slack)
         double off = from * shifts[i].factor - to;
         if (off > room || off < -room)
             continue; /* far beyond what doubles lose */
-        plumb_dec moved =
-            plumb_dec_mul(a, plumb_dec_pow10(shifts[i].places), PLUMB_ROUND_NEAREST);
+        plumb_dec moved = plumb_dec_mul(a, plumb_dec_pow10(shifts[i].places), PLUMB_ROUND_NEAREST);
         if (plumb_dec_abs(plumb_dec_sub(moved, b)).v <= slack.v)
             return true;
     }
@@ -158,8 +157,7 @@ static bool shifted(plumb_dec a, plumb_dec b, plumb_dec slack)
 static bool in_steps(plumb_dec value, plumb_dec step, uint64_t *steps)
 {
     plumb_i128 v = value.v < 0 ? -value.v : value.v;
-    if (step.v <= 0 || v > INT64_MAX || step.v > INT64_MAX ||
-        (uint64_t)v % (uint64_t)step.v != 0)
+    if (step.v <= 0 || v > INT64_MAX || step.v > INT64_MAX || (uint64_t)v % (uint64_t)step.v != 0)
         return false;
     *steps = (uint64_t)v / (uint64_t)step.v;
     return true;

@@ -125,7 +125,8 @@ static void doubled(struct plumb_extract_work *work, const struct plumb_passage 
         return; /* heads and labels repeat themselves across columns */
     for (size_t at = 0; at < s.len;) {
         size_t step = at;
-        char second = at + 1 < s.len ? s.ptr[at + 1] : '\0', third = at + 2 < s.len ? s.ptr[at + 2] : '\0';
+        char second = at + 1 < s.len ? s.ptr[at + 1] : '\0',
+             third = at + 2 < s.len ? s.ptr[at + 2] : '\0';
         for (size_t n = DOUBLED_MAX; n >= DOUBLED_MIN; n--) {
             size_t len = n * CHARACTER_BYTES;
             /* two bytes tell nearly all characters apart */

@@ -8,14 +8,14 @@ int plumb_target_direction(struct plumb_str key, struct plumb_str path)
 {
     bool saved = PLUMB_HAS(key, "节约", "下降率", "降低率", "压减率", "减少率", "降幅");
     if (!saved &&
-        PLUMB_HAS(key, "控制", "不超", "成本", "投诉", "违规", "违纪", "事故", "死亡", "逾期", "差错",
-            "误差", "流失", "负面", "拖欠", "变动率", "结余率", "结转率", "调整率", "单价",
-            "费用标准", "超支", "信访", "返工", "缺陷", "风险率", "发病率", "排放"))
+        PLUMB_HAS(key, "控制", "不超", "成本", "投诉", "违规", "违纪", "事故", "死亡", "逾期",
+                  "差错", "误差", "流失", "负面", "拖欠", "变动率", "结余率", "结转率", "调整率",
+                  "单价", "费用标准", "超支", "信访", "返工", "缺陷", "风险率", "发病率", "排放"))
         return -1;
     if (PLUMB_HAS(path, "成本指标") && !saved)
         return -1;
     if (PLUMB_HAS(key, "率", "满意", "次数", "人数", "数量", "个数", "户数", "覆盖", "人次", "面积",
-            "里程", "场次", "批次", "合格", "达标", "及时", "完成"))
+                  "里程", "场次", "批次", "合格", "达标", "及时", "完成"))
         return 1;
     return PLUMB_HAS(path, "数量指标", "质量指标", "时效指标", "满意") ? 1 : 0;
 }
@@ -234,7 +234,7 @@ static bool holds_indicator_name(const struct plumb_target_line *t)
         plumb_utf8_count(cell->key) > 25)
         return false;
     if (PLUMB_HAS(cell->key, "提高", "提升", "降低", "下降", "不断", "增加", "达到", "减少", "保持",
-            "有效", "逐步", "明显", "根据", "按"))
+                  "有效", "逐步", "明显", "根据", "按"))
         return false;
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (plumb_str_ends(cell->key, plumb_str_from(ends[i])))
@@ -288,7 +288,8 @@ static void exceeded(struct plumb_extract_work *work, const struct plumb_target_
 static bool counts_output(const struct plumb_target_line *t)
 {
     return t->direction > 0 &&
-           PLUMB_HAS(t->line->key, "人数", "次数", "个数", "数量", "户数", "人次", "场次", "覆盖") &&
+           PLUMB_HAS(t->line->key, "人数", "次数", "个数", "数量", "户数", "人次", "场次",
+                     "覆盖") &&
            !PLUMB_HAS(t->line->key, "控制", "死亡", "违");
 }
 

@@ -6,7 +6,7 @@
 static uint32_t simplified(uint32_t cp)
 {
 #define FIRST 0x4E00
-#define AT(from, to) [(from) - FIRST] = (to),
+#define AT(from, to) [(from)-FIRST] = (to),
     /* clang-format off */
     static const uint16_t table[0x9FFF - FIRST + 1] = {
         AT(U'佔', U'占') AT(U'個', U'个') AT(U'備', U'备') AT(U'債', U'债') AT(U'傷', U'伤')

@@ -190,6 +190,8 @@ void plumb_grid_cells(struct plumb_extract_work *work, struct plumb_grid *grid, 
             find_place(work->document, cell->cell, cell->place);
             cell->from = cell->to = cell->cell->column;
             classify(work, cell);
+            if (cell->type == PLUMB_CELL_TEXT || cell->type == PLUMB_CELL_MIXED)
+                cell->meaning = plumb_head_meaning(cell->key);
         }
     }
 }

@@ -11,6 +11,14 @@ struct features {
     bool breakdown;                       /* 按收入性质分： */
 };
 
+/* Asked again for every row that may be a head, so it is read from the cell where it is known. */
+static struct plumb_head_meaning meaning_of(const struct plumb_grid_cell *cell)
+{
+    return cell->type == PLUMB_CELL_TEXT || cell->type == PLUMB_CELL_MIXED
+               ? cell->meaning
+               : plumb_head_meaning(cell->key);
+}
+
 static bool is_calendar_year(struct plumb_str key)
 {
     return plumb_head_year(key) &&
@@ -27,7 +35,7 @@ static bool is_breakdown(struct plumb_str key)
 
 static void count_head_words(const struct plumb_grid_cell *cell, struct features *f)
 {
-    struct plumb_head_meaning m = plumb_head_meaning(cell->key);
+    struct plumb_head_meaning m = meaning_of(cell);
     size_t chars = plumb_utf8_count(cell->key);
     if (chars > f->longest)
         f->longest = chars;
@@ -59,7 +67,7 @@ static struct features row_features(const struct plumb_grid_row *row)
         f.years += year;
         if (cell->type == PLUMB_CELL_MIXED) {
             /* "分值（100分）" is a head, "产出指标（50分）" is not */
-            struct plumb_head_meaning m = plumb_head_meaning(cell->key);
+            struct plumb_head_meaning m = meaning_of(cell);
             if (!m.known || m.role == PLUMB_COLUMN_LABEL ||
                 plumb_utf8_count(cell->key) > HEAD_CHARS_MAX) {
                 f.numbers++;
@@ -153,8 +161,7 @@ static bool is_form_row(const struct plumb_grid_row *row)
     for (size_t c = 0; c + 1 < row->count; c++)
         for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
             if (plumb_key_is(row->cells[c].key, fields[i]) &&
-                row->cells[c + 1].type == PLUMB_CELL_TEXT &&
-                !plumb_head_meaning(row->cells[c + 1].key).known)
+                row->cells[c + 1].type == PLUMB_CELL_TEXT && !meaning_of(&row->cells[c + 1]).known)
                 return true;
     return false;
 }
@@ -434,8 +441,8 @@ static void measure_zone(struct plumb_extract_work *work, struct plumb_grid *gri
     for (size_t r = zone->head_from; r < zone->head_to && !zone->unit.len; r++)
         for (size_t c = 0; c < grid->rows[r].count && !zone->unit.len; c++) {
             const struct plumb_grid_cell *cell = &grid->rows[r].cells[c];
-            bool of_label = plumb_head_meaning(cell->key).role == PLUMB_COLUMN_LABEL ||
-                            (c == 0 && !plumb_head_meaning(cell->key).known);
+            bool of_label =
+                meaning_of(cell).role == PLUMB_COLUMN_LABEL || (c == 0 && !meaning_of(cell).known);
             if (of_label)
                 zone->unit = plumb_head_unit(cell->cell->text.str);
         }

@@ -66,8 +66,8 @@ struct plumb_head_meaning {
 
 struct plumb_grid_cell {
     const struct plumb_cell *cell;
-    struct plumb_str key;               /* plumb_label_key of its text */
-    struct plumb_head_meaning meaning;  /* plumb_head_meaning of its key */
+    struct plumb_str key;              /* plumb_label_key of its text */
+    struct plumb_head_meaning meaning; /* of its key, for TEXT and MIXED cells */
     enum plumb_cell_type type;
     size_t first_fact, fact_count; /* all facts of the cell, contiguous */
     size_t value;                  /* the fact that is the cell's value, or PLUMB_NPOS */

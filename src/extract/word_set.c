@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#define FEW_WORDS 2        /* for so few a gist does not pay */
-#define LONG_TEXT 600      /* in longer texts most characters occur anyway */
+#define FEW_WORDS 2   /* for so few a gist does not pay */
+#define LONG_TEXT 600 /* in longer texts most characters occur anyway */
 
 struct plumb_gist plumb_gist_of(struct plumb_str s)
 {
