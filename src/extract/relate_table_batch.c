@@ -152,6 +152,19 @@ static void try_readings(struct plumb_extract_work *work, struct plumb_sum_claim
     sum->holds = plumb_claim_holds(&sum->claim);
 }
 
+/* 人均 and 单价 are no parts of a sum, in a line or in a column of their own. */
+static bool is_average(struct plumb_str key)
+{
+    return PLUMB_HAS(key, "人均", "生均", "户均", "平均", "单价", "均价", "次均", "亩均");
+}
+
+/* The label that all members of one sum share: the line's in a sum across, the column's in one down. */
+static struct plumb_str member_label(const struct plumb_sum_family *family, size_t across)
+{
+    const struct plumb_chain *chain = family->chain;
+    return family->vertical ? chain->zone->columns[across].key : chain->lines[across].line->key;
+}
+
 void plumb_batch_add(struct plumb_sum_batch *batch, struct plumb_sum_family *family)
 {
     struct plumb_extract_work *work = batch->work;
@@ -164,6 +177,8 @@ void plumb_batch_add(struct plumb_sum_batch *batch, struct plumb_sum_family *fam
     order_readings(work, family);
     for (size_t i = 0; i < family->across_count; i++) {
         const struct plumb_fact *total = member(work, family, family->total, family->across[i]);
+        if (is_average(member_label(family, family->across[i])))
+            continue;
         /* rates are averaged, not added: only shares have a sum, and it is the whole */
         if (!total || (total->unit == PLUMB_UNIT_FRACTION && total->value.v != plumb_dec_int(1).v))
             continue;

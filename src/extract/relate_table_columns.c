@@ -127,14 +127,34 @@ static struct plumb_sum_family new_family(struct row_sum *sum, size_t total)
                                      .confidence = 0.9};
 }
 
+/* 全年 behind 一季度 … 四季度, 合计 behind months: periods make up the year. */
+static bool is_period(struct plumb_str key)
+{
+    return PLUMB_HAS(key, "季度", "半年") || PLUMB_ENDS(key, "月", "月份");
+}
+
+static bool is_year_of_periods(const struct plumb_chain *chain, const struct plumb_head_node *node)
+{
+    size_t periods = 0;
+    if (!plumb_key_is(node->key, "全年") && !plumb_key_is(node->key, "全年数"))
+        return false;
+    for (size_t k = 0; k < chain->zone->node_count; k++)
+        periods += node_at(chain, k)->parent == node->parent && is_period(node_at(chain, k)->key);
+    return periods >= 2;
+}
+
+static int rank_of(const struct plumb_chain *chain, const struct plumb_head_node *node)
+{
+    return is_year_of_periods(chain, node) ? 2 : plumb_label_total(node->key);
+}
+
 /* Siblings behind (or before) a total: plain ones, up to the next total. */
 static void sibling_readings(struct row_sum *sum, struct plumb_sum_family *family, size_t node)
 {
     const struct plumb_chain *chain = sum->chain;
     struct column_list right = {.count = 0}, plain = {.count = 0}, left = {.count = 0};
     for (size_t k = next_sibling(chain, node); k != PLUMB_NPOS; k = next_sibling(chain, k)) {
-        if (plumb_label_total(node_at(chain, k)->key) >=
-            plumb_label_total(node_at(chain, node)->key))
+        if (rank_of(chain, node_at(chain, k)) >= rank_of(chain, node_at(chain, node)))
             break;
         if (is_among(node_at(chain, k)->key))
             continue;
@@ -151,7 +171,7 @@ static void sibling_readings(struct row_sum *sum, struct plumb_sum_family *famil
         const struct plumb_head_node *other = node_at(chain, k);
         if (other->parent != own->parent || other->to >= own->from || is_among(other->key))
             continue;
-        if (plumb_label_total(other->key) >= plumb_label_total(own->key))
+        if (rank_of(chain, other) >= rank_of(chain, own))
             left.count = 0;
         else
             add_parts(chain, k, sum->leaf, 0, &left);
@@ -201,7 +221,7 @@ static void add_node(struct row_sum *sum, size_t i)
     const struct plumb_head_node *node = node_at(chain, i);
     size_t next = next_sibling(chain, i);
     bool among = next != PLUMB_NPOS && is_among(node_at(chain, next)->key);
-    bool total = plumb_label_total(node->key) > 0;
+    bool total = rank_of(chain, node) > 0;
     size_t own = own_column(chain, i, sum->leaf);
     if (own == PLUMB_NPOS || is_among(node->key) || (!among && !total))
         return;

@@ -83,9 +83,19 @@ static void points_of_missed(struct plumb_extract_work *work, const struct plumb
     push_points(work, t, &j, true, 0.6, "in proportion to the target");
 }
 
-void plumb_score_of_line(struct plumb_extract_work *work, const struct plumb_target_line *t,
+void plumb_score_of_line(struct plumb_extract_work *work, const struct plumb_target_line *line,
                          enum plumb_verdict met)
 {
+    struct plumb_target_line in_points = *line;
+    const struct plumb_target_line *t = &in_points;
+    struct plumb_fact weight;
+    if (t->weight && t->weight->unit == PLUMB_UNIT_FRACTION && t->score &&
+        t->score->unit != PLUMB_UNIT_FRACTION) {
+        weight = *t->weight; /* a weight of 15 % is 15 of 100 points */
+        weight.value = plumb_dec_mul(weight.value, plumb_dec_int(100), PLUMB_ROUND_NEAREST);
+        weight.unit = PLUMB_UNIT_SCORE;
+        in_points.weight = &weight;
+    }
     if (!t->score || !t->weight)
         return;
     struct plumb_judgement j = {.verdict = PLUMB_VERDICT_CONSISTENT,

@@ -1,6 +1,7 @@
 /* Rates of tables recomputed from the columns their heads name (DOMAIN §1.5, §3), the lawful bases of
  * 执行率 tried in turn; and the bounds of execution and staffing. */
 #include "extract/relate_table_rates.h"
+#include "extract/relate_table_learn.h"
 
 /* Columns of a row that can be operands, by role; nearest to the rate first. */
 struct operands {
@@ -108,6 +109,19 @@ static void claim_growth(struct plumb_claim *claim, const struct operands *ops,
     size_t prior_column;
     const struct plumb_fact *prior = prior_value(ops, &prior_column);
     const struct plumb_fact *delta = of_role(ops, PLUMB_COLUMN_DELTA);
+    /* 比预算增减% beside 比上年增减% */
+    if (plumb_str_has(zone->columns[ops->rate].key, "预算")) {
+        static const enum plumb_column_role budgets[] = {PLUMB_COLUMN_REVISED, PLUMB_COLUMN_BUDGET,
+                                                         PLUMB_COLUMN_INITIAL};
+        for (size_t i = 0; i < 3; i++) {
+            size_t c = nearest_role(ops, budgets[i], 0);
+            if (c == PLUMB_NPOS)
+                continue;
+            prior_column = c;
+            prior = at_column(ops, c);
+            break;
+        }
+    }
     if (!prior)
         return;
     for (size_t c = ops->rate; c-- > 0;) {
@@ -161,7 +175,8 @@ static void claim_funding(struct plumb_claim *claim, const struct operands *ops,
         if (plumb_str_has(zone->columns[c].key, "到位") && at_column(ops, c))
             funded = c;
     for (size_t c = ops->rate; c-- > 0 && funded != PLUMB_NPOS;)
-        if (c != funded && plumb_column_is_summable(&zone->columns[c]))
+        if (c != funded && (plumb_column_is_summable(&zone->columns[c]) ||
+                            zone->columns[c].role == PLUMB_COLUMN_TARGET))
             try_ratio(claim, rate, at_column(ops, funded), at_column(ops, c), "received ÷ planned");
 }
 
@@ -260,6 +275,9 @@ static void relate_rate_column(struct plumb_extract_work *work, const struct plu
     column.claims = plumb_arena_array(work->arena, chain->count + 1, sizeof *column.claims);
     for (size_t i = 0; i < chain->count; i++)
         claim_line(&column, work, chain, i, c);
+    /* the column may be made otherwise than its head suggests: then its own lines tell how */
+    if (column.fails > 0 && plumb_relate_rate_formula(work, chain, c, column.holds))
+        return;
     for (size_t i = 0; i < column.count; i++) {
         struct plumb_claim *claim = &column.claims[i];
         if (column.fails >= 3 && column.fails > column.holds &&
@@ -501,7 +519,7 @@ void plumb_relate_table_rates(struct plumb_extract_work *work)
             if (zone->columns[c].role != PLUMB_COLUMN_RATE)
                 continue;
             if (zone->columns[c].rate == PLUMB_RATE_OTHER)
-                plumb_relate_rate_formula(work, chain, c);
+                plumb_relate_rate_formula(work, chain, c, 0);
             else
                 relate_rate_column(work, chain, c);
             for (size_t i = 0; zone->columns[c].rate == PLUMB_RATE_EXECUTION && i < chain->count;
@@ -512,6 +530,7 @@ void plumb_relate_table_rates(struct plumb_extract_work *work)
             bound_line(work, chain, i);
         if (plumb_chain_is_headed(chain) || zone->group_count == 1)
             relate_lines(work, chain);
+        plumb_relate_table_learned(work, chain);
     }
     for (size_t t = 0; t < work->table_count; t++)
         relate_pairs(work, work->tables[t].grid);

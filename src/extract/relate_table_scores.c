@@ -365,7 +365,34 @@ static bool is_scored(const struct plumb_chain *chain, size_t weight)
     return lines >= 2;
 }
 
-/* The last total line is the table's; 小计 are left to their own lines. */
+/* 小计 of a level: the lines since the total before it. */
+static void relate_subtotal(struct score_board *b, size_t i, size_t column, const char *check)
+{
+    const struct plumb_fact *stated = line_fact(b, i, column);
+    struct point_parts parts = {.count = 0};
+    struct plumb_claim claim;
+    size_t from = i;
+    while (from > 0 && !is_total_line(b->chain, from - 1))
+        from--;
+    put_lines(b, from, i, column, &parts);
+    if (!stated || parts.count < 1)
+        return;
+    plumb_table_claim(&claim, b->work, PLUMB_REL_SCORE, check, stated, stated->label);
+    claim.confidence = 0.9;
+    try_points(&claim, stated, &parts, "the lines above the subtotal");
+    plumb_claim_push(&claim);
+}
+
+static void relate_subtotals(struct score_board *b)
+{
+    for (size_t i = 0; i < b->chain->count; i++)
+        if (b->chain->lines[i].line->total == 1) {
+            relate_subtotal(b, i, b->weight, "score.weight");
+            relate_subtotal(b, i, b->score, "score.total");
+        }
+}
+
+/* The last total line is the table's. */
 static void relate_totals(struct score_board *b)
 {
     const struct plumb_chain *chain = b->chain;
@@ -400,6 +427,28 @@ static void relate_points(struct score_board *b)
     }
 }
 
+/* 复核得分, 财政评价得分: every column of scores has its total. */
+static void relate_other_scores(struct score_board *b)
+{
+    const struct plumb_chain *chain = b->chain;
+    for (size_t c = b->score; c != PLUMB_NPOS && ++c <= chain->group->last_value;) {
+        if (chain->zone->columns[c].role != PLUMB_COLUMN_SCORE)
+            continue;
+        struct score_board other = *b;
+        other.score = c;
+        other.funds_score = NULL;
+        for (size_t i = chain->count; i-- > 0;) {
+            if (!is_total_line(chain, i) || chain->lines[i].line->total == 1)
+                continue;
+            const struct plumb_fact *total = line_fact(&other, i, c);
+            if (total && !b->funds_weight)
+                relate_total_score(&other, total, NULL);
+            break;
+        }
+        relate_points(&other);
+    }
+}
+
 void plumb_relate_table_scores(struct plumb_extract_work *work)
 {
     size_t count = 0;
@@ -424,7 +473,9 @@ void plumb_relate_table_scores(struct plumb_extract_work *work)
         for (size_t n = 0; n < b.node_count; n++)
             relate_node(&b, n);
         relate_totals(&b);
+        relate_subtotals(&b);
         relate_points(&b);
+        relate_other_scores(&b);
     }
     plumb_relate_grades(work);
     plumb_relate_deductions(work);

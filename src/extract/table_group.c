@@ -493,12 +493,48 @@ static void build_lines(struct plumb_extract_work *work, struct plumb_grid *grid
     }
 }
 
+static size_t find_role(const struct plumb_zone *zone, enum plumb_column_role role)
+{
+    for (size_t c = 0; c < zone->column_count; c++)
+        if (zone->columns[c].role == role)
+            return c;
+    return PLUMB_NPOS;
+}
+
+/* "全年预算 | 全年支出 | 执行率": between a budget and its rate of execution stands what was executed,
+ * under whatever head. */
+static void settle_executed(struct plumb_zone *zone)
+{
+    size_t budget = find_role(zone, PLUMB_COLUMN_REVISED), rate = PLUMB_NPOS;
+    if (budget == PLUMB_NPOS)
+        budget = find_role(zone, PLUMB_COLUMN_BUDGET);
+    if (budget == PLUMB_NPOS)
+        budget = find_role(zone, PLUMB_COLUMN_INITIAL);
+    for (size_t c = 0; c < zone->column_count && rate == PLUMB_NPOS; c++)
+        if (zone->columns[c].role == PLUMB_COLUMN_RATE &&
+            zone->columns[c].rate == PLUMB_RATE_EXECUTION)
+            rate = c;
+    if (budget == PLUMB_NPOS || rate == PLUMB_NPOS || rate < budget ||
+        find_role(zone, PLUMB_COLUMN_EXECUTED) != PLUMB_NPOS)
+        return;
+    static const char *const words[] = {"支出", "支付", "使用", "拨付", "发放", "开支", "完成"};
+    for (size_t c = rate; c-- > budget + 1;) {
+        struct plumb_grid_column *column = &zone->columns[c];
+        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+            if (column->role == PLUMB_COLUMN_AMOUNT && plumb_str_has(column->key, words[w])) {
+                column->role = PLUMB_COLUMN_EXECUTED;
+                return;
+            }
+    }
+}
+
 void plumb_zone_groups(struct plumb_extract_work *work, struct plumb_grid *grid,
                        struct plumb_zone *zone)
 {
     count_contents(grid, zone);
     for (size_t c = 0; c < zone->column_count; c++)
         fix_role(work, grid, zone, c);
+    settle_executed(zone);
     build_groups(work, zone);
     for (size_t g = 0; g < zone->group_count; g++)
         build_lines(work, grid, zone, g);

@@ -47,6 +47,7 @@ size_t plumb_grid_split(const struct plumb_reader *reader, size_t index,
     struct plumb_str source = reader->document->source;
     size_t at = reader->document->line_starts[index], end = reader->lines[index].to;
     size_t count = 0, gap = 2, chars = 0, width = 0;
+    uint32_t last = 0;
     if (end - at > (size_t)4 * MAX_POSITION)
         return 0;
     while (at < end) {
@@ -66,7 +67,11 @@ size_t plumb_grid_split(const struct plumb_reader *reader, size_t index,
             field->end[PLUMB_GRID_WIDTH] = width + wide;
             field->end[PLUMB_GRID_CHARS] = chars + 1;
         }
-        gap = space ? gap + 1 : 0;
+        /* "预算数（万元）　执行数": one wide space parts what a bracket, % or digit has closed; within
+         * 合　计 it parts nothing */
+        bool closed = last == ')' || last == 0xFF09 || last == '%' || (last >= '0' && last <= '9');
+        gap = space ? gap + (cp == 0x3000 && gap == 0 && closed ? 2 : 1) : 0;
+        last = space ? last : cp;
         chars++;
         width += wide;
     }
