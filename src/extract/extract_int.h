@@ -120,6 +120,8 @@ void plumb_relate_table_totals(
 void plumb_relate_table_rates(struct plumb_extract_work *work); /* header formulas: 执行率 … */
 void plumb_relate_table_targets(struct plumb_extract_work *work); /* target against actual, score */
 void plumb_relate_table_scores(struct plumb_extract_work *work);  /* weights, totals, grades */
+void plumb_relate_published(
+    struct plumb_extract_work *work); /* the nine tables of accounts, budgets */
 
 /* ---- helpers for builders ---- */
 
