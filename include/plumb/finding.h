@@ -140,6 +140,21 @@ enum plumb_status plumb_rank_findings(const struct plumb_catalogue *catalogue, c
                                       struct plumb_analysis_summary *summary,
                                       struct plumb_error *error);
 
+/* The plain rule, for a first look and for panels of any size: of every value its level, and its
+ * growth v / u - 1 on the value u != 0 of the year before; in each group (growth or level, indicator,
+ * year) z = (x - median) / (1.4826 median |x - median|). Groups whose spread is 0 have no z. */
+struct plumb_outlier {
+    size_t column, agency, year; /* year: index */
+    bool growth;                 /* the growth into this year, else the level */
+    double value, before;        /* before: NaN for a level */
+    double x, centre, spread, z; /* spread = 1.4826 MAD */
+};
+/* The `limit` largest |z| (0: all) of all columns, largest first, ties by agency, indicator, year,
+ * level before growth. The result does not depend on `threads`. Free *out with plumb_free. */
+enum plumb_status plumb_panel_outliers(const struct plumb_panel *panel, size_t limit,
+                                       unsigned threads, struct plumb_outlier **out, size_t *count,
+                                       struct plumb_error *error);
+
 /* Value of a catalogue indicator for one agency and year: the column for a stored quantity, the
  * formula (then its alternatives) for a ratio. NaN when an operand is missing. *which (may be NULL)
  * gets the formula used: 0 the official one, k the k-th alternative. */

@@ -44,6 +44,7 @@ static enum plumb_status load(struct plumb_cli *cli, struct loading *loading,
     struct plumb_inputs inputs;
     struct plumb_reading_plan plan = {.extract = true,
                                       .panels = true,
+                                      .hash = true,
                                       .what = PLUMB_SAY(cli, "读取", "reading"),
                                       .deliver = store,
                                       .known = known,

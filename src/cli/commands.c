@@ -394,6 +394,24 @@ const struct plumb_command plumb_commands[] = {
      {"不写任何文件夹。不给 PATH 时，输出案卷中的事项。",
       "Writes no folder. Without PATH it prints the findings of the case."},
      "plumb findings --format jsonl report.txt"},
+    {"outliers",
+     "[FILE…]",
+     0,
+     ANY,
+     COMMON | READING | B(CASE) | B(OUTPUT) | B(FORMAT) | B(LIMIT),
+     plumb_run_outliers,
+     {"表格中最离群的数值和增长率", "the most outlying values and growth rates of tables"},
+     {"对每个指标和年度，按中位数和绝对中位差计算数值和同比增长率的 z 值，全表由大到小排列；不解释"
+      "成因，适合初步浏览和极大的表。默认显示 20 项，csv、json、jsonl 为 1000 项。给出 --case "
+      "时同时把表格存入案卷；不给 FILE 时取自案卷。",
+      "For each indicator and year z of the values and of their growth on the year before, by "
+      "median "
+      "and median absolute deviation, the largest of the whole table first; it explains nothing "
+      "away, "
+      "and is meant for a first look and for very large tables. Shows 20, in csv, json and jsonl "
+      "1,000. With --case the tables are stored as well; without FILE they are taken from the "
+      "case."},
+     "plumb outliers --format csv panel.csv"},
     {"text",
      "FILE…",
      1,

@@ -243,6 +243,7 @@ enum plumb_status plumb_job_read(struct plumb_job *job, const struct plumb_input
 {
     struct plumb_reading_plan plan = {.extract = true,
                                       .panels = true,
+                                      .hash = job->file != NULL,
                                       .what = PLUMB_SAY(job->cli, "读取", "reading"),
                                       .work = digest_reading,
                                       .deliver = deliver,

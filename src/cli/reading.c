@@ -72,13 +72,30 @@ static void read_task(void *context, size_t index)
     plumb_progress_step(chunk->progress, 1);
 }
 
-/* A panel uses all threads for itself, so panels are read one after the other. */
-static void read_panel(struct plumb_cli *cli, struct plumb_reading *reading)
+/* A panel and its hash at the same time. */
+struct panel_work {
+    struct plumb_cli *cli;
+    struct plumb_reading *reading;
+};
+
+static void panel_task(void *context, size_t index)
 {
-    reading->status = plumb_csv_read_panel(reading->input->path, cli->catalogue, cli->mapping,
-                                           cli->jobs, &reading->panel, &reading->error);
-    if (reading->status == PLUMB_OK && !*reading->sha256)
+    struct panel_work *work = context;
+    struct plumb_reading *reading = work->reading;
+    if (index == 0)
+        reading->status =
+            plumb_csv_read_panel(reading->input->path, work->cli->catalogue, work->cli->mapping,
+                                 work->cli->jobs, &reading->panel, &reading->error);
+    else
         plumb_sha256_file_hex(reading->input->path, reading->sha256, NULL);
+}
+
+/* A panel uses all threads for itself, so panels are read one after the other. */
+static void read_panel(struct plumb_cli *cli, const struct plumb_reading_plan *plan,
+                       struct plumb_reading *reading)
+{
+    struct panel_work work = {cli, reading};
+    plumb_parallel(plan->hash && !*reading->sha256 ? 2 : 1, cli->jobs, panel_task, &work);
 }
 
 static void free_reading(struct plumb_reading *reading)
@@ -120,7 +137,7 @@ static bool run_chunk(struct chunk *chunk, const struct plumb_input *inputs, siz
     for (size_t i = 0; i < count; i++) {
         struct plumb_reading *reading = &chunk->readings[i];
         if (go_on && chunk->is_panel[i])
-            read_panel(chunk->cli, reading);
+            read_panel(chunk->cli, plan, reading);
         go_on =
             go_on && !plumb_cli_interrupted() && plan->deliver(chunk->cli, reading, plan->context);
         free_reading(reading);

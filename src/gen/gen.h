@@ -37,11 +37,13 @@ struct gen_settings {
     uint64_t seed;
     size_t agencies, years, indicators, anomalies, reports;
     int first_year;
+    bool plain; /* a panel without attributes, see gen_panel */
     const char *output, *key; /* NULL: standard output, no key */
 };
 
 /* Long-form CSV: 单位,类别,级次,地区,年度,指标,数值,计量单位. The key is CSV, too:
- * agency,year,indicator,kind,true_value,printed_value. False with a complaint on stderr. */
+ * agency,year,indicator,kind,true_value,printed_value. False with a complaint on stderr.
+ * Plain: 单位,年度,指标,数值 with names in quotes and agency-years in no order, as exports are. */
 bool gen_panel(const struct gen_settings *settings);
 #define GEN_INDICATORS 20u
 /* Texts of final accounts in the folder `output`; the key is CSV:

@@ -13,6 +13,8 @@ static const char help[] =
     "  --years N        years (default 10)         --first-year Y   (default 2014)\n"
     "  --indicators N   1 to 20 (default 8)\n"
     "  --count N        reports (default 100)\n"
+    "  --plain 0|1      1: only agency, year, indicator and value; names in quotes, agency-years\n"
+    "                   in no order\n"
     "  --anomalies N    planted errors (default: one in 200 agencies, one in 5 reports)\n"
     "  --seed N         the same seed gives the same bytes (default 1)\n"
     "  -o, --output PATH     file of the panel (default: standard output), folder of the reports\n"
@@ -49,7 +51,7 @@ static bool take_number(const struct number_option *options, size_t count, const
 
 struct arguments {
     struct gen_settings settings;
-    size_t values, first_year, seed, anomalies;
+    size_t values, first_year, seed, anomalies, plain;
 };
 
 static int parse(int argc, char **argv, struct arguments *a)
@@ -61,6 +63,7 @@ static int parse(int argc, char **argv, struct arguments *a)
         {"--first-year", &a->first_year, 2100},
         {"--indicators", &a->settings.indicators, GEN_INDICATORS},
         {"--count", &a->settings.reports, 1000000},
+        {"--plain", &a->plain, 1},
         {"--anomalies", &a->anomalies, 400000000},
         {"--seed", &a->seed, SIZE_MAX}};
     for (int i = 2; i < argc; i += 2) {
@@ -93,6 +96,7 @@ static void complete(struct arguments *a, bool panel)
     s->agencies = s->agencies ? s->agencies : 1;
     s->first_year = (int)a->first_year;
     s->seed = a->seed;
+    s->plain = a->plain != 0;
     s->anomalies = a->anomalies != SIZE_MAX ? a->anomalies
                    : panel                  ? s->agencies / 200
                                             : s->reports / 5;

@@ -182,42 +182,91 @@ struct writer {
     double *values; /* [years * GEN_INDICATORS] of one agency */
 };
 
-static void write_agency(struct writer *w, size_t agency)
+static void put_row(struct writer *w, const char *head, size_t head_len, size_t indicator,
+                    double value)
+{
+    char line[512];
+    const char *unit = w->settings->plain              ? "\n"
+                       : indicators[indicator].persons ? ",人\n"
+                                                       : ",元\n";
+    size_t len = head_len;
+    memcpy(line, head, head_len);
+    memcpy(line + len, w->names[indicator], w->name_len[indicator]);
+    len += w->name_len[indicator];
+    len += put_number(line + len, value);
+    size_t unit_len = strlen(unit);
+    memcpy(line + len, unit, unit_len);
+    fwrite(line, 1, len + unit_len, w->out);
+}
+
+static void write_year(struct writer *w, size_t agency, size_t year, const double *values)
+{
+    const struct gen_settings *settings = w->settings;
+    size_t kind = agency % GEN_KINDS, county = agency / GEN_KINDS;
+    char place[32], head[256];
+    gen_county(county, place);
+    int printed = settings->first_year + (int)year;
+    int len = settings->plain
+                  ? snprintf(head, sizeof head, "\"%s%s\",%d", place, gen_kind(kind), printed)
+                  : snprintf(head, sizeof head, "%s%s,%s,%s,%s,%d", place, gen_kind(kind),
+                             gen_kind_class(kind), gen_level(county), gen_region(county), printed);
+    for (size_t i = 0; i < settings->indicators; i++)
+        put_row(w, head, (size_t)len, i, values[i]);
+}
+
+/* The values of one agency, [years * GEN_INDICATORS]; its anomaly goes to the key. */
+static void make_agency(struct writer *w, size_t agency, double *values)
 {
     const struct gen_settings *settings = w->settings;
     struct gen_stream s = gen_stream(settings->seed, agency);
-    size_t kind = agency % GEN_KINDS, county = agency / GEN_KINDS;
-    struct profile p = profile_of(&s, kind);
-    char place[32], head[256], line[512];
-    gen_county(county, place);
-    int head_len = snprintf(head, sizeof head, "%s%s,%s,%s,%s,", place, gen_kind(kind),
-                            gen_kind_class(kind), gen_level(county), gen_region(county));
+    struct profile p = profile_of(&s, agency % GEN_KINDS);
+    char place[32];
     for (size_t y = 0; y < settings->years; y++)
-        values_of_year(&s, &p, y, &w->values[y * GEN_INDICATORS]);
-    if (has_anomaly(settings, agency)) {
-        struct anomaly a = draw_anomaly(&s, settings, w->values);
-        double *cell = &w->values[a.year * GEN_INDICATORS + a.indicator];
-        if (w->key)
-            fprintf(w->key, "%s%s,%d,%s,%s,%.2f,%.2f\n", place, gen_kind(kind),
-                    settings->first_year + (int)a.year, indicators[a.indicator].name, a.kind, *cell,
-                    a.printed);
-        *cell = a.printed;
-    }
-    for (size_t y = 0; y < settings->years; y++) {
-        char year[16];
-        int year_len = snprintf(year, sizeof year, "%d", settings->first_year + (int)y);
-        for (size_t i = 0; i < settings->indicators; i++) {
-            size_t len = (size_t)head_len;
-            memcpy(line, head, len);
-            memcpy(line + len, year, (size_t)year_len);
-            len += (size_t)year_len;
-            memcpy(line + len, w->names[i], w->name_len[i]);
-            len += w->name_len[i];
-            len += put_number(line + len, w->values[y * GEN_INDICATORS + i]);
-            const char *unit = indicators[i].persons ? ",人\n" : ",元\n";
-            memcpy(line + len, unit, 5);
-            fwrite(line, 1, len + 5, w->out);
-        }
+        values_of_year(&s, &p, y, &values[y * GEN_INDICATORS]);
+    if (!has_anomaly(settings, agency))
+        return;
+    struct anomaly a = draw_anomaly(&s, settings, values);
+    double *cell = &values[a.year * GEN_INDICATORS + a.indicator];
+    gen_county(agency / GEN_KINDS, place);
+    if (w->key)
+        fprintf(w->key, "%s%s,%d,%s,%s,%.2f,%.2f\n", place, gen_kind(agency % GEN_KINDS),
+                settings->first_year + (int)a.year, indicators[a.indicator].name, a.kind, *cell,
+                a.printed);
+    *cell = a.printed;
+}
+
+static size_t common_divisor(size_t a, size_t b)
+{
+    return b ? common_divisor(b, a % b) : a;
+}
+
+/* Agency-years in an order that jumps about: k -> k * step modulo their number, step coprime. All
+ * values are held, for the years of an agency lie apart. */
+static bool write_mixed(struct writer *w)
+{
+    const struct gen_settings *settings = w->settings;
+    size_t per_agency = settings->years * GEN_INDICATORS,
+           rows = settings->agencies * settings->years;
+    double *all = calloc(settings->agencies, per_agency * sizeof *all);
+    size_t step = (size_t)((double)rows * 0.6180339887498949) | 1;
+    if (!all)
+        return false;
+    for (size_t a = 0; a < settings->agencies; a++)
+        make_agency(w, a, &all[a * per_agency]);
+    while (common_divisor(step, rows) != 1)
+        step += 2;
+    for (size_t k = 0, at = 0; k < rows && !ferror(w->out); k++, at = (at + step) % rows)
+        write_year(w, at / settings->years, at % settings->years, &all[at * GEN_INDICATORS]);
+    free(all);
+    return true;
+}
+
+static void write_in_order(struct writer *w)
+{
+    for (size_t a = 0; a < w->settings->agencies && !ferror(w->out); a++) {
+        make_agency(w, a, w->values);
+        for (size_t y = 0; y < w->settings->years; y++)
+            write_year(w, a, y, &w->values[y * GEN_INDICATORS]);
     }
 }
 
@@ -232,12 +281,17 @@ static bool write_panel(struct writer *w)
     const struct gen_settings *settings = w->settings;
     for (size_t i = 0; i < settings->indicators; i++)
         w->name_len[i] =
-            (size_t)snprintf(w->names[i], sizeof w->names[i], ",%s,", indicators[i].name);
-    fputs("单位,类别,级次,地区,年度,指标,数值,计量单位\n", w->out);
+            (size_t)snprintf(w->names[i], sizeof w->names[i], settings->plain ? ",\"%s\"," : ",%s,",
+                             indicators[i].name);
+    fputs(settings->plain ? "单位,年度,指标,数值\n"
+                          : "单位,类别,级次,地区,年度,指标,数值,计量单位\n",
+          w->out);
     if (w->key)
         fputs("agency,year,indicator,kind,true_value,printed_value\n", w->key);
-    for (size_t a = 0; a < settings->agencies && !ferror(w->out); a++)
-        write_agency(w, a);
+    if (!settings->plain)
+        write_in_order(w);
+    else if (!write_mixed(w))
+        return false;
     return !ferror(w->out) && fflush(w->out) == 0 && (!w->key || fflush(w->key) == 0);
 }
 
