@@ -37,7 +37,7 @@ struct gen_settings {
     uint64_t seed;
     size_t agencies, years, indicators, anomalies, reports;
     int first_year;
-    bool plain; /* a panel without attributes, see gen_panel */
+    bool plain;               /* a panel without attributes, see gen_panel */
     const char *output, *key; /* NULL: standard output, no key */
 };
 

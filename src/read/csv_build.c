@@ -227,14 +227,58 @@ static void put_value(struct builder *builder, size_t part, const struct plumb_c
     enum plumb_csv_duplicates duplicates = rules ? rules->duplicates : PLUMB_CSV_REJECT;
     if (isnan(to->value[cell])) {
         to->value[cell] = record->value;
-        to->source_row[cell] = record->line;
+        to->source_row[cell] = (uint32_t)record->line;
     } else if (duplicates == PLUMB_CSV_SUM) {
         to->value[cell] += record->value;
     } else if (duplicates == PLUMB_CSV_LAST) {
         to->value[cell] = record->value;
-        to->source_row[cell] = record->line;
+        to->source_row[cell] = (uint32_t)record->line;
     } else if (duplicates == PLUMB_CSV_REJECT && to->value[cell] != record->value) {
         reject_duplicate(builder, part, record, column, to->source_row[cell]);
+    }
+}
+
+/* Agencies of a file come in any order, so each cell is a cache miss: ask for it this early. */
+#define AHEAD ((size_t)24)
+
+/* Where the records of a piece go, for agencies [from, to). */
+struct fill {
+    struct builder *builder;
+    size_t part, from, to;
+    const struct plumb_csv_piece *piece;
+    const uint32_t *agency_of, *column_of;
+};
+
+/* PLUMB_NPOS when the record belongs to another part. */
+static size_t cell_of(const struct fill *f, const struct plumb_csv_block *block, size_t i)
+{
+    const struct plumb_panel *panel = f->builder->panel;
+    const size_t agency = f->agency_of[block->agency[i]];
+    if (agency < f->from || agency >= f->to)
+        return PLUMB_NPOS;
+    return agency * panel->year_count + (size_t)(block->year[i] - panel->first_year);
+}
+
+static void fill_block(const struct fill *f, const struct plumb_csv_block *block)
+{
+    const struct plumb_panel_column *columns = f->builder->panel->columns;
+    size_t cells[AHEAD];
+    for (size_t i = 0; i < block->count + AHEAD; i++) {
+        const size_t due = i < AHEAD ? PLUMB_NPOS : cells[i % AHEAD];
+        if (due != PLUMB_NPOS) {
+            const size_t k = i - AHEAD;
+            const struct plumb_csv_record record = {.value = block->value[k],
+                                                    .line = f->piece->first_line +
+                                                            block->first_line + block->line[k]};
+            put_value(f->builder, f->part, &record, f->column_of[block->column[k]], due);
+        }
+        const size_t cell = i < block->count ? cell_of(f, block, i) : PLUMB_NPOS;
+        cells[i % AHEAD] = cell;
+        if (cell == PLUMB_NPOS)
+            continue;
+        const struct plumb_panel_column *to = &columns[f->column_of[block->column[i]]];
+        __builtin_prefetch(&to->value[cell], 1);
+        __builtin_prefetch(&to->source_row[cell], 1);
     }
 }
 
@@ -250,18 +294,15 @@ static void fill_part(void *context, size_t part)
         for (size_t i = from * panel->year_count; i < to * panel->year_count; i++)
             panel->columns[c].value[i] = NAN;
     for (size_t p = 0; p < reading->piece_count; p++) {
-        const uint32_t *agency_of = builder->agency_of[p], *column_of = builder->column_of[p];
-        const struct plumb_csv_block *block = reading->pieces[p].first;
-        for (; block; block = block->next)
-            for (size_t i = 0; i < block->count; i++) {
-                const struct plumb_csv_record *record = &block->records[i];
-                size_t agency = agency_of[record->agency];
-                if (agency < from || agency >= to)
-                    continue;
-                size_t year = (size_t)(record->year - panel->first_year);
-                put_value(builder, part, record, column_of[record->column],
-                          agency * panel->year_count + year);
-            }
+        const struct fill fill = {builder,
+                                  part,
+                                  from,
+                                  to,
+                                  &reading->pieces[p],
+                                  builder->agency_of[p],
+                                  builder->column_of[p]};
+        for (const struct plumb_csv_block *b = fill.piece->first; b; b = b->next)
+            fill_block(&fill, b);
     }
 }
 

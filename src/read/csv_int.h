@@ -207,7 +207,8 @@ struct plumb_names {
     size_t count, capacity;
     uint32_t *slots; /* index + 1 into items; 0 free */
     size_t slot_count;
-    uint32_t last; /* index of the name found last */
+    uint32_t last;    /* index of the name found last */
+    uint32_t *follow; /* [capacity] which name came behind this one the last time */
 };
 #define PLUMB_NAMES_FULL UINT32_MAX
 void plumb_names_start(struct plumb_names *names, struct plumb_arena *arena);

@@ -35,12 +35,15 @@ static uint32_t append(struct plumb_names *names, struct plumb_str name, uint64_
         size_t capacity = names->capacity ? names->capacity * 2 : 256;
         struct plumb_str *items = plumb_arena_array(names->arena, capacity, sizeof *items);
         uint64_t *hashes = plumb_arena_array(names->arena, capacity, sizeof *hashes);
+        uint32_t *follow = plumb_arena_array(names->arena, capacity, sizeof *follow);
         if (names->count) {
             memcpy(items, names->items, names->count * sizeof *items);
             memcpy(hashes, names->hashes, names->count * sizeof *hashes);
+            memcpy(follow, names->follow, names->count * sizeof *follow);
         }
         names->items = items;
         names->hashes = hashes;
+        names->follow = follow;
         names->capacity = capacity;
     }
     names->items[names->count] = name;
@@ -52,21 +55,31 @@ static uint32_t append(struct plumb_names *names, struct plumb_str name, uint64_
     return (uint32_t)names->count++;
 }
 
+static bool is_name(const struct plumb_names *names, uint32_t index, struct plumb_str name)
+{
+    struct plumb_str item = names->items[index];
+    return item.len == name.len && memcmp(item.ptr, name.ptr, name.len) == 0;
+}
+
 uint32_t plumb_names_add(struct plumb_names *names, struct plumb_str name, bool *added)
 {
     *added = false;
-    /* Tables are mostly sorted by name: the row before had it too. */
+    /* Tables are mostly sorted by name: the row before had it too; or the indicators come in turn. */
     if (names->count > 0) {
-        struct plumb_str last = names->items[names->last];
-        if (last.len == name.len && memcmp(last.ptr, name.ptr, name.len) == 0)
+        if (is_name(names, names->last, name))
             return names->last;
+        const uint32_t next = names->follow[names->last];
+        if (is_name(names, next, name))
+            return names->last = next;
     }
     uint64_t hash = plumb_hash64(name.ptr, name.len, 0);
     size_t slot = (size_t)hash & (names->slot_count - 1);
     for (; names->slots[slot]; slot = (slot + 1) & (names->slot_count - 1)) {
         uint32_t index = names->slots[slot] - 1;
-        if (names->hashes[index] == hash && plumb_str_equal(names->items[index], name))
+        if (names->hashes[index] == hash && is_name(names, index, name)) {
+            names->follow[names->last] = index;
             return names->last = index;
+        }
     }
     uint32_t index = append(names, name, hash);
     *added = index != PLUMB_NAMES_FULL;

@@ -151,8 +151,10 @@ static const char *next_row(const struct plumb_csv_dialect *dialect, const char 
     return end;
 }
 
+/* Cuts at row starts. Quick ones take every line end for a row end, which it is not inside of quotes;
+ * reading tells (see read_pieces). */
 static size_t cut_pieces(const struct plumb_csv_layout *layout, struct plumb_str text,
-                         unsigned threads, const char **cuts)
+                         unsigned threads, bool quick, const char **cuts)
 {
     const char *start = text.ptr + layout->data_offset, *end = text.ptr + text.len;
     size_t len = (size_t)(end - start), count = threads ? threads : plumb_cores();
@@ -165,9 +167,14 @@ static size_t cut_pieces(const struct plumb_csv_layout *layout, struct plumb_str
     cuts[0] = start;
     for (size_t i = 1; i < count; i++) {
         const char *target = start + len / count * i;
-        cuts[i] = target <= cuts[i - 1]
-                      ? cuts[i - 1]
-                      : next_row(&layout->dialect, start, cuts[i - 1], target, end);
+        cuts[i] = cuts[i - 1];
+        if (target <= cuts[i])
+            continue;
+        const char *stop =
+            quick ? memchr(target, layout->dialect.newline, (size_t)(end - target)) : NULL;
+        cuts[i] = !quick ? next_row(&layout->dialect, start, cuts[i], target, end)
+                  : stop ? stop + 1
+                         : end;
     }
     cuts[count] = end;
     return count;
@@ -175,20 +182,25 @@ static size_t cut_pieces(const struct plumb_csv_layout *layout, struct plumb_str
 
 /* ---- the whole ---- */
 
-static void run_count(void *context, size_t index)
-{
-    plumb_csv_count_lines(&((struct plumb_csv_reading *)context)->pieces[index]);
-}
-
 static void run_read(void *context, size_t index)
 {
     plumb_csv_read_piece(&((struct plumb_csv_reading *)context)->pieces[index]);
 }
 
-static enum plumb_status read_pieces(struct plumb_csv_reading *reading, struct plumb_str text)
+static void free_pieces(struct plumb_csv_reading *reading)
+{
+    for (size_t i = 0; reading->pieces && i < reading->piece_count; i++)
+        plumb_csv_free_piece(&reading->pieces[i]);
+    plumb_free(reading->pieces);
+    reading->pieces = NULL;
+    reading->piece_count = 0;
+}
+
+static enum plumb_status read_cut(struct plumb_csv_reading *reading, struct plumb_str text,
+                                  bool quick)
 {
     const char *cuts[MAX_PIECES + 1];
-    reading->piece_count = cut_pieces(&reading->layout, text, reading->threads, cuts);
+    reading->piece_count = cut_pieces(&reading->layout, text, reading->threads, quick, cuts);
     reading->pieces = plumb_calloc(reading->piece_count, sizeof *reading->pieces);
     if (!reading->pieces)
         return plumb_fail_nomem(reading->error);
@@ -196,15 +208,37 @@ static enum plumb_status read_pieces(struct plumb_csv_reading *reading, struct p
         reading->pieces[i].reading = reading;
         reading->pieces[i].from = cuts[i];
         reading->pieces[i].to = cuts[i + 1];
-    }
-    plumb_parallel(reading->piece_count, reading->threads, run_count, reading);
-    size_t line = reading->layout.data_line;
-    for (size_t i = 0; i < reading->piece_count; i++) {
-        reading->pieces[i].first_line = line;
-        line += reading->pieces[i].line_count;
+        reading->pieces[i].end = text.ptr + text.len;
     }
     plumb_parallel(reading->piece_count, reading->threads, run_read, reading);
     return PLUMB_OK;
+}
+
+/* Every piece ended where the next one began: by induction all cuts are row starts. */
+static bool cuts_hold(const struct plumb_csv_reading *reading)
+{
+    for (size_t i = 0; i + 1 < reading->piece_count; i++)
+        if (reading->pieces[i].stop != reading->pieces[i].to)
+            return false;
+    return true;
+}
+
+static enum plumb_status read_pieces(struct plumb_csv_reading *reading, struct plumb_str text)
+{
+    enum plumb_status status = read_cut(reading, text, true);
+    if (status == PLUMB_OK && !cuts_hold(reading)) {
+        free_pieces(reading);
+        status = read_cut(reading, text, false);
+    }
+    size_t line = reading->layout.data_line;
+    for (size_t i = 0; status == PLUMB_OK && i < reading->piece_count; i++) {
+        struct plumb_csv_piece *piece = &reading->pieces[i];
+        piece->first_line = line;
+        for (size_t r = 0; r < piece->rejects.count; r++)
+            piece->rejects.items[r].line += line;
+        line += piece->line_count;
+    }
+    return status;
 }
 
 static enum plumb_status first_failure(const struct plumb_csv_reading *reading)
@@ -224,15 +258,6 @@ static enum plumb_status first_failure(const struct plumb_csv_reading *reading)
                                  reading->path);
         }
     return PLUMB_OK;
-}
-
-static void free_pieces(struct plumb_csv_reading *reading)
-{
-    for (size_t i = 0; reading->pieces && i < reading->piece_count; i++)
-        plumb_csv_free_piece(&reading->pieces[i]);
-    plumb_free(reading->pieces);
-    reading->pieces = NULL;
-    reading->piece_count = 0;
 }
 
 static enum plumb_status find_layout(struct plumb_csv_reading *reading, struct plumb_str text)
@@ -279,8 +304,10 @@ enum plumb_status plumb_csv_read_panel(const char *path, const struct plumb_cata
     if (!reading.arena)
         return plumb_fail_nomem(error);
     enum plumb_status status = open_source(path, 0, &source, error);
+    reading.mapped = source.mapping && !source.arena;
     if (status == PLUMB_OK)
         status = read_text_panel(&reading, source.text, out);
+    reading.mapped = false;
     if (status == PLUMB_E_ENCODING && !source.arena) {
         status = convert_source(path, &source, error);
         if (status == PLUMB_OK)

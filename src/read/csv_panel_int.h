@@ -6,17 +6,22 @@
 
 struct plumb_csv_record {
     double value;
-    uint32_t line;
+    size_t line;     /* from 0 at the start of the piece */
     uint32_t agency; /* of the piece */
     uint32_t column; /* of the piece: series * measures + measure */
-    int32_t year;
+    int year;
 };
 
+/* Records in 20 bytes each, for there are as many as cells; lines count from the block's first. */
 #define PLUMB_CSV_BLOCK ((size_t)32768)
 struct plumb_csv_block {
     struct plumb_csv_block *next;
-    size_t count;
-    struct plumb_csv_record records[PLUMB_CSV_BLOCK];
+    size_t count, first_line;
+    double value[PLUMB_CSV_BLOCK];
+    uint32_t agency[PLUMB_CSV_BLOCK];
+    uint32_t column[PLUMB_CSV_BLOCK];
+    uint16_t line[PLUMB_CSV_BLOCK];
+    int16_t year[PLUMB_CSV_BLOCK];
 };
 
 enum plumb_csv_reason {
@@ -67,7 +72,8 @@ struct plumb_csv_reading;
 
 struct plumb_csv_piece {
     const struct plumb_csv_reading *reading;
-    const char *from, *to;
+    const char *from, *to, *end; /* rows that begin in [from, to); the text ends at `end` */
+    const char *stop;            /* behind the last row: `to` when that is where a row begins */
     size_t line_count, first_line;
     struct plumb_arena *arena;
     struct plumb_names agency_names, series_names;
@@ -87,6 +93,7 @@ struct plumb_csv_reading {
     const struct plumb_catalogue *catalogue;
     const struct plumb_mapping *mapping;
     unsigned threads;
+    bool mapped;               /* the text is a file in memory, whose pages can be given back */
     struct plumb_arena *arena; /* of the layout */
     struct plumb_csv_layout layout;
     struct plumb_csv_piece *pieces;
@@ -94,8 +101,8 @@ struct plumb_csv_reading {
     struct plumb_error *error;
 };
 
-void plumb_csv_count_lines(struct plumb_csv_piece *piece);
-void plumb_csv_read_piece(struct plumb_csv_piece *piece); /* sets piece->failure */
+/* Sets failure, stop and line_count; lines of records and rejects count from the piece's start. */
+void plumb_csv_read_piece(struct plumb_csv_piece *piece);
 void plumb_csv_free_piece(struct plumb_csv_piece *piece);
 enum plumb_status plumb_csv_build_panel(struct plumb_csv_reading *reading,
                                         struct plumb_panel **out);

@@ -1,25 +1,18 @@
 /* One piece of a CSV file to records. The loop over rows is what the time of a large file goes
  * into: no allocation, no copy and no look-up in the catalogue happens for a name seen before. */
+#define _DEFAULT_SOURCE 1 /* madvise */
 #include "csv_panel_int.h"
 
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #define KEY_BYTES ((size_t)1024)
 /* Different indicators times columns of numbers. */
 #define MAX_TARGETS ((size_t)1 << 22)
 #define PART_MARK '\x1f'
-
-void plumb_csv_count_lines(struct plumb_csv_piece *piece)
-{
-    char newline = piece->reading->layout.dialect.newline;
-    const char *at = piece->from;
-    size_t count = 0;
-    while (at < piece->to && (at = memchr(at, newline, (size_t)(piece->to - at))) != NULL) {
-        count++;
-        at++;
-    }
-    piece->line_count = count;
-}
+/* So much text is read before its pages are given back. */
+#define RELEASE_BYTES ((size_t)8 << 20)
 
 /* ---- keys ---- */
 
@@ -252,27 +245,40 @@ static bool is_blank_row(const struct plumb_csv_field *fields, size_t count)
     return true;
 }
 
-static void push_record(struct plumb_csv_piece *piece, struct plumb_csv_record record)
+static struct plumb_csv_block *add_block(struct plumb_csv_piece *piece, size_t first_line)
 {
-    if (!piece->last || piece->last->count == PLUMB_CSV_BLOCK) {
-        struct plumb_csv_block *block = plumb_malloc(sizeof *block);
-        if (!block) {
-            piece->failure = PLUMB_PIECE_NOMEM;
-            return;
-        }
-        block->next = NULL;
-        block->count = 0;
-        if (piece->last)
-            piece->last->next = block;
-        else
-            piece->first = block;
-        piece->last = block;
+    struct plumb_csv_block *block = plumb_malloc(sizeof *block);
+    if (!block) {
+        piece->failure = PLUMB_PIECE_NOMEM;
+        return NULL;
     }
-    piece->last->records[piece->last->count++] = record;
-    if (record.year < piece->first_year)
-        piece->first_year = record.year;
-    if (record.year > piece->last_year)
-        piece->last_year = record.year;
+    block->next = NULL;
+    block->count = 0;
+    block->first_line = first_line;
+    if (piece->last)
+        piece->last->next = block;
+    else
+        piece->first = block;
+    return piece->last = block;
+}
+
+static void push_record(struct plumb_csv_piece *piece, const struct plumb_csv_record *record)
+{
+    struct plumb_csv_block *block = piece->last;
+    if (!block || block->count == PLUMB_CSV_BLOCK || record->line - block->first_line > UINT16_MAX)
+        block = add_block(piece, record->line);
+    if (!block)
+        return;
+    size_t n = block->count++;
+    block->value[n] = record->value;
+    block->agency[n] = record->agency;
+    block->column[n] = record->column;
+    block->line[n] = (uint16_t)(record->line - block->first_line);
+    block->year[n] = (int16_t)record->year;
+    if (record->year < piece->first_year)
+        piece->first_year = record->year;
+    if (record->year > piece->last_year)
+        piece->last_year = record->year;
 }
 
 static void read_values(struct plumb_csv_piece *piece, const struct plumb_csv_field *fields,
@@ -304,7 +310,7 @@ static void read_values(struct plumb_csv_piece *piece, const struct plumb_csv_fi
         if (record.year == 0)
             reject(piece, record.line, layout->measures[m] + 1, PLUMB_REASON_NO_YEAR, NULL);
         else
-            push_record(piece, record);
+            push_record(piece, &record);
     }
 }
 
@@ -336,7 +342,7 @@ static void read_row(struct plumb_csv_piece *piece, const struct plumb_csv_field
                      size_t count, size_t line, struct row_keys *keys)
 {
     const struct plumb_csv_layout *layout = &piece->reading->layout;
-    struct plumb_csv_record record = {.line = (uint32_t)line};
+    struct plumb_csv_record record = {.line = line};
     int year = 0;
     if (fields[0].len == 0 && is_blank_row(fields, count))
         return;
@@ -371,22 +377,38 @@ static void read_row(struct plumb_csv_piece *piece, const struct plumb_csv_field
         read_values(piece, fields, count, record, series);
 }
 
+/* Pages of the text behind `at` are not needed any more; what still points there (a reject) reads
+ * them again. Returns what is kept. */
+static const char *release(const char *from, const char *at)
+{
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    const uintptr_t first = ((uintptr_t)from + page - 1) / page * page;
+    const uintptr_t last = (uintptr_t)at / page * page;
+    if (last > first)
+        madvise((void *)first, last - first, MADV_DONTNEED);
+    return at;
+}
+
 static void read_rows(struct plumb_csv_piece *piece)
 {
     const struct plumb_csv_layout *layout = &piece->reading->layout;
     size_t max = layout->column_count;
     struct plumb_csv_field *fields = plumb_arena_array(piece->arena, max + 1, sizeof *fields);
     struct row_keys *keys = plumb_arena_alloc(piece->arena, sizeof *keys);
-    const char *at = piece->from;
-    size_t line = piece->first_line;
+    const char *at = piece->from, *held = at;
+    size_t line = 0;
     plumb_names_start(&piece->agency_names, piece->arena);
     plumb_names_start(&piece->series_names, piece->arena);
     while (at < piece->to && piece->failure == PLUMB_PIECE_OK) {
         size_t count = 0, lines = 0;
-        at = plumb_csv_row(&layout->dialect, at, piece->to, fields, max, &count, &lines);
+        at = plumb_csv_row(&layout->dialect, at, piece->end, fields, max, &count, &lines);
         read_row(piece, fields, count < max ? count : max, line, keys);
         line += lines;
+        if (piece->reading->mapped && (size_t)(at - held) >= RELEASE_BYTES)
+            held = release(held, at);
     }
+    piece->stop = at;
+    piece->line_count = line;
 }
 
 void plumb_csv_read_piece(struct plumb_csv_piece *piece)
