@@ -73,6 +73,27 @@ static void expect_same(const struct plumb_panel *a, const struct plumb_panel *b
     }
 }
 
+/* Nearly every line end lies in quotes, so a cut at the next line end is wrong and must be noticed. */
+static void cuts_inside_of_quotes(void **state)
+{
+    (void)state;
+    struct plumb_buf buf = {0};
+    plumb_buf_puts(&buf, "agency,year,indicator,value\n");
+    for (size_t i = 0; i < 60000; i++)
+        plumb_buf_printf(&buf, "\"局%zu\n\n\n,2001,执行数,7\n\n\n\",2020,执行数,%zu\n", i, i);
+    write_bytes("p.csv", buf.data, buf.len);
+    plumb_buf_free(&buf);
+    struct plumb_panel *one = read_panel(1), *two = read_panel(2);
+    expect_same(one, two);
+    assert_int_equal(two->row_count, 60000);
+    assert_int_equal(two->year_count, 1);
+    const struct plumb_panel_column *column = plumb_panel_find(two, "expenditure.executed");
+    assert_true(column->value[59999] == 59999);
+    assert_int_equal(column->source_row[59999], 2 + 7 * 59999);
+    plumb_panel_free(one);
+    plumb_panel_free(two);
+}
+
 /* 9 MB with quoted line ends, doubled quotes, stray quotes, bad rows and duplicates: one, two and
  * seven threads give the same bytes, and the lines are the true ones. */
 static void threads_do_not_matter(void **state)
@@ -568,6 +589,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_do_not_matter),
+        cmocka_unit_test(cuts_inside_of_quotes),
         cmocka_unit_test(encodings),
         cmocka_unit_test(late_encoding),
         cmocka_unit_test(head_is_cut),
