@@ -118,6 +118,7 @@ struct plumb_read_limits {
     size_t max_unzipped;    /* bytes out of one zip container: 2 GiB, and at most 200 : 1 */
     size_t max_depth;       /* XML nesting: 256 */
     unsigned child_seconds; /* time for an outside program: 60 */
+    bool without_sha256;    /* leave the documents' sums empty: nobody will ask for them */
 };
 struct plumb_read_limits plumb_read_limits_default(void);
 

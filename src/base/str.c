@@ -72,9 +72,17 @@ size_t plumb_str_rfind(struct plumb_str s, struct plumb_str needle)
 {
     if (needle.len > s.len)
         return PLUMB_NPOS;
-    for (size_t at = s.len - needle.len + 1; at-- > 0;)
-        if (needle.len == 0 || memcmp(s.ptr + at, needle.ptr, needle.len) == 0)
-            return at;
+    if (needle.len == 0)
+        return s.len;
+    char last = needle.ptr[needle.len - 1];
+    for (size_t end = s.len; end >= needle.len;) {
+        const char *hit = memrchr(s.ptr, last, end);
+        if (!hit)
+            return PLUMB_NPOS;
+        end = (size_t)(hit - s.ptr);
+        if (end + 1 >= needle.len && memcmp(hit - needle.len + 1, needle.ptr, needle.len) == 0)
+            return end + 1 - needle.len;
+    }
     return PLUMB_NPOS;
 }
 

@@ -138,6 +138,16 @@ static bool is_space(uint32_t cp)
            category == UTF8PROC_CATEGORY_ZP || cp == 0x85;
 }
 
+/* Punctuation of reports that is its own NFKC_Casefold and takes no combining mark into itself:
+ * – — ‘ ’ “ ” 、 。 〈 〉 《 》 「 」 『 』 【 】 〔 〕 ≤ ≥ × · ‰ */
+static bool is_plain_mark(uint32_t cp)
+{
+    return (cp >= 0x3001 && cp <= 0x3002) || (cp >= 0x3008 && cp <= 0x3011) ||
+           (cp >= 0x3014 && cp <= 0x3015) || cp == 0x2013 || cp == 0x2014 ||
+           (cp >= 0x2018 && cp <= 0x2019) || (cp >= 0x201C && cp <= 0x201D) || cp == 0x2264 ||
+           cp == 0x2265 || cp == 0xD7 || cp == 0xB7 || cp == 0x2030;
+}
+
 /* The key of text made of ASCII, full-width ASCII and CJK ideographs, which NFKC maps one to one;
  * false when another character needs the full algorithm. out holds s.len bytes. */
 static bool simple_key(struct plumb_str s, char *out, size_t *len)
@@ -146,7 +156,7 @@ static bool simple_key(struct plumb_str s, char *out, size_t *len)
     for (size_t at = 0; at < s.len;) {
         size_t start = at;
         uint32_t cp = plumb_fold(plumb_utf8_decode(s, &at));
-        if (cp >= 0x4E00 && cp <= 0x9FFF) {
+        if ((cp >= 0x4E00 && cp <= 0x9FFF) || is_plain_mark(cp)) {
             memcpy(out + used, s.ptr + start, at - start);
             used += at - start;
         } else if (cp >= 0x80) {

@@ -66,6 +66,7 @@ int plumb_dump_files(struct plumb_cli *cli, bool extract,
     struct plumb_inputs inputs;
     struct dump dump = {.first = true, .written = true};
     struct plumb_reading_plan plan = {.extract = extract,
+                                      .text_only = true,
                                       .what = PLUMB_SAY(cli, "读取", "reading"),
                                       .work = work,
                                       .deliver = deliver,

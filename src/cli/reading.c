@@ -40,6 +40,7 @@ static void read_document(struct plumb_cli *cli, const struct plumb_reading_plan
         return;
     }
     struct plumb_read_limits limits = plumb_read_limits_default();
+    limits.without_sha256 = plan->text_only;
     reading->status =
         plumb_read_file(path, &limits, reading->arena, &reading->document, &reading->error);
     if (reading->status == PLUMB_OK && plan->extract)
@@ -50,6 +51,12 @@ static void read_document(struct plumb_cli *cli, const struct plumb_reading_plan
     memcpy(reading->sha256, reading->document->sha256, sizeof reading->sha256);
     if (plan->work)
         plan->work(cli, reading);
+    if (plan->text_only) {
+        plumb_arena_free(reading->arena);
+        reading->arena = NULL;
+        reading->document = NULL;
+        reading->extraction = NULL;
+    }
 }
 
 static void read_task(void *context, size_t index)

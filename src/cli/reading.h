@@ -21,9 +21,10 @@ struct plumb_reading {
 };
 
 struct plumb_reading_plan {
-    bool extract;     /* facts and relations, too */
-    bool panels;      /* read CSV panels as panels, not as documents */
-    bool hash;        /* sha256 of panels, too: it takes as long as reading them */
+    bool extract;   /* facts and relations, too */
+    bool panels;    /* read CSV panels as panels, not as documents */
+    bool hash;      /* sha256 of panels, too: it takes as long as reading them */
+    bool text_only; /* deliver wants reading->text alone: the rest is freed as soon as it is made */
     const char *what; /* for the progress line */
     /* Runs in parallel on each document that was read; may write to reading->text and ->digest. NULL: none.
      * An error goes to reading->status and ->error. */

@@ -1,6 +1,7 @@
 /* The extractor and the order of the passes. */
 #include "extract/extract_int.h"
 #include "extract/pattern.h"
+#include "extract/quantity.h"
 #include "extract/relate_int.h"
 #include "extract/runes.h"
 
@@ -80,6 +81,7 @@ struct plumb_extract_work *plumb_extract_prepare(const struct plumb_extractor *e
     work->matcher = matcher;
     work->agency = PLUMB_STR("");
     work->runes = plumb_arena_alloc(arena, sizeof *work->runes);
+    work->runes->unit_leads = plumb_unit_leads(arena);
     plumb_pass_sentences(work);
     plumb_pass_quantities(work);
     plumb_pass_templates(work);

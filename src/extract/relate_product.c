@@ -96,8 +96,22 @@ static size_t multipliers(struct plumb_extract_work *work, const struct plumb_it
 /* Standard and count as factors. */
 struct factors {
     struct plumb_fact standard, counted;
-    double product; /* about */
+    /* about, in the fixed point's steps: the product, and how far a printed amount may be off it */
+    double product, room;
 };
+
+static double about(plumb_dec x)
+{
+    return (double)x.v;
+}
+
+static void set_reach(struct factors *f)
+{
+    double a = about(f->standard.value), b = about(f->counted.value);
+    double da = about(f->standard.ulp), db = about(f->counted.ulp);
+    f->product = a * b / (double)PLUMB_DEC_ONE;
+    f->room = (a * db + b * da + da * db) / (double)PLUMB_DEC_ONE;
+}
 
 static struct factors factors_of(struct plumb_extract_work *work, const struct plumb_item *rate,
                                  const struct plumb_item *count)
@@ -113,7 +127,7 @@ static struct factors factors_of(struct plumb_extract_work *work, const struct p
     if (f.standard.decimals <= 1 && f.standard.comparator == PLUMB_CMP_NONE &&
         has(work, PRODUCT_EACH_OR_STANDARD, rate->before))
         f.standard.ulp = (plumb_dec){0};
-    f.product = plumb_dec_double(f.standard.value) * plumb_dec_double(f.counted.value);
+    set_reach(&f);
     return f;
 }
 
@@ -124,12 +138,9 @@ static bool out_of_reach(const struct factors *f, const struct plumb_fact *amoun
     if (f->standard.comparator != PLUMB_CMP_NONE || f->counted.comparator != PLUMB_CMP_NONE ||
         amount->comparator != PLUMB_CMP_NONE)
         return false;
-    double a = plumb_dec_double(f->standard.value), b = plumb_dec_double(f->counted.value);
-    double da = plumb_dec_double(f->standard.ulp), db = plumb_dec_double(f->counted.ulp);
-    double m = (double)times, stated = plumb_dec_double(amount->value);
-    double room = m * (a * db + b * da + da * db) + 2 * plumb_dec_double(amount->ulp);
-    double off = m * f->product - stated;
-    return (off < 0 ? -off : off) > room * 1.001 + stated * 1e-9 + 1e-6;
+    double m = (double)times, stated = about(amount->value);
+    double off = m * f->product - stated, room = m * f->room + 2 * about(amount->ulp);
+    return (off < 0 ? -off : off) > room * 1.001 + stated * 1e-9 + 1000;
 }
 
 static void try_product(struct plumb_claim *claim, const struct factors *f,
@@ -178,11 +189,13 @@ static void product_of_report(struct plumb_extract_work *work, struct plumb_item
         struct plumb_item *count = &rate->passage->items[i];
         if (!is_count(count) || count->fact->unit == PLUMB_UNIT_NONE)
             continue;
+        const struct plumb_fact *factors[2] = {rate->fact, count->fact};
+        struct factors plain = {*rate->fact, *count->fact, 0, 0};
+        set_reach(&plain);
         for (size_t f = 0; f < work->fact_count; f++) {
             struct plumb_fact *fact = &work->facts[f];
-            const struct plumb_fact *factors[2] = {rate->fact, count->fact};
             if (fact->unit != PLUMB_UNIT_YUAN || !plumb_is_quantity(fact) || fact->text.len < 5 ||
-                fact->comparator != PLUMB_CMP_NONE ||
+                fact->comparator != PLUMB_CMP_NONE || out_of_reach(&plain, fact, 1) ||
                 plumb_judge_product(fact, factors, 2, 1).verdict != PLUMB_VERDICT_CONSISTENT)
                 continue;
             struct plumb_item amount = {.fact = fact, .label = fact->label};

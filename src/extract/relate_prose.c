@@ -410,8 +410,9 @@ static struct plumb_str folded(struct plumb_extract_work *work, struct plumb_str
     return (struct plumb_str){out, len};
 }
 
+/* `before` is the passage in front, or NULL: most passages share its title. */
 static void read_place(struct plumb_extract_work *work, struct plumb_passage *passage,
-                       const struct plumb_sentence *first)
+                       const struct plumb_sentence *first, const struct plumb_passage *before)
 {
     const struct plumb_block *block = &work->document->blocks[first->block];
     passage->block = first->block;
@@ -422,7 +423,9 @@ static void read_place(struct plumb_extract_work *work, struct plumb_passage *pa
     passage->section = passage->is_cell ? first->block : block->parent;
     if (block->kind == PLUMB_BLOCK_HEADING)
         passage->section = first->block;
-    if (passage->section != PLUMB_NPOS)
+    if (before && before->section == passage->section)
+        passage->title = before->title;
+    else if (passage->section != PLUMB_NPOS)
         passage->title = folded(work, work->document->blocks[passage->section].text.str);
 }
 
@@ -446,7 +449,7 @@ struct plumb_prose *plumb_prose_get(struct plumb_extract_work *work)
         if (is_prose(first, bytes)) {
             struct plumb_passage *passage = &prose->passages[prose->count];
             passage->index = prose->count++;
-            read_place(work, passage, first);
+            read_place(work, passage, first, passage->index > 0 ? passage - 1 : NULL);
             join_sentences(work, passage, i, n);
             read_list_mark(passage);
             read_items(work, passage);

@@ -237,16 +237,16 @@ static const char *const UNIT_WORDS[] = {
 
 bool plumb_word_is_unit(struct plumb_str word)
 {
-    for (size_t i = 0; i < sizeof UNIT_WORDS / sizeof *UNIT_WORDS; i++)
-        if (plumb_key_is(word, UNIT_WORDS[i]))
-            return true;
-    return plumb_str_starts(word, PLUMB_STR("元/")) || plumb_str_starts(word, PLUMB_STR("万元/"));
+    return plumb_equals_any(word, UNIT_WORDS, sizeof UNIT_WORDS / sizeof *UNIT_WORDS) ||
+           plumb_str_starts(word, PLUMB_STR("元/")) || plumb_str_starts(word, PLUMB_STR("万元/"));
 }
 
 /* Bytes of one of the bracket or colon characters at `at`, 0 when there is none. */
 static size_t mark_at(struct plumb_str s, size_t at, const char *const *marks)
 {
-    for (size_t i = 0; marks[i]; i++) {
+    for (size_t i = 0; at < s.len && marks[i]; i++) {
+        if (marks[i][0] != s.ptr[at])
+            continue;
         size_t len = strlen(marks[i]);
         if (at + len <= s.len && memcmp(s.ptr + at, marks[i], len) == 0)
             return len;

@@ -313,10 +313,25 @@ bool plumb_unit_exact(enum plumb_unit unit)
            unit == TIME || unit == PLUMB_UNIT_YEAR || unit == PLUMB_UNIT_DATE;
 }
 
+/* Bits by the last twelve bits of a code point: nearly all characters behind numbers begin no unit. */
+#define LEAD_BITS 4096u
+
+const uint64_t *plumb_unit_leads(struct plumb_arena *arena)
+{
+    uint64_t *leads = plumb_arena_array(arena, LEAD_BITS / 64, sizeof *leads);
+    for (size_t e = 0; e < sizeof entries / sizeof *entries; e++) {
+        uint32_t bit = entries[e].word[0] % LEAD_BITS;
+        leads[bit / 64] |= (uint64_t)1 << bit % 64;
+    }
+    return leads;
+}
+
 static const struct entry *find_entry(const struct plumb_runes *runes, size_t i, size_t *to)
 {
     const struct entry *best = NULL;
-    uint32_t first = plumb_rune(runes, i);
+    uint32_t first = plumb_rune(runes, i), bit = first % LEAD_BITS;
+    if (runes->unit_leads && !(runes->unit_leads[bit / 64] >> bit % 64 & 1))
+        return NULL;
     for (size_t e = 0; e < sizeof entries / sizeof *entries; e++) {
         if (entries[e].word[0] != first)
             continue;
@@ -533,7 +548,7 @@ bool plumb_unit_parse(struct plumb_str words, enum plumb_unit *unit, plumb_dec *
     words = unit_words(words);
     uint32_t cp[40] = {0}, at[40] = {0};
     uint8_t len[40] = {0}, gap[40] = {0};
-    struct plumb_runes runes = {cp, at, len, gap, 0, 40};
+    struct plumb_runes runes = {cp, at, len, gap, 0, 40, NULL};
     for (size_t i = 0; i < words.len && runes.count < 39;) {
         uint32_t c = plumb_rune_fold(plumb_utf8_decode(words, &i));
         if (c != ' ' && c != '\t' && c != '(' && c != ')' && c != '[' && c != ']')

@@ -28,6 +28,7 @@ struct plumb_read_limits plumb_read_limits_resolve(const struct plumb_read_limit
         chosen.max_depth = limits->max_depth;
     if (limits->child_seconds)
         chosen.child_seconds = limits->child_seconds;
+    chosen.without_sha256 = limits->without_sha256;
     return chosen;
 }
 

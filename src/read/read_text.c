@@ -78,7 +78,8 @@ static enum plumb_status read_into(struct plumb_reader *reader, struct plumb_str
     reader->document = document;
     document->path = plumb_str_copy(reader->arena, plumb_str_from(reader->path)).ptr;
     document->name = last_component(document->path);
-    plumb_sha256_hex(bytes.ptr, bytes.len, document->sha256);
+    if (!reader->limits.without_sha256)
+        plumb_sha256_hex(bytes.ptr, bytes.len, document->sha256);
     enum plumb_status status = plumb_text_to_utf8(
         bytes.ptr, bytes.len, reader->arena, &document->source, &document->encoding, reader->error);
     if (status == PLUMB_OK) {

@@ -37,7 +37,8 @@ static bool is_broken_label(struct plumb_str text, bool numbered_rows)
 static bool is_unit_line(struct plumb_str text)
 {
     size_t from = 0, to = 0;
-    return plumb_text_chars(text, 241) <= 240 && plumb_text_find_unit(text, &from, &to) &&
+    return plumb_str_has(text, "单位") && plumb_text_chars(text, 241) <= 240 &&
+           plumb_text_find_unit(text, &from, &to) &&
            plumb_str_starts(plumb_str_sub(text, from, to), PLUMB_STR("单位"));
 }
 

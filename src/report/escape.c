@@ -45,25 +45,45 @@ void plumb_escape_html(struct plumb_buf *out, struct plumb_str s)
 
 /* ---- JSON -------------------------------------------------------------------------------- */
 
+/* Must the character at `at` of well-formed text be written otherwise than it stands? U+2028 and
+ * U+2029 end lines in some readers of JSON. */
+static bool needs_json_escape(struct plumb_str s, size_t at)
+{
+    unsigned char c = (unsigned char)s.ptr[at];
+    return c < 0x20 || c == '"' || c == '\\' || c == 0x7F ||
+           (c == 0xE2 && at + 2 < s.len && (unsigned char)s.ptr[at + 1] == 0x80 &&
+            ((unsigned char)s.ptr[at + 2] | 1) == 0xA9);
+}
+
+static void add_json_char(struct plumb_buf *out, uint32_t cp)
+{
+    if (cp == '"' || cp == '\\') {
+        plumb_buf_add(out, "\\", 1);
+        add_char(out, cp);
+    } else if (cp == '\n') {
+        plumb_buf_puts(out, "\\n");
+    } else if (cp == '\r') {
+        plumb_buf_puts(out, "\\r");
+    } else if (cp == '\t') {
+        plumb_buf_puts(out, "\\t");
+    } else if (cp < 0x20 || cp == 0x7F || cp == 0x2028 || cp == 0x2029) {
+        plumb_buf_printf(out, "\\u%04x", cp);
+    } else {
+        add_char(out, cp);
+    }
+}
+
 void plumb_escape_json(struct plumb_buf *out, struct plumb_str s)
 {
+    bool valid = plumb_utf8_valid(s, NULL); /* else bad bytes become U+FFFD one by one */
     plumb_buf_add(out, "\"", 1);
     for (size_t at = 0; at < s.len;) {
-        uint32_t cp = plumb_utf8_decode(s, &at);
-        if (cp == '"' || cp == '\\') {
-            plumb_buf_add(out, "\\", 1);
-            add_char(out, cp);
-        } else if (cp == '\n') {
-            plumb_buf_puts(out, "\\n");
-        } else if (cp == '\r') {
-            plumb_buf_puts(out, "\\r");
-        } else if (cp == '\t') {
-            plumb_buf_puts(out, "\\t");
-        } else if (cp < 0x20 || cp == 0x7F || cp == 0x2028 || cp == 0x2029) {
-            plumb_buf_printf(out, "\\u%04x", cp);
-        } else {
-            add_char(out, cp);
-        }
+        size_t from = at;
+        while (valid && at < s.len && !needs_json_escape(s, at))
+            at++;
+        plumb_buf_add(out, s.ptr + from, at - from);
+        if (at < s.len)
+            add_json_char(out, plumb_utf8_decode(s, &at));
     }
     plumb_buf_add(out, "\"", 1);
 }

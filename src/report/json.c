@@ -11,7 +11,9 @@ static void key(struct plumb_buf *out, const char *name)
 {
     if (out->len > 0 && out->data[out->len - 1] != '{')
         plumb_buf_add(out, ",", 1);
-    plumb_buf_printf(out, "\"%s\":", name);
+    plumb_buf_add(out, "\"", 1);
+    plumb_buf_puts(out, name);
+    plumb_buf_add(out, "\":", 2);
 }
 
 static void key_text(struct plumb_buf *out, const char *name, const char *text)
@@ -35,8 +37,13 @@ static void key_known(struct plumb_buf *out, const char *name, const char *text)
 
 static void key_count(struct plumb_buf *out, const char *name, size_t n)
 {
+    char digits[24];
+    size_t at = sizeof digits;
+    do
+        digits[--at] = (char)('0' + n % 10);
+    while ((n /= 10) > 0);
     key(out, name);
-    plumb_buf_printf(out, "%zu", n);
+    plumb_buf_add(out, digits + at, sizeof digits - at);
 }
 
 static void key_year(struct plumb_buf *out, const char *name, int year)
