@@ -20,7 +20,8 @@ enum {
  * that a sure repair is always taken; what a repair costs more when no slip explains it stays below
  * that, so that an unexplained repair is still better than none. */
 static const double PRICE_RELATION = 3.0, PRICE_UNEXPLAINED = 1.5, PRICE_WRONG_RATE = 0.8,
-                    PRICE_REPEAT = 0.8, PRICE_SUPPORT = 0.4, PRICE_OPERAND = 0.1, PRICE_HELD = 0.06;
+                    PRICE_REPEAT = 0.8, PRICE_SUPPORT = 0.4, PRICE_OPERAND = 0.1, PRICE_HELD = 0.06,
+                    PRICE_OFF = 0.1;
 
 struct change {
     size_t fact;
@@ -108,6 +109,17 @@ static bool related(const struct plumb_fact *a, const struct plumb_fact *b)
            (a->row == b->row || a->column == b->column);
 }
 
+/* In the same line or column of a table, or in the same sentence: where a number is taken by mistake
+ * from its neighbour, so that the two do not confirm each other. */
+static bool neighbours(const struct plumb_fact *a, const struct plumb_fact *b)
+{
+    if (a->block != b->block)
+        return false;
+    if (a->row != PLUMB_NPOS && b->row != PLUMB_NPOS)
+        return a->row == b->row || a->column == b->column;
+    return a->sentence == b->sentence && a->sentence != PLUMB_NPOS;
+}
+
 /* Other facts that print the value in the unit of `like`, up to MAX_VOTES. A number that stands
  * only by chance elsewhere supports nothing: `akin` asks for the same label, line or column. */
 static unsigned repeats(const struct search *s, const struct plumb_fact *like, plumb_dec value,
@@ -130,7 +142,8 @@ static unsigned repeats(const struct search *s, const struct plumb_fact *like, p
         const struct plumb_fact *fact = &s->extraction->facts[s->by_value[low]];
         if (compare_facts(fact, &key) != 0)
             break;
-        count += fact != like && fact->value.v == value.v && (!akin || related(like, fact));
+        count += fact != like && fact->value.v == value.v &&
+                 (akin ? related(like, fact) : !neighbours(like, fact));
     }
     return count;
 }
@@ -165,16 +178,64 @@ static double out_of_line(const struct search *s, const struct plumb_fact *fact,
     return n ? sum / (double)n : 0;
 }
 
+/* How much a slip of this kind explains. Few numbers are two exchanged digits or a shifted point away
+ * from the printed one, many are one digit away: that one of the few fits says more. */
+static double price_of_kind(const struct plumb_fact *f, const struct plumb_slip *slip,
+                            bool is_result)
+{
+    switch (slip->kind) {
+    case PLUMB_SLIP_NONE:
+        return is_result && f->unit == PLUMB_UNIT_FRACTION ? PRICE_WRONG_RATE : PRICE_UNEXPLAINED;
+    case PLUMB_SLIP_SIGN:
+    case PLUMB_SLIP_COPY:
+        return 0.3;
+    case PLUMB_SLIP_SWAP:
+        return -0.15;
+    case PLUMB_SLIP_SHIFT:
+        /* "0.0025万元" is nobody's way to print 25元 */
+        return strncmp(slip->text, "0.0", 3) == 0 ? 0.2 : -0.15;
+    case PLUMB_SLIP_INSERTED:
+        return -0.1;
+    default:
+        return 0;
+    }
+}
+
+/* Rates of execution and the like lie about 100 %, changes below 50 %: how odd a value is. */
+static double oddness(enum plumb_relation_kind kind, plumb_dec value)
+{
+    double x = fabs(plumb_dec_double(value));
+    if (kind == PLUMB_REL_RATIO)
+        return x >= 0.5 && x <= 1.2 ? 0 : x >= 0.2 && x <= 2 ? 0.1 : 0.3;
+    if (kind == PLUMB_REL_GROWTH)
+        return x <= 0.5 ? 0 : x <= 1 ? 0.1 : x <= 3 ? 0.2 : 0.4;
+    if (kind == PLUMB_REL_SHARE)
+        return x > 1 ? 0.5 : x >= 0.005 ? 0 : 0.3;
+    return 0;
+}
+
+/* A result that is a rate: the odder the proposal against what is printed, the dearer. */
+static double price_of_rate(const struct search *s, size_t fact, const struct plumb_slip *slip)
+{
+    const struct plumb_fact *f = &s->extraction->facts[fact];
+    double most = 0;
+    for (size_t i = s->first[fact]; i < s->first[fact + 1]; i++) {
+        const struct plumb_equation *e = &s->equations[s->list[i]];
+        enum plumb_relation_kind kind = s->extraction->relations[e->relation].kind;
+        double more = oddness(kind, slip->value) - oddness(kind, f->value);
+        if (e->result == fact && f->unit == PLUMB_UNIT_FRACTION && fabs(more) > fabs(most))
+            most = more;
+    }
+    return most;
+}
+
 static double price_of(const struct search *s, size_t fact, const struct plumb_slip *slip,
                        bool is_result)
 {
     const struct plumb_fact *f = &s->extraction->facts[fact];
     double price = 1.0 + PRICE_REPEAT * repeats(s, f, f->value, false) -
                    PRICE_SUPPORT * repeats(s, f, slip->value, true);
-    if (slip->kind == PLUMB_SLIP_NONE)
-        price += is_result && f->unit == PLUMB_UNIT_FRACTION ? PRICE_WRONG_RATE : PRICE_UNEXPLAINED;
-    else if (slip->kind == PLUMB_SLIP_SIGN || slip->kind == PLUMB_SLIP_COPY)
-        price += 0.3;
+    price += price_of_kind(f, slip, is_result) + price_of_rate(s, fact, slip);
     if (slip->kind != PLUMB_SLIP_SIGN && plumb_dec_sign(slip->value) < 0 &&
         plumb_dec_sign(f->value) >= 0)
         price += PRICE_UNEXPLAINED;
@@ -268,6 +329,21 @@ static bool stands_beside(const struct search *s, const struct plumb_equation *e
     return false;
 }
 
+/* Another member of the equation prints the same two digits or more. */
+static bool copies_neighbour(const struct search *s, const struct plumb_equation *e, size_t fact)
+{
+    plumb_dec value = s->extraction->facts[fact].value;
+    if (significant_digits(value) < 2)
+        return false;
+    for (size_t i = 0; i < plumb_equation_fact_count(e); i++) {
+        size_t other = plumb_equation_fact(e, i);
+        if (other != fact && s->extraction->facts[other].value.v == value.v &&
+            neighbours(&s->extraction->facts[fact], &s->extraction->facts[other]))
+            return true;
+    }
+    return false;
+}
+
 /* The solved value rounded as the number is printed, explained when it can be. */
 static struct plumb_slip solved_slip(const struct search *s, const struct plumb_equation *e,
                                      size_t fact, plumb_dec solved)
@@ -282,6 +358,9 @@ static struct plumb_slip solved_slip(const struct search *s, const struct plumb_
         slip.value.v = solved.v < 0 ? -v : v;
     }
     plumb_print_like(f, slip.value, f->decimals, slip.text);
+    /* what is printed is the neighbour's number: the own one was lost */
+    if (copies_neighbour(s, e, fact))
+        slip.kind = PLUMB_SLIP_COPY;
     bool restated = s->extraction->relations[e->relation].kind == PLUMB_REL_RESTATEMENT;
     if (repeats(s, f, slip.value, true) > 0 && (restated || !stands_beside(s, e, slip.value)))
         slip.kind = PLUMB_SLIP_COPY;
@@ -294,10 +373,11 @@ struct shortlist {
     size_t count;
 };
 
+/* `off`: how far within its slack the candidate lies from the recomputed value, 0..1. */
 static void consider(struct search *s, struct shortlist *list, size_t fact,
-                     const struct plumb_slip *slip, bool is_result)
+                     const struct plumb_slip *slip, bool is_result, double off)
 {
-    struct change change = {fact, *slip, price_of(s, fact, slip, is_result)};
+    struct change change = {fact, *slip, price_of(s, fact, slip, is_result) + PRICE_OFF * off};
     double energy = energy_with(s, &change);
     size_t at = list->count < BEAM ? list->count++ : BEAM;
     while (at > 0 && energy < list->energy[at - 1]) {
@@ -348,10 +428,10 @@ static void consider_near(struct search *s, const struct plumb_equation *e, size
         if (apart > limit || apart < -limit || !repairs(s, e, fact, &slips[i]))
             continue;
         plain_is_slip = plain_is_slip || slips[i].value.v == plain.value.v;
-        consider(s, list, fact, &slips[i], is_result);
+        consider(s, list, fact, &slips[i], is_result, limit > 0 ? fabs(apart) / limit : 0);
     }
     if (!plain_is_slip && plain.value.v != s->numbers.value[fact].v && repairs(s, e, fact, &plain))
-        consider(s, list, fact, &plain, is_result);
+        consider(s, list, fact, &plain, is_result, 0);
 }
 
 /* A growth can go up or down: the number that is wrong may have turned it around. */

@@ -50,6 +50,9 @@ static void try_ratio(struct plumb_claim *claim, const struct plumb_fact *rate,
                       const struct plumb_fact *a, const struct plumb_fact *b, const char *reading)
 {
     bool settled = claim->tried && claim->best.verdict == PLUMB_VERDICT_CONSISTENT;
+    /* "cannot be tested" against a base of zero must not hide that it fails against another */
+    if (b && claim->tried && plumb_dec_sign(b->value) == 0)
+        return;
     if (!settled && a && b && a != b && !both_zero(a, b) && alike(a, b))
         plumb_claim_ratio(claim, rate, a, b, reading);
 }

@@ -50,6 +50,7 @@ struct plumb_extraction *corpus_extract(const struct corpus_tools *tools, struct
 
 /* Inject errors into every claim that holds and print how many were found, blamed on the right
  * number and repaired, as a Markdown table. Returns the number of claims. */
-size_t corpus_mutate(const struct corpus_tools *tools, struct passage *const *list, size_t count);
+size_t corpus_mutate(const struct corpus_tools *tools, struct passage *const *list, size_t count,
+                     bool list_it);
 
 #endif

@@ -7,16 +7,52 @@
 #include "corpus_cases.h"
 #include "plumb/finding.h"
 
-enum mutation { DIGIT, SWAP, TIMES_TEN, BY_TEN, DROPPED, MUTATIONS };
-static const char *const mutation_names[] = {"one digit changed", "two digits exchanged", "× 10",
-                                             "÷ 10", "one digit dropped"};
+enum mutation {
+    DIGIT,
+    SWAP,
+    TIMES_TEN,
+    BY_TEN,
+    DROPPED,
+    SIBLING,
+    UNIT,
+    ROUNDED, /* from here on lawful renderings: nothing may be found broken */
+    TRUNCATED,
+    MUTATIONS
+};
+static const char *const mutation_names[] = {"one digit changed",
+                                             "two digits exchanged",
+                                             "× 10",
+                                             "÷ 10",
+                                             "one digit dropped",
+                                             "a neighbour's number (stale year, wrong cell)",
+                                             "万元 for 元 and the like",
+                                             "printed with one decimal less, rounded",
+                                             "printed with one decimal less, truncated"};
 
 struct tally {
-    size_t tried, detected, localised, repaired;
+    size_t tried, detected, named, localised, repaired;
 };
 
+/* One decimal less. A number that ends there anyway (0.50) is left alone. */
+static bool render(const char *old, bool rounded, char out[64])
+{
+    const char *point = strchr(old, '.');
+    size_t len = strlen(old);
+    if (!point || len < 4 || len > 40 || point[1] == '\0' || old[len - 1] == '0')
+        return false;
+    size_t decimals = len - 1 - (size_t)(point - old);
+    double value = strtod(old, NULL), scale = 1;
+    for (size_t i = 1; i < decimals; i++)
+        scale *= 10;
+    double cut = value * scale;
+    long long whole = (long long)cut;
+    bool up = rounded && old[len - 1] >= '5';
+    snprintf(out, 64, "%.*f", (int)decimals - 1, (double)(whole + up) / scale);
+    return value > 0 && strcmp(out, old) != 0;
+}
+
 /* The mutated form of a number, or false when this mutation does not apply. `pick` varies places. */
-static bool mutate(const char *old, enum mutation how, size_t pick, char out[64])
+static bool mutate_digits(const char *old, enum mutation how, size_t pick, char out[64])
 {
     size_t len = strlen(old), digits = 0, places[64];
     const char *point = strchr(old, '.');
@@ -68,6 +104,49 @@ static bool find_once(const struct passage *p, const char *number, size_t *at)
     return found == 1;
 }
 
+/* The unit printed behind a number and the one it is mistaken for. */
+static bool other_unit(const char *behind, const char **old, const char **other)
+{
+    static const char *const units[][2] = {
+        {"万元", "元"}, {"亿元", "万元"}, {"元", "万元"}, {"%", "‰"}, {"万人次", "人次"}};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strncmp(behind, units[i][0], strlen(units[i][0])) == 0) {
+            *old = units[i][0];
+            *other = units[i][1];
+            const char *after = behind + strlen(units[i][0]);
+            return strncmp(after, "/", 1) != 0;
+        }
+    return false;
+}
+
+/* What stands at `at` and what is to stand there instead, unit included when that is what changes. */
+static bool mutate(const struct passage *p, const struct want *w, size_t n, enum mutation how,
+                   size_t pick, size_t at, char old[64], char changed[64])
+{
+    const char *number = w->numbers[n], *unit, *other;
+    snprintf(old, 64, "%s", number);
+    /* rates only: an amount with fewer decimals than its siblings has dropped zeros (DOMAIN §1.2) */
+    if (how == ROUNDED || how == TRUNCATED)
+        return p->text[at + strlen(number)] == '%' && render(number, how == ROUNDED, changed);
+    if (how == UNIT) {
+        if (strlen(number) > 40 || !other_unit(p->text + at + strlen(number), &unit, &other))
+            return false;
+        snprintf(old, 64, "%s%s", number, unit);
+        snprintf(changed, 64, "%s%s", number, other);
+        return true;
+    }
+    if (how == SIBLING) {
+        const char *neighbour = w->numbers[(n + 1) % w->count];
+        size_t digits = strspn(neighbour, "0123456789");
+        snprintf(changed, 64, "%s", neighbour);
+        /* of the same size, or nobody would have taken it for the other */
+        return w->count >= 3 && strcmp(neighbour, number) != 0 && digits >= 2 &&
+               digits == strspn(number, "0123456789") &&
+               !strchr(neighbour, '.') == !strchr(number, '.');
+    }
+    return mutate_digits(number, how, pick, changed);
+}
+
 static bool says_broken(const struct plumb_extraction *e, const char *number)
 {
     for (size_t i = 0; i < e->relation_count; i++)
@@ -77,31 +156,64 @@ static bool says_broken(const struct plumb_extraction *e, const char *number)
     return false;
 }
 
-static void judge(const struct corpus_tools *tools, const struct passage *p, size_t at,
-                  const char *old, const char *changed, struct tally *tally)
+/* The number without its unit. */
+static void number_of(const char *text, char out[64])
 {
+    size_t len = strspn(text, "0123456789.,-");
+    snprintf(out, 64, "%.*s", (int)len, text);
+}
+
+/* Does the proposal put things right: the old number, or the old number and unit told in the unit that
+ * is printed now? */
+static bool is_repair(const char *proposed, const char *old, bool unit_only)
+{
+    char number[64];
+    number_of(old, number);
+    if (!proposed)
+        return false;
+    return unit_only ? !corpus_same_number(plumb_str_from(proposed), number)
+                     : corpus_same_number(plumb_str_from(proposed), number);
+}
+
+static void judge(const struct corpus_tools *tools, const struct passage *p, size_t at,
+                  const char *old, const char *new_text, bool list_it, struct tally *tally)
+{
+    char changed[64];
+    number_of(new_text, changed);
+    bool unit_only = strncmp(old, changed, strlen(changed)) == 0 && strlen(old) > strlen(changed);
     struct plumb_arena *arena = plumb_arena_new();
     struct plumb_buf text = {0};
     struct plumb_finding_list list = {0};
     struct plumb_error error = {0};
     plumb_buf_add(&text, p->text, at);
-    plumb_buf_puts(&text, changed);
+    plumb_buf_puts(&text, new_text);
     plumb_buf_puts(&text, p->text + at + strlen(old));
     struct plumb_extraction *e =
         corpus_extract(tools, (struct plumb_str){text.data, text.len}, arena);
     if (e && plumb_consistency_findings(tools->catalogue, e, arena, &list, &error) == PLUMB_OK) {
         tally->tried++;
-        tally->detected += says_broken(e, changed);
-        bool blamed = false, right = false;
-        for (size_t i = 0; i < list.count; i++)
+        bool detected = says_broken(e, changed);
+        tally->detected += detected;
+        bool blamed = false, right = false, named = false;
+        for (size_t i = 0; i < list.count; i++) {
+            for (size_t k = 0; k < list.items[i].suspect_count; k++)
+                named = named || corpus_same_number(list.items[i].suspects[k].text, changed);
             if (list.items[i].suspect_count &&
                 corpus_same_number(list.items[i].suspects[0].text, changed)) {
                 blamed = true;
                 const char *proposed = list.items[i].suspects[0].proposed;
-                right = right || (proposed && corpus_same_number(plumb_str_from(proposed), old));
+                right = right || is_repair(proposed, old, unit_only);
             }
+        }
+        tally->named += named;
         tally->localised += blamed;
         tally->repaired += right;
+        if (list_it && !(detected && blamed && right))
+            printf("%s\t%s\t%s -> %s\n",
+                   !detected ? "undetected"
+                   : !blamed ? "unlocalised"
+                             : "unrepaired",
+                   p->name, old, new_text);
     }
     plumb_buf_free(&text);
     plumb_arena_free(arena);
@@ -110,8 +222,9 @@ static void judge(const struct corpus_tools *tools, const struct passage *p, siz
 static void print_row(const char *name, const struct tally *t)
 {
     if (t->tried)
-        printf("| %s | %zu | %.1f %% | %.1f %% | %.1f %% |\n", name, t->tried,
+        printf("| %s | %zu | %.1f %% | %.1f %% | %.1f %% | %.1f %% |\n", name, t->tried,
                100.0 * (double)t->detected / (double)t->tried,
+               100.0 * (double)t->named / (double)t->tried,
                100.0 * (double)t->localised / (double)t->tried,
                100.0 * (double)t->repaired / (double)t->tried);
 }
@@ -120,13 +233,62 @@ static void add(struct tally *sum, const struct tally *one)
 {
     sum->tried += one->tried;
     sum->detected += one->detected;
+    sum->named += one->named;
     sum->localised += one->localised;
     sum->repaired += one->repaired;
 }
 
-size_t corpus_mutate(const struct corpus_tools *tools, struct passage *const *list, size_t count)
+struct totals {
+    struct tally by_mutation[MUTATIONS], by_kind[PLUMB_REL_REPORT + 1], all;
+};
+
+/* Every mutation of every number of one claim that holds. */
+static void mutate_claim(const struct corpus_tools *tools, const struct passage *p,
+                         const struct want *w, size_t pick, bool list_it, struct totals *totals)
 {
-    struct tally by_mutation[MUTATIONS] = {{0}}, by_kind[PLUMB_REL_REPORT + 1] = {{0}}, all = {0};
+    for (size_t n = 0; n < w->count; n++)
+        for (int m = 0; m < MUTATIONS; m++) {
+            char old[64], changed[64];
+            size_t at = 0;
+            struct tally one = {0};
+            bool lawful = m >= ROUNDED;
+            if (!find_once(p, w->numbers[n], &at) ||
+                !mutate(p, w, n, (enum mutation)m, pick + n, at, old, changed))
+                continue;
+            judge(tools, p, at, old, changed, list_it && !lawful, &one);
+            add(&totals->by_mutation[m], &one);
+            if (lawful) {
+                if (list_it && one.detected)
+                    printf("false alarm\t%s\t%s -> %s\n", p->name, old, changed);
+                continue;
+            }
+            add(&totals->all, &one);
+            for (int kind = 0; kind <= PLUMB_REL_REPORT; kind++)
+                if (strcmp(w->kind, plumb_relation_kind_name((enum plumb_relation_kind)kind)) == 0)
+                    add(&totals->by_kind[kind], &one);
+        }
+}
+
+static void print_totals(const struct totals *totals)
+{
+    printf("| injected | tried | detected | among the suspects | first suspect | repaired |\n"
+           "| --- | --- | --- | --- | --- | --- |\n");
+    for (int m = 0; m < ROUNDED; m++)
+        print_row(mutation_names[m], &totals->by_mutation[m]);
+    for (int kind = 0; kind <= PLUMB_REL_REPORT; kind++)
+        print_row(plumb_relation_kind_name((enum plumb_relation_kind)kind), &totals->by_kind[kind]);
+    print_row("all", &totals->all);
+    printf("\n| lawful rendering | tried | wrongly found broken |\n| --- | --- | --- |\n");
+    for (int m = ROUNDED; m < MUTATIONS; m++)
+        printf("| %s | %zu | %.1f %% |\n", mutation_names[m], totals->by_mutation[m].tried,
+               100.0 * (double)totals->by_mutation[m].detected /
+                   (double)totals->by_mutation[m].tried);
+}
+
+size_t corpus_mutate(const struct corpus_tools *tools, struct passage *const *list, size_t count,
+                     bool list_it)
+{
+    struct totals totals = {0};
     size_t claims = 0;
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < list[i]->want_count; k++) {
@@ -134,29 +296,8 @@ size_t corpus_mutate(const struct corpus_tools *tools, struct passage *const *li
             if (!corpus_parse_want(list[i]->wants[k], &w) || strcmp(w.word, "holds") != 0)
                 continue;
             claims++;
-            for (size_t n = 0; n < w.count; n++)
-                for (int m = 0; m < MUTATIONS; m++) {
-                    char changed[64];
-                    size_t at = 0;
-                    struct tally one = {0};
-                    if (!find_once(list[i], w.numbers[n], &at) ||
-                        !mutate(w.numbers[n], (enum mutation)m, i + n, changed))
-                        continue;
-                    judge(tools, list[i], at, w.numbers[n], changed, &one);
-                    add(&by_mutation[m], &one);
-                    add(&all, &one);
-                    for (int kind = 0; kind <= PLUMB_REL_REPORT; kind++)
-                        if (strcmp(w.kind,
-                                   plumb_relation_kind_name((enum plumb_relation_kind)kind)) == 0)
-                            add(&by_kind[kind], &one);
-                }
+            mutate_claim(tools, list[i], &w, i, list_it, &totals);
         }
-    printf("| injected | tried | detected | localised | repaired |\n| --- | --- | --- | --- | --- "
-           "|\n");
-    for (int m = 0; m < MUTATIONS; m++)
-        print_row(mutation_names[m], &by_mutation[m]);
-    for (int kind = 0; kind <= PLUMB_REL_REPORT; kind++)
-        print_row(plumb_relation_kind_name((enum plumb_relation_kind)kind), &by_kind[kind]);
-    print_row("all", &all);
+    print_totals(&totals);
     return claims;
 }
