@@ -52,7 +52,8 @@ CLI_SRC := $(sort $(wildcard src/cli/*.c))
 GEN_SRC := $(sort $(wildcard src/gen/*.c tests/gen/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/*_test.c))
 UNIT_COMMON_SRC := $(filter-out $(UNIT_SRC),$(sort $(wildcard tests/unit/*.c)))
-BENCH_SRC := $(sort $(wildcard tests/bench/*.c))
+BENCH_COMMON_SRC := $(sort $(wildcard tests/bench/bench_*.c))
+BENCH_SRC := $(filter-out $(BENCH_COMMON_SRC),$(sort $(wildcard tests/bench/*.c)))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/*.c))
 
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
@@ -125,7 +126,7 @@ $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(UNIT_COMMON_SRC))
 	@$(say) LD $@
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(LIBS)
 
-$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(LIB)
+$(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(call objects,$(BENCH_COMMON_SRC)) $(LIB)
 	@mkdir -p $(@D)
 	@$(say) LD $@
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
@@ -141,7 +142,7 @@ $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(LIB)
 unit-programs: $(UNIT_TESTS)
 
 -include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(CLI_SRC) $(GEN_SRC) $(UNIT_SRC) \
-    $(UNIT_COMMON_SRC) $(BENCH_SRC) $(FUZZ_SRC)) $(EMBEDDED_OBJ))
+    $(UNIT_COMMON_SRC) $(BENCH_SRC) $(BENCH_COMMON_SRC) $(FUZZ_SRC)) $(EMBEDDED_OBJ))
 
 # ---- targets for people ----------------------------------------------------------------------
 

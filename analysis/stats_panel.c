@@ -40,6 +40,7 @@ struct panel {
     double own_pool, interp_pool;
     double *column; /* work, [agencies * years] */
     double *row;    /* work, [4 * years] */
+    size_t *rank;   /* work, [years] */
 };
 
 static void panel_free(struct panel *p)
@@ -52,6 +53,7 @@ static void panel_free(struct panel *p)
     plumb_free(p->change_scale);
     plumb_free(p->column);
     plumb_free(p->row);
+    plumb_free(p->rank);
 }
 
 static int compare_ids(const void *a, const void *b)
@@ -281,7 +283,10 @@ struct series {
     size_t count;
     double *x; /* current values, replaced ones included */
     const double *effect, *change;
-    double level, own_scale, interp_scale;
+    double level;
+    /* [years] scale of each signal, from the other years: a wrong year must not hide itself */
+    double *own_scale, *interp_scale, *change_scale;
+    size_t *rank; /* work, [years] */
     double *z[3]; /* OWN, INTERP, GROWTH rows of the output */
     double *predicted, *spread;
     unsigned char *round;
@@ -302,33 +307,98 @@ static double interp_residual(const struct series *s, size_t t)
     return s->x[t] - s->effect[t] - 0.5 * (before + after);
 }
 
-static void series_estimate(struct series *s)
+/* The step into year t against the group's, in the scale of that year. */
+static double change_residual(const struct series *s, size_t t)
+{
+    return (s->x[t] - s->x[t - 1] - s->change[t]) / s->panel->change_scale[t];
+}
+
+/* Sorts v[n] ascending, NaN left out; rank[i] becomes the place of v[i], or `none`. Series are short,
+ * and the order of equal values does not matter. */
+static size_t rank_values(double *v, size_t n, size_t *rank, size_t none)
+{
+    size_t m = 0;
+    for (size_t i = 0; i < n; i++) {
+        rank[i] = none;
+        if (isnan(v[i]))
+            continue;
+        const double value = v[i];
+        size_t at = m++;
+        for (; at > 0 && v[at - 1] > value; at--)
+            v[at] = v[at - 1];
+        v[at] = value;
+        for (size_t k = 0; k < i; k++)
+            rank[k] += rank[k] != none && rank[k] >= at ? 1 : 0;
+        rank[i] = at;
+    }
+    return m;
+}
+
+/* Median of v[m], ascending, without the places in out[0..n), ascending. */
+static double median_without(const double *v, size_t m, const size_t *out, size_t n)
+{
+    const size_t left = m - n;
+    size_t low = (left - 1) / 2, high = left / 2;
+    for (size_t i = 0; i < n; i++) {
+        low += out[i] <= low ? 1 : 0;
+        high += out[i] <= high ? 1 : 0;
+    }
+    return 0.5 * (v[low] + v[high]);
+}
+
+/* scale[t] = shrunk MAD about 0 of the residuals in work[years] but those of t - before .. t + after:
+ * the ones that a wrong value of year t spoils. */
+static void scale_without(const struct series *s, double *scale, double pool, size_t before,
+                          size_t after)
 {
     const size_t years = s->panel->years;
     double *work = s->panel->row;
-    size_t count;
     for (size_t t = 0; t < years; t++)
-        work[t] = s->x[t] - s->effect[t];
-    s->level = median_of_finite(work, years, &count);
-    for (size_t t = 0; t < years; t++)
-        work[t] = s->x[t] - s->effect[t];
-    s->own_scale = shrunk(mad_about(work, years, s->level, &count), s->panel->own_pool, s->count);
+        work[t] = fabs(work[t]);
+    const size_t m = rank_values(work, years, s->rank, years);
     for (size_t t = 0; t < years; t++) {
-        work[t] = interp_residual(s, t);
+        size_t out[3], n = 0;
+        for (size_t k = t < before ? 0 : t - before; k <= t + after && k < years; k++) {
+            size_t at = n;
+            if (s->rank[k] == years)
+                continue;
+            for (; at > 0 && out[at - 1] > s->rank[k]; at--)
+                out[at] = out[at - 1];
+            out[at] = s->rank[k];
+            n++;
+        }
+        scale[t] = m > n ? shrunk(PLUMB_MAD_FACTOR * median_without(work, m, out, n), pool, m - n)
+                         : pool;
     }
-    const double inner = mad_about(work, years, 0, &count);
-    s->interp_scale = shrunk(inner, s->panel->interp_pool, count);
+}
+
+static void series_estimate(struct series *s)
+{
+    const struct panel *p = s->panel;
+    double *work = p->row;
+    size_t count;
+    for (size_t t = 0; t < p->years; t++)
+        work[t] = s->x[t] - s->effect[t];
+    s->level = median_of_finite(work, p->years, &count);
+    for (size_t t = 0; t < p->years; t++)
+        work[t] = s->x[t] - s->effect[t] - s->level;
+    scale_without(s, s->own_scale, p->own_pool, 0, 0);
+    for (size_t t = 0; t < p->years; t++)
+        work[t] = interp_residual(s, t);
+    scale_without(s, s->interp_scale, p->interp_pool, 1, 1);
+    for (size_t t = 0; t < p->years; t++)
+        work[t] = t > 0 ? change_residual(s, t) : NAN;
+    scale_without(s, s->change_scale, 1, 0, 1);
 }
 
 /* The step into year t; out of it, reversed, when there is no year before: a wrong first year then
  * has a growth signal too (EmplUK with 4 to 9 years: AP .89 against .86 without, mixed errors). */
 static double growth_z(const struct series *s, size_t t)
 {
-    const double *scale = s->panel->change_scale;
     if (t > 0 && !isnan(s->x[t - 1]))
-        return (s->x[t] - s->x[t - 1] - s->change[t]) / scale[t];
+        return change_residual(s, t) / s->change_scale[t];
     if (t + 1 < s->panel->years)
-        return -(s->x[t + 1] - s->x[t] - s->change[t + 1]) / scale[t + 1];
+        return -change_residual(s, t + 1) / s->change_scale[t];
     return NAN;
 }
 
@@ -339,12 +409,13 @@ static void series_signals(struct series *s)
         if (s->round[t] != 0 || isnan(s->x[t]))
             continue;
         const double interp = interp_residual(s, t), typical = s->level + s->effect[t];
-        s->z[PLUMB_SIGNAL_OWN][t] = s->count >= 3 ? (s->x[t] - typical) / s->own_scale : NAN;
-        s->z[PLUMB_SIGNAL_INTERP][t] = interp / s->interp_scale;
+        s->z[PLUMB_SIGNAL_OWN][t] = s->count >= 3 ? (s->x[t] - typical) / s->own_scale[t] : NAN;
+        s->z[PLUMB_SIGNAL_INTERP][t] = interp / s->interp_scale[t];
         s->z[PLUMB_SIGNAL_GROWTH][t] = growth_z(s, t);
         const double expected = isnan(interp) ? typical : 0.5 * (typical + s->x[t] - interp);
         s->predicted[t] = from_scale(expected, s->unit);
-        s->spread[t] = isnan(interp) ? s->own_scale : 0.5 * (s->own_scale + s->interp_scale);
+        s->spread[t] = isnan(interp) ? s->own_scale[t]
+                                        : 0.5 * (s->own_scale[t] + s->interp_scale[t]);
     }
 }
 
@@ -401,8 +472,9 @@ static bool panel_alloc(struct panel *p)
     p->change = plumb_stats_doubles(p->groups * p->years);
     p->change_scale = plumb_stats_doubles(p->years);
     p->column = plumb_stats_doubles(cells);
-    p->row = plumb_stats_doubles(p->years);
-    return p->x && p->unit && p->effect && p->change && p->change_scale && p->column && p->row;
+    p->row = plumb_stats_doubles(4 * p->years);
+    p->rank = plumb_calloc(p->years + 1, sizeof *p->rank);
+    return p->rank && p->x && p->unit && p->effect && p->change && p->change_scale && p->column && p->row;
 }
 
 static bool signals_alloc(struct plumb_panel_signals *out)
@@ -444,7 +516,11 @@ static void panel_series(struct panel *p, size_t a, struct plumb_panel_signals *
                        .predicted = out->predicted + at,
                        .spread = out->spread + at,
                        .round = out->round + at,
-                       .unit = p->unit[a]};
+                       .unit = p->unit[a],
+                       .own_scale = p->row + p->years,
+                       .interp_scale = p->row + 2 * p->years,
+                       .change_scale = p->row + 3 * p->years,
+                       .rank = p->rank};
     for (size_t t = 0; t < p->years; t++) {
         s.count += isnan(s.x[t]) ? 0 : 1;
         s.predicted[t] = s.spread[t] = NAN;
