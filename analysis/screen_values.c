@@ -75,23 +75,12 @@ static double value_at(const struct plumb_screen *screen, const struct plumb_ser
     return s->value[(size_t)((ptrdiff_t)cell + step)];
 }
 
-/* The new level stays: the following years lie near this one and far from the years before. */
-static bool is_shift(const struct plumb_screen *screen, const struct plumb_series *s, size_t cell)
-{
-    double now = s->value[cell], then = value_at(screen, s, cell, -1);
-    double next = value_at(screen, s, cell, 1);
-    if (!(now > 0) || !(then > 0) || !(next > 0))
-        return false;
-    double jump = fabs(log(now / then)), stay = fabs(log(next / now));
-    return jump > 0.3 && stay < 0.35 * jump;
-}
-
 static const char *check_of(const struct plumb_screen *screen, const struct plumb_series *s,
                             size_t cell, int power)
 {
     if (power)
         return "series.unit";
-    if (is_shift(screen, s, cell))
+    if (s->signals.moved[cell])
         return "series.shift";
     bool inside = !isnan(value_at(screen, s, cell, -1)) && !isnan(value_at(screen, s, cell, 1));
     return inside ? "series.spike" : "growth.outlier";
@@ -194,21 +183,55 @@ static double usual_spread(const struct plumb_screen *screen, const struct plumb
     return n ? plumb_median_inplace(known, n) : 0;
 }
 
+/* The power of ten that nearly all values of the series are multiples of: 3 when it is kept in
+ * thousands. */
+static int resolution_of(const struct plumb_screen *screen, const struct plumb_series *s)
+{
+    int power = -2;
+    for (; power < 8; power++) {
+        size_t whole = 0;
+        const double unit = pow(10, power + 1);
+        for (size_t c = 0; c < screen->cells; c++)
+            whole += !isnan(s->value[c]) && fmod(fabs(s->value[c]), unit) == 0;
+        if (100 * whole < 99 * s->count)
+            break;
+    }
+    return power;
+}
+
+/* Amounts are kept in 元, 千元, 万元 and 亿元: those powers of ten apart, one unit was taken for
+ * another. Any other power is a slip of the decimal point, and then what was meant is printed as
+ * finely as the rest. */
+static bool may_be_unit(double y, int power, int resolution)
+{
+    static const int between_units[] = {3, 4, 5, 8};
+    for (size_t i = 0; i < sizeof between_units / sizeof *between_units; i++)
+        if (abs(power) == between_units[i])
+            return true;
+    return power < 0 || fmod(fabs(y), pow(10, resolution + power)) == 0;
+}
+
+/* What of the series the judgement of each cell needs. */
+struct usual {
+    double spread;
+    int resolution;
+};
+
 /* The power of ten by which the value misses its prediction, 0 for none. A series so steady that its
  * own spread forbids a neat factor is allowed the catalogue's tolerance. */
 static int unit_power(const struct plumb_screen *screen, const struct plumb_series *s, size_t cell,
-                      double usual)
+                      const struct usual *usual)
 {
     static const int powers[] = {1, -1, 2, -2, 3, -3, 4, -4, 8, -8};
     double y = s->value[cell], p = s->signals.predicted[cell], spread = s->signals.spread[cell];
     struct plumb_unit_shift shift = plumb_unit_shift(y, p, spread);
     double tolerance = plumb_screen_parameter(screen, "series.unit", "tolerance", 0.12);
-    if (shift.power || !(y / p > 0) || !(fabs(log(y / p)) > 5 * usual))
-        return shift.power;
-    for (size_t i = 0; i < sizeof powers / sizeof *powers; i++)
+    int power = shift.power;
+    bool far = y / p > 0 && fabs(log(y / p)) > 5 * usual->spread;
+    for (size_t i = 0; !power && far && i < sizeof powers / sizeof *powers; i++)
         if (fabs(log(y / p) - powers[i] * log(10.0)) <= tolerance)
-            return powers[i];
-    return 0;
+            power = powers[i];
+    return may_be_unit(y, power, usual->resolution) ? power : 0;
 }
 
 /* An error of unit hits one number or the whole row. When only some of the budget's stages moved by
@@ -231,7 +254,7 @@ static bool money_moved(const struct plumb_screen *screen, size_t index, size_t 
 }
 
 static void push_value(struct plumb_screen *screen, size_t index, size_t cell, size_t fired,
-                       double usual)
+                       const struct usual *usual)
 {
     struct plumb_series *s = &screen->series[index];
     double y = s->value[cell], p = s->signals.predicted[cell];
@@ -279,11 +302,11 @@ static void collect(struct plumb_screen *screen, size_t index)
         }
     if (n)
         qsort(list, n, sizeof *list, by_evidence);
-    double usual = usual_spread(screen, s);
+    const struct usual usual = {usual_spread(screen, s), n ? resolution_of(screen, s) : 0};
     for (size_t i = 0; i < n; i++) {
         bool believed = s->evidence.tau[list[i].cell] >= 0.5;
         if (believed || large++ < most)
-            push_value(screen, index, list[i].cell, fired, usual);
+            push_value(screen, index, list[i].cell, fired, &usual);
     }
 }
 

@@ -39,8 +39,9 @@ struct panel {
     double *change_scale; /* [years] */
     double own_pool, interp_pool;
     double *column; /* work, [agencies * years] */
-    double *row;    /* work, [4 * years] */
+    double *row;    /* work, [5 * years] */
     size_t *rank;   /* work, [years] */
+    bool *replaced; /* work, [years] */
 };
 
 static void panel_free(struct panel *p)
@@ -54,6 +55,7 @@ static void panel_free(struct panel *p)
     plumb_free(p->column);
     plumb_free(p->row);
     plumb_free(p->rank);
+    plumb_free(p->replaced);
 }
 
 static int compare_ids(const void *a, const void *b)
@@ -281,15 +283,18 @@ static void panel_peers(struct panel *p, double *z, double *centre)
 struct series {
     const struct panel *panel;
     size_t count;
-    double *x; /* current values, replaced ones included */
+    double *x;     /* current values, replaced ones included */
+    double *moved; /* [years] what was taken off because the level had moved */
     const double *effect, *change;
     double level;
     /* [years] scale of each signal, from the other years: a wrong year must not hide itself */
     double *own_scale, *interp_scale, *change_scale;
-    size_t *rank; /* work, [years] */
-    double *z[3]; /* OWN, INTERP, GROWTH rows of the output */
+    bool *replaced; /* [years] */
+    size_t *rank;   /* work, [years] */
+    double *z[3];   /* OWN, INTERP, GROWTH rows of the output */
     double *predicted, *spread;
     unsigned char *round;
+    bool *is_moved;
     double unit;
 };
 
@@ -367,8 +372,8 @@ static void scale_without(const struct series *s, double *scale, double pool, si
             out[at] = s->rank[k];
             n++;
         }
-        scale[t] = m > n ? shrunk(PLUMB_MAD_FACTOR * median_without(work, m, out, n), pool, m - n)
-                         : pool;
+        scale[t] =
+            m > n ? shrunk(PLUMB_MAD_FACTOR * median_without(work, m, out, n), pool, m - n) : pool;
     }
 }
 
@@ -402,21 +407,25 @@ static double growth_z(const struct series *s, size_t t)
     return NAN;
 }
 
+static void predict(struct series *s, size_t t)
+{
+    const double interp = interp_residual(s, t), typical = s->level + s->effect[t];
+    const double expected = isnan(interp) ? typical : 0.5 * (typical + s->x[t] - interp);
+    s->predicted[t] = from_scale(expected + s->moved[t], s->unit);
+    s->spread[t] = isnan(interp) ? s->own_scale[t] : 0.5 * (s->own_scale[t] + s->interp_scale[t]);
+}
+
 /* z and prediction of every year not yet explained away. */
 static void series_signals(struct series *s)
 {
-    for (size_t t = 0; t < s->panel->years; t++) {
-        if (s->round[t] != 0 || isnan(s->x[t]))
-            continue;
-        const double interp = interp_residual(s, t), typical = s->level + s->effect[t];
-        s->z[PLUMB_SIGNAL_OWN][t] = s->count >= 3 ? (s->x[t] - typical) / s->own_scale[t] : NAN;
-        s->z[PLUMB_SIGNAL_INTERP][t] = interp / s->interp_scale[t];
-        s->z[PLUMB_SIGNAL_GROWTH][t] = growth_z(s, t);
-        const double expected = isnan(interp) ? typical : 0.5 * (typical + s->x[t] - interp);
-        s->predicted[t] = from_scale(expected, s->unit);
-        s->spread[t] = isnan(interp) ? s->own_scale[t]
-                                        : 0.5 * (s->own_scale[t] + s->interp_scale[t]);
-    }
+    for (size_t t = 0; t < s->panel->years; t++)
+        if (s->round[t] == 0 && !isnan(s->x[t])) {
+            const double typical = s->level + s->effect[t];
+            s->z[PLUMB_SIGNAL_OWN][t] = s->count >= 3 ? (s->x[t] - typical) / s->own_scale[t] : NAN;
+            s->z[PLUMB_SIGNAL_INTERP][t] = interp_residual(s, t) / s->interp_scale[t];
+            s->z[PLUMB_SIGNAL_GROWTH][t] = growth_z(s, t);
+            predict(s, t);
+        }
 }
 
 /* Mean -ln p (t_4) of what exists; 0 when nothing does. */
@@ -432,6 +441,81 @@ static double series_score(const struct series *s, size_t t)
     return n > 0 ? sum / (double)n : 0;
 }
 
+/* A level that moves at t and stays: distance of the medians of the years from t on and of those
+ * before, in standard errors of medians; the scale is that within the two spans. The year after must
+ * have moved as well: the median of two years is half of a spike in one. NaN when a span has fewer
+ * than two values. *by gets the distance. */
+static double shift_z(const struct series *s, size_t t, double *by)
+{
+    const size_t years = s->panel->years;
+    double *work = s->panel->row, centre[2];
+    size_t count[2], n = 0;
+    for (size_t k = 0; k < years; k++)
+        work[k] = s->x[k] - s->effect[k];
+    centre[0] = median_of_finite(work, t, &count[0]);
+    centre[1] = median_of_finite(work + t, years - t, &count[1]);
+    if (count[0] < 2 || count[1] < 2)
+        return NAN;
+    for (size_t k = 0; k < years; k++)
+        work[k] = s->x[k] - s->effect[k] - centre[k >= t];
+    const double within = shrunk(mad_about(work, years, 0, &n), s->panel->own_pool, n);
+    const double spans = 1 / (double)count[0] + 1 / (double)count[1];
+    const double next = isnan(s->x[t + 1]) ? NAN : s->x[t + 1] - s->effect[t + 1] - centre[0];
+    *by = centre[1] - centre[0];
+    const double sure = isnan(next) || fabs(next) > fabs(*by) ? *by : next * *by > 0 ? next : 0;
+    return sure / (within * sqrt(M_PI / 2 * spans));
+}
+
+/* What explains most of a series at once: one wrong year, or a level that moves. */
+struct cause {
+    size_t year;
+    double score;
+    double shift, z; /* shift != 0: from the year on */
+};
+
+static void best_year(const struct series *s, struct cause *best)
+{
+    for (size_t t = 0; t < s->panel->years; t++) {
+        const double b = s->round[t] == 0 && !isnan(s->x[t]) ? series_score(s, t) : 0;
+        if (b > best->score)
+            *best = (struct cause){t, b, 0, 0};
+    }
+}
+
+static void best_shift(const struct series *s, struct cause *best)
+{
+    for (size_t t = 2; t + 1 < s->panel->years; t++) {
+        const double step = s->round[t] == 0 ? s->z[PLUMB_SIGNAL_GROWTH][t] : NAN;
+        double by = 0;
+        if (isnan(step) || -plumb_panel_log_p_t4(step) < s->panel->options.threshold)
+            continue;
+        const double z = shift_z(s, t, &by);
+        const double b = -0.5 * (plumb_panel_log_p_t4(step) + plumb_panel_log_p_t4(z));
+        if (!isnan(z) && z * step > 0 && b > best->score)
+            *best = (struct cause){t, b, by, z};
+    }
+}
+
+/* Takes the cause out of the series, so that the rest is judged without it. */
+static void explain_away(struct series *s, const struct cause *cause, size_t round)
+{
+    const size_t t = cause->year;
+    s->round[t] = (unsigned char)(round < 255 ? round : 255);
+    if (cause->shift == 0) {
+        s->replaced[t] = true;
+        s->x[t] = to_scale(s->predicted[t], s->unit) - s->moved[t];
+        return;
+    }
+    s->is_moved[t] = true;
+    s->z[PLUMB_SIGNAL_OWN][t] = cause->z;
+    s->z[PLUMB_SIGNAL_INTERP][t] = NAN;
+    s->predicted[t] = from_scale(s->x[t] + s->moved[t] - cause->shift, s->unit);
+    for (size_t k = t; k < s->panel->years; k++) {
+        s->x[k] -= cause->shift;
+        s->moved[k] += cause->shift;
+    }
+}
+
 static void series_explain(struct series *s)
 {
     const struct panel *p = s->panel;
@@ -441,22 +525,19 @@ static void series_explain(struct series *s)
     series_estimate(s);
     series_signals(s);
     for (size_t r = 1; r <= rounds && s->count >= 3; r++) {
-        double best = p->options.threshold;
-        size_t worst = p->years;
-        for (size_t t = 0; t < p->years; t++) {
-            const double b = s->round[t] == 0 && !isnan(s->x[t]) ? series_score(s, t) : 0;
-            if (b > best) {
-                best = b;
-                worst = t;
-            }
-        }
-        if (worst == p->years)
-            return;
-        s->round[worst] = (unsigned char)(r < 255 ? r : 255);
-        s->x[worst] = to_scale(s->predicted[worst], s->unit);
+        struct cause best = {p->years, p->options.threshold, 0, 0};
+        best_year(s, &best);
+        best_shift(s, &best);
+        if (best.year == p->years)
+            break;
+        explain_away(s, &best, r);
         series_estimate(s);
         series_signals(s);
     }
+    /* A year found early was predicted from a series that still held what was found later. */
+    for (size_t t = 0; t < p->years; t++)
+        if (s->replaced[t])
+            predict(s, t);
 }
 
 /* ---- the whole indicator ----------------------------------------------------------------- */
@@ -472,9 +553,11 @@ static bool panel_alloc(struct panel *p)
     p->change = plumb_stats_doubles(p->groups * p->years);
     p->change_scale = plumb_stats_doubles(p->years);
     p->column = plumb_stats_doubles(cells);
-    p->row = plumb_stats_doubles(4 * p->years);
+    p->row = plumb_stats_doubles(5 * p->years);
     p->rank = plumb_calloc(p->years + 1, sizeof *p->rank);
-    return p->rank && p->x && p->unit && p->effect && p->change && p->change_scale && p->column && p->row;
+    p->replaced = plumb_calloc(p->years + 1, sizeof *p->replaced);
+    return p->rank && p->replaced && p->x && p->unit && p->effect && p->change && p->change_scale &&
+           p->column && p->row;
 }
 
 static bool signals_alloc(struct plumb_panel_signals *out)
@@ -490,7 +573,9 @@ static bool signals_alloc(struct plumb_panel_signals *out)
     out->predicted = plumb_stats_doubles(cells);
     out->spread = plumb_stats_doubles(cells);
     out->round = plumb_calloc(cells + 1, 1);
-    return done && out->predicted != NULL && out->spread != NULL && out->round != NULL;
+    out->moved = plumb_calloc(cells + 1, sizeof *out->moved);
+    return done && out->moved != NULL && out->predicted != NULL && out->spread != NULL &&
+           out->round != NULL;
 }
 
 void plumb_panel_signals_free(struct plumb_panel_signals *signals)
@@ -502,6 +587,7 @@ void plumb_panel_signals_free(struct plumb_panel_signals *signals)
     plumb_free(signals->predicted);
     plumb_free(signals->spread);
     plumb_free(signals->round);
+    plumb_free(signals->moved);
     *signals = (struct plumb_panel_signals){0};
 }
 
@@ -516,12 +602,17 @@ static void panel_series(struct panel *p, size_t a, struct plumb_panel_signals *
                        .predicted = out->predicted + at,
                        .spread = out->spread + at,
                        .round = out->round + at,
+                       .is_moved = out->moved + at,
                        .unit = p->unit[a],
                        .own_scale = p->row + p->years,
                        .interp_scale = p->row + 2 * p->years,
                        .change_scale = p->row + 3 * p->years,
+                       .moved = p->row + 4 * p->years,
+                       .replaced = p->replaced,
                        .rank = p->rank};
+    memset(s.moved, 0, p->years * sizeof *s.moved);
     for (size_t t = 0; t < p->years; t++) {
+        s.replaced[t] = false;
         s.count += isnan(s.x[t]) ? 0 : 1;
         s.predicted[t] = s.spread[t] = NAN;
     }

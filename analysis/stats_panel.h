@@ -51,20 +51,26 @@ struct plumb_panel_signals {
     double *predicted;        /* in the unit of y: what its own years and its peers say */
     double *spread;           /* robust sd of ln(y / predicted), or of the asinh scale */
     unsigned char *round;     /* 0: never replaced; r: explained away in round r */
+    bool *moved;              /* explained away as a level that moves in this year */
 };
 
 /* Signals of one indicator (STATISTICS 3.2). x = ln y for a series that is positive throughout,
  * else asinh(y / c) with c = 1 % of the median of its |y| > 0. Year effect = median over the peer
  * group of x minus the own median. With u = x - year effect, MADs times PLUMB_MAD_FACTOR:
- *   own    = (u - median_t u) / s,  s^2 = (n MAD_own^2 + 4 MAD_pool^2) / (n + 4)
- *   interp = u_t - (u_{t-1} + u_{t+1}) / 2 over its own s formed alike
- *   growth = (x_t - x_{t-1} - median of the group) / sqrt(0.5 MAD_t^2 + 0.5 MAD_pool^2);
- *            without a year before, the step to the next year with its sign turned
+ *   own    = (u - median_t u) / s(own)
+ *   interp = (u_t - (u_{t-1} + u_{t+1}) / 2) / s(interp)
+ *   growth = step_t / s(step), step_t = (x_t - x_{t-1} - median of the group) / sqrt(0.5 MAD_t^2 +
+ *            0.5 MAD_pool^2); without a year before, the step to the next year with its sign turned
  *   peer   = level in logs against the group and year, scale as growth
+ * s is the scale of the agency's other years, without those that a wrong y_t spoils itself (t; t and
+ * its neighbours; the steps into and out of t), shrunk: s^2 = (n MAD^2 + 4 MAD_pool^2) / (n + 4).
+ * Agencies differ in how much they vary: with one scale for all, growth said nothing on lumpy panels.
  * Year effects, medians of growth and pooled scales are fixed beforehand; rounds of one series
- * touch no other series. In a round the year with the largest mean -ln p (t_4) of own, interp and
- * growth is taken; above the threshold its z and its prediction (mean of own level + year effect
- * and interpolation) are stored and its value is replaced by the prediction.
+ * touch no other series. A round finds what explains most at once, by the mean -ln p (t_4): a wrong
+ * year (own, interp and growth), or a level that moves (growth and the distance of the medians of the
+ * years from t on and before, at least two each; that z takes the place of own, interp is NaN). Above
+ * the threshold its z and its prediction (mean of own level + year effect and interpolation; the old
+ * level) are stored, the value is replaced by the prediction or the later years are moved back.
  * Fewer than 5 values in a year: no year effect, no growth signal for that year. O(A T (rounds + log)).
  * y is borrowed. On failure *out is empty. */
 enum plumb_status plumb_panel_signals(const double *y, size_t agencies, size_t years,
@@ -83,7 +89,7 @@ enum plumb_status plumb_panel_growth_centre(const double *const *growth, size_t 
 struct plumb_panel_evidence {
     size_t cells;
     double *surprise[PLUMB_SIGNALS]; /* -ln p of each signal; NaN where it does not exist */
-    double *s;                       /* evidence: mean of the existing surprises but PEER */
+    double *s;     /* evidence: Fisher's -ln p of the existing surprises but PEER */
     double *log_p; /* ln of their Cauchy combination: for the false-discovery line only */
     double *tau;   /* belief in [0, 1] that the value is an exception */
     bool small;    /* fewer than 200 cells: t_4 p values and the Sellke-Bayarri-Berger bound */

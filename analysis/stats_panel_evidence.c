@@ -146,6 +146,39 @@ static enum plumb_status cauchy_of(struct plumb_panel_evidence *e, size_t c,
     return plumb_p_cauchy(log_p, NULL, n, &e->log_p[c], error);
 }
 
+/* Fisher's combination of n surprises: -ln P(chi^2 with 2 n degrees >= 2 sum), closed. */
+static double fisher(double sum, size_t n)
+{
+    double term = 1, series = 1;
+    for (size_t k = 1; k < n; k++) {
+        term *= sum / (double)k;
+        series += term;
+    }
+    return sum - log(series);
+}
+
+/* The mean over `most` signals that would be as surprising as this sum of n: the same mean over four
+ * says more than over two, which are all that the ends of a series have. Newton from above: fisher is
+ * convex with a slope under 1 and s = 0 at 0. */
+static double equivalent_mean(double sum, size_t n, size_t most)
+{
+    double x = sum;
+    const double s = fisher(sum, n);
+    for (int step = 0; n < most && step < 50; step++) {
+        double term = 1, series = 1, slope;
+        for (size_t k = 1; k < most; k++) {
+            term *= x / (double)k;
+            series += term;
+        }
+        slope = term / series; /* d/dx of x - ln series: last term over the sum */
+        const double by = (x - log(series) - s) / fmax(slope, 1e-300);
+        x -= by;
+        if (fabs(by) <= 1e-12 * x)
+            break;
+    }
+    return x / (double)most;
+}
+
 static enum plumb_status combine_cell(struct plumb_panel_evidence *e,
                                       const struct plumb_panel_signals *signals,
                                       const struct scale *scales, size_t c,
@@ -168,12 +201,27 @@ static enum plumb_status combine_cell(struct plumb_panel_evidence *e,
     }
     if (n == 0)
         return PLUMB_OK;
-    e->s[c] = sum / (double)n;
+    e->s[c] = sum;
     if (isnan(cotangents))
         return cauchy_of(e, c, error);
     const double t = cotangents / (double)n;
     e->log_p[c] = t > 1 ? log(atan(1 / t) / M_PI) : log(0.5 - atan(t) / M_PI);
     return PLUMB_OK;
+}
+
+static void level_evidence(struct plumb_panel_evidence *e)
+{
+    size_t most = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t c = 0; c < e->cells; c++) {
+            size_t n = 0;
+            for (int l = 0; l < PLUMB_EVIDENCE_SIGNALS; l++)
+                n += isnan(e->surprise[l][c]) ? 0 : 1;
+            if (pass == 0)
+                most = n > most ? n : most;
+            else if (n > 0)
+                e->s[c] = equivalent_mean(e->s[c], n, most);
+        }
 }
 
 static enum plumb_status combine(struct plumb_panel_evidence *e,
@@ -189,6 +237,8 @@ static enum plumb_status combine(struct plumb_panel_evidence *e,
         status = plumb_fail_nomem(error);
     for (size_t c = 0; status == PLUMB_OK && c < e->cells; c++)
         status = combine_cell(e, signals, scales, c, error);
+    if (status == PLUMB_OK)
+        level_evidence(e);
     for (int l = 0; l < PLUMB_SIGNALS; l++)
         scale_free(&scales[l]);
     return status;

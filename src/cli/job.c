@@ -171,6 +171,11 @@ static enum plumb_status list_panel(struct plumb_job *job, const char *path,
     if (!file)
         return plumb_fail_nomem(error);
     file->rows = panel->row_count;
+    if (panel->unused[0])
+        plumb_cli_note(job->cli,
+                       PLUMB_SAY(job->cli, "plumb: %s：没有用到的列：%s",
+                                 "plumb: %s: columns that are not used: %s"),
+                       path, panel->unused);
     if (panel->reject_count == 0)
         return PLUMB_OK;
     file->problem =

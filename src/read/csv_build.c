@@ -117,6 +117,7 @@ static uint32_t unite_column(struct builder *builder, const struct plumb_csv_tar
             if (known->series.unit[0] == '\0')
                 known->series.unit = target->series.unit;
             known->series.maybe_percent |= target->series.maybe_percent;
+            known->series.stated_yuan |= target->series.stated_yuan;
             known->percent_seen |= target->percent_seen;
             return index;
         }
@@ -383,24 +384,18 @@ static const char *describe(struct builder *builder, const struct plumb_csv_reje
     return cell.len ? plumb_arena_printf(arena, "%s: \"%.*s\"", text, PLUMB_STR_ARG(cell)) : text;
 }
 
-/* Columns with a head that nobody reads; a mapping leaves columns out on purpose. */
-static size_t list_unused_columns(struct builder *builder, struct plumb_panel_reject *out)
+/* Columns with a head that nobody reads are no error; a mapping leaves columns out on purpose. */
+static const char *name_unused_columns(struct builder *builder)
 {
     const struct plumb_csv_layout *layout = &builder->reading->layout;
-    size_t n = 0;
+    const char *names = "";
     for (size_t i = 0; i < layout->column_count && !layout->rules; i++) {
         const struct plumb_csv_column *column = &layout->columns[i];
-        if (column->role != PLUMB_CSV_IGNORE || column->head.len == 0)
-            continue;
-        if (out) {
-            out[n].line = layout->head_line;
-            out[n].reason =
-                plumb_arena_printf(builder->panel->arena, "the column \"%.*s\" is not used",
-                                   PLUMB_STR_ARG(column->head));
-        }
-        n++;
+        if (column->role == PLUMB_CSV_IGNORE && column->head.len)
+            names = plumb_arena_printf(builder->panel->arena, "%s%s%.*s", names,
+                                       names[0] ? ", " : "", PLUMB_STR_ARG(column->head));
     }
-    return n;
+    return names;
 }
 
 static void collect_rejects(struct builder *builder)
@@ -423,13 +418,11 @@ static void collect_rejects(struct builder *builder)
             all[n++] = builder->rejects[p].items[i];
     if (total > 1)
         qsort(all, total, sizeof *all, compare_rejects);
-    size_t unused = list_unused_columns(builder, NULL);
-    panel->rejects = plumb_arena_array(panel->arena, unused + total + 1, sizeof *panel->rejects);
-    panel->reject_count = unused + total;
-    list_unused_columns(builder, panel->rejects);
+    panel->rejects = plumb_arena_array(panel->arena, total + 1, sizeof *panel->rejects);
+    panel->reject_count = total;
     for (size_t i = 0; i < total; i++) {
-        panel->rejects[unused + i].line = all[i].line;
-        panel->rejects[unused + i].reason = describe(builder, &all[i], i);
+        panel->rejects[i].line = all[i].line;
+        panel->rejects[i].reason = describe(builder, &all[i], i);
     }
 }
 
@@ -452,18 +445,28 @@ static enum plumb_status fill_cube(struct builder *builder)
     return PLUMB_OK;
 }
 
+/* Amounts printed in 元, 万元 … are of one currency. */
+static const char *stated_currency(const struct builder *builder)
+{
+    for (size_t i = 0; i < builder->column_keys.count; i++)
+        if (builder->columns[i].series.stated_yuan)
+            return "CNY";
+    return "";
+}
+
 static enum plumb_status build(struct builder *builder)
 {
     struct plumb_csv_reading *reading = builder->reading;
     struct plumb_panel *panel = builder->panel;
     const struct plumb_mapping_file *rules = reading->layout.rules;
-    const char *currency = rules && rules->currency ? rules->currency : "";
     unite_names(builder);
+    const char *currency = rules && rules->currency ? rules->currency : stated_currency(builder);
     name_agencies(builder);
     panel->files = plumb_arena_array(panel->arena, 1, sizeof *panel->files);
     panel->files[0] = plumb_str_copy(panel->arena, plumb_str_from(reading->path)).ptr;
     panel->file_count = 1;
     panel->currency = plumb_str_copy(panel->arena, plumb_str_from(currency)).ptr;
+    panel->unused = name_unused_columns(builder);
     enum plumb_status status = make_cube(builder);
     return status == PLUMB_OK ? fill_cube(builder) : status;
 }

@@ -135,6 +135,7 @@ struct plumb_csv_series {
     double factor;
     bool skip;          /* the mapping leaves it out */
     bool maybe_percent; /* a fraction whose unit is not stated */
+    bool stated_yuan;   /* the file says 元, 万元 … */
 };
 /* `parts`: the row's indicator, unit, stage and item, "" where there is none; `measure`: the
  * column. Strings live in `arena`. */
@@ -169,7 +170,7 @@ struct plumb_mapping_filter {
 
 struct plumb_mapping_file {
     const char *pattern; /* of the last components of the path, with * and ? */
-    const char *currency;
+    const char *currency, *other_unit;
     const char *agency[PLUMB_CSV_MAX_KEYS];
     size_t agency_count;
     const char *year, *indicator, *value, *unit, *stage, *item, *level, *kind, *region;

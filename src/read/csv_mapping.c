@@ -191,6 +191,7 @@ static bool get_column_key(struct loader *loader, const cJSON *item)
                 {"region", &file->region, &file->fixed_region},
                 {"pattern", &file->pattern, NULL},
                 {"currency", &file->currency, NULL},
+                {"other_unit", &file->other_unit, NULL},
                 {"delimiter", &file->delimiter, NULL}};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (strcmp(item->string, keys[i].key) == 0) {

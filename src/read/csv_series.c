@@ -126,6 +126,7 @@ static void finish_units(struct plumb_csv_series *series, const struct plumb_csv
     if (money && layout->default_unit[0])
         take_unit(&known, layout->default_unit, layout->default_power);
     series->maybe_percent = !known.stated && strcmp(own, "fraction") == 0;
+    series->stated_yuan = known.stated && known.unit && strcmp(known.unit, "yuan") == 0;
     if (!known.stated)
         known.unit = own;
     series->unit = known.unit && known.unit[0] ? known.unit : own;
@@ -159,6 +160,7 @@ static struct plumb_csv_series by_rule(const struct plumb_csv_layout *layout,
         known = (struct known_unit){rule->unit, 0, true};
     finish_units(&series, layout, indicator, known);
     series.maybe_percent = false;
+    series.stated_yuan = series.stated_yuan && !rule->unit;
     apply_multiplier(&series, rule->multiplier);
     apply_multiplier(&series, layout->rules->multiplier);
     return series;
@@ -188,6 +190,8 @@ static struct plumb_csv_series by_label(const struct plumb_csv_layout *layout,
     /* A project's amount is not the agency's. */
     series.indicator = indicator && !item.len ? indicator->id : series.name;
     finish_units(&series, layout, indicator, known);
+    if (layout->rules && layout->rules->other_unit && !series.unit[0])
+        series.unit = layout->rules->other_unit;
     if (layout->rules)
         apply_multiplier(&series, layout->rules->multiplier);
     return series;

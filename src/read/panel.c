@@ -14,6 +14,7 @@ struct plumb_panel *plumb_panel_new(void)
         return NULL;
     panel->arena = plumb_arena_new();
     panel->currency = "";
+    panel->unused = "";
     if (panel->arena)
         return panel;
     plumb_free(panel);
@@ -325,6 +326,7 @@ static enum plumb_status merge(struct merger *merger, struct plumb_panel *next)
     add_rejects(merger, old);
     put_cells(merger, old->file_count);
     next->currency = keep(merger, old->currency[0] ? old->currency : more->currency);
+    next->unused = keep(merger, old->unused[0] ? old->unused : more->unused);
     next->row_count = old->row_count + more->row_count;
     return PLUMB_OK;
 }

@@ -71,8 +71,8 @@ static double student_t(struct plumb_rng *rng, int df)
 }
 
 /* Agencies of very different size, a common growth, an own trend, t_5 noise of 10 %. */
-void panel_synthesise(struct bench_panel *p, size_t agencies, size_t years,
-                             size_t indicators, uint64_t seed)
+void panel_synthesise(struct bench_panel *p, size_t agencies, size_t years, size_t indicators,
+                      uint64_t seed)
 {
     *p = (struct bench_panel){
         .name = "synthetic", .agencies = agencies, .years = years, .indicators = indicators};

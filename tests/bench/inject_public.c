@@ -24,8 +24,8 @@ enum kind {
     KIND_COPY,
     KINDS
 };
-static const char *const kind_names[] = {
-    "x10", "x10^4", "digit swap", "sign", "spike", "level shift", "column swap", "last year's"};
+static const char *const kind_names[] = {"x10",   "x10^4",       "digit swap",  "sign",
+                                         "spike", "level shift", "column swap", "last year's"};
 
 /* Labels of cells: planted errors carry 1 + their kind; what follows from one is left out. */
 enum { SOUND = 0, FOLLOWS = 255 };
@@ -180,8 +180,8 @@ static size_t plant_shift(struct plan *plan, size_t i, size_t c)
     for (size_t k = c - c % p->years; k < end; k++)
         if (plan->label[i * cells_of(p) + k] != SOUND)
             return 0;
-    const double by = pow(1.5 + 2.5 * plumb_rng_uniform(&plan->rng),
-                          plumb_rng_below(&plan->rng, 2) ? 1 : -1);
+    const double by =
+        pow(1.5 + 2.5 * plumb_rng_uniform(&plan->rng), plumb_rng_below(&plan->rng, 2) ? 1 : -1);
     for (size_t k = c; k < end; k++)
         put(plan, i, k, by * p->y[i][k], k == c ? 1 + KIND_SHIFT : FOLLOWS);
     return 1;
@@ -238,8 +238,8 @@ static void inject(struct plan *plan, double share)
 enum { TOP = 20 };
 
 struct figures {
-    double ap, at_top, at_n;  /* average precision, precision at 20 and at n planted */
-    double found[KINDS];      /* planted ones of each kind among the first 2n */
+    double ap, at_top, at_n; /* average precision, precision at 20 and at n planted */
+    double found[KINDS];     /* planted ones of each kind among the first 2n */
     double planted[KINDS];
 };
 

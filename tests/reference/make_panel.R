@@ -28,20 +28,29 @@ x <- t(apply(y, 1, function(v) if (all(v > 0, na.rm = TRUE)) log(v) else
 effect <- centre(x - apply(x, 1, med)); effect[is.na(effect)] <- 0
 u <- x - effect
 own <- u - apply(u, 1, med)
-own_pool <- mad0(own)
-n <- rowSums(!is.na(x))
-own_scale <- sqrt((n * apply(own, 1, mad0)^2 + 4 * own_pool^2) / (n + 4))
+# Scale of year t of each row of r: MAD about 0 of the row without the years t - before .. t + after,
+# shrunk towards the pool by 4 years.
+scale_without <- function(r, pool, before, after) {
+    out <- r
+    for (a in 1:A) for (t in 1:T) {
+        k <- setdiff(1:T, (t - before):(t + after))
+        v <- r[a, k]; v <- v[!is.na(v)]
+        out[a, t] <- if (length(v)) sqrt((length(v) * mad0(v)^2 + 4 * pool^2) / (length(v) + 4)) else pool
+    }
+    out
+}
+own_scale <- scale_without(own, mad0(own), 0, 0)
 interp <- matrix(NA, A, T)
 interp[, 2:(T - 1)] <- u[, 2:(T - 1)] - (u[, 1:(T - 2)] + u[, 3:T]) / 2
-m <- rowSums(!is.na(interp))
-own_interp <- apply(interp, 1, mad0); own_interp[m == 0] <- 0
-interp_scale <- sqrt((m * own_interp^2 + 4 * mad0(interp)^2) / (m + 4))
+interp_scale <- scale_without(interp, mad0(interp), 1, 1)
 g <- cbind(NA, x[, -1] - x[, -T])
 g <- g - centre(g)
 s <- sqrt(0.5 * apply(g, 2, mad0)^2 + 0.5 * mad0(g)^2)
-growth <- sweep(g, 2, s, "/")
+step <- sweep(g, 2, s, "/")
+step_scale <- scale_without(step, 1, 0, 1)
+growth <- step / step_scale
 for (a in 1:A) for (t in 1:T) if (is.na(growth[a, t]) && !is.na(x[a, t]) && t < T)
-    growth[a, t] <- -growth[a, t + 1]
+    growth[a, t] <- -step[a, t + 1] / step_scale[a, t]
 unit <- 0.01 * med(abs(y[y != 0]))          # the indicator has a zero: one asinh scale for the level
 level <- asinh(y / unit); level <- level - centre(level)
 peer <- sweep(level, 2, sqrt(0.5 * apply(level, 2, mad0)^2 + 0.5 * mad0(level)^2), "/")

@@ -204,8 +204,14 @@ static void check_file(const struct truth *truth)
     snprintf(expected, sizeof expected, "%s", truth->expected);
     char *rest = expected, *part;
     size_t values = 0, rejects = 0;
+    bool unused = false;
     while ((part = next_part(&rest)) != NULL) {
-        if (check_reject(truth, panel, rejects, part)) {
+        if (strncmp(part, "unused: ", 8) == 0) {
+            assert_string_equal(panel->unused, part + 8);
+            unused = true;
+        } else if (strncmp(part, "currency: ", 10) == 0) {
+            assert_string_equal(panel->currency, part + 10);
+        } else if (check_reject(truth, panel, rejects, part)) {
             rejects++;
         } else {
             check_value(truth, panel, part);
@@ -215,6 +221,7 @@ static void check_file(const struct truth *truth)
     if (count_values(panel) != values || panel->reject_count != rejects)
         fail_msg("%s: %zu values and %zu rejects, not %zu and %zu", truth->id, count_values(panel),
                  panel->reject_count, values, rejects);
+    assert_int_equal(panel->unused[0] != '\0', unused);
     plumb_panel_free(panel);
 }
 

@@ -2,6 +2,7 @@
  * panels whose right answer is known. */
 #include "analysis/stats_panel.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 
 #include "analysis/stats_multiplicity.h"
@@ -100,6 +101,31 @@ static void one_wrong_year_is_explained_away(void **state)
     plumb_panel_signals_free(&s);
 }
 
+/* A level that moves is one finding in the year it moves, with the old level as what was expected;
+ * the years after it are ordinary, and a wrong year after it is still found. */
+static void a_moved_level_is_explained_once(void **state)
+{
+    enum { A = 60, T = 10 };
+    double *y = noisy_panel(A, T, 0.05, 31);
+    (void)state;
+    const double old = y[20 * T + 5], wrong = 1.8 * y[20 * T + 8];
+    for (size_t t = 5; t < T; t++)
+        y[20 * T + t] *= 1.8;
+    y[20 * T + 8] *= 1.8;
+    struct plumb_panel_signals s = signals_of(y, A, T, 2.2);
+    assert_true(s.round[20 * T + 5] > 0);
+    assert_true(s.z[PLUMB_SIGNAL_OWN][20 * T + 5] > 5);
+    assert_true(isnan(s.z[PLUMB_SIGNAL_INTERP][20 * T + 5]));
+    check_close(s.predicted[20 * T + 5] / old, 1, 0.15, "the old level");
+    assert_true(s.round[20 * T + 8] > 0);
+    check_close(s.predicted[20 * T + 8] / wrong, 1, 0.15, "the new level");
+    for (size_t t = 0; t < T; t++)
+        if (t != 5 && t != 8)
+            assert_int_equal(s.round[20 * T + t], 0);
+    plumb_panel_signals_free(&s);
+    free(y);
+}
+
 static void rounds_are_limited(void **state)
 {
     /* Nine years, three of them wild: three rounds by default, one when asked. */
@@ -158,7 +184,9 @@ static void evidence_is_additive_and_points_at_the_cell(void **state)
                 sum += e.surprise[l][c];
                 n++;
             }
-            check_close(e.s[c], sum / n, 1e-14, "mean surprise");
+            /* as surprising, by Fisher, as the mean of four: both tails of chi squared from GSL */
+            check_close(gsl_cdf_chisq_Q(2 * 4 * e.s[c], 2 * 4), gsl_cdf_chisq_Q(2 * sum, 2 * n),
+                        1e-9, "evidence");
             check_close(shares, 1, 1e-14, "shares");
             assert_true(e.log_p[c] <= 0 && e.tau[c] >= 0 && e.tau[c] <= 1);
             top = e.s[c] > e.s[top] ? c : top;
@@ -398,6 +426,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(signals_agree_with_r),
         cmocka_unit_test(one_wrong_year_is_explained_away),
+        cmocka_unit_test(a_moved_level_is_explained_once),
         cmocka_unit_test(rounds_are_limited),
         cmocka_unit_test(evidence_is_additive_and_points_at_the_cell),
         cmocka_unit_test(clean_panels_raise_no_alarm),
