@@ -180,11 +180,22 @@ static double group_log_p(struct plumb_screen *screen, const struct plumb_except
     return out;
 }
 
+/* One quotient under two names (预算调整率, 预算控制率) is told once. */
+static bool told_before(const struct plumb_exception *items, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(items[k].check, items[i].check) == 0 && items[k].year == items[i].year &&
+            fabs(fabs(items[k].stated) - fabs(items[i].stated)) <= 1e-9 * fabs(items[k].stated))
+            return true;
+    return false;
+}
+
 /* The exceptions behind the first: `own` of them in the same year, the rest in other years. */
 static void add_children(struct plumb_screen *screen, struct plumb_draft *d,
                          const struct plumb_exception *items, size_t own, size_t n)
 {
     const char *years = "";
+    size_t told = 0;
     for (size_t i = 1; i < n; i++) {
         quote_exception(screen, d, &items[i]);
         if (items[i].money > d->finding.money_at_stake)
@@ -192,8 +203,9 @@ static void add_children(struct plumb_screen *screen, struct plumb_draft *d,
         if (i >= own && (i == own || items[i].year != items[i - 1].year))
             years = plumb_arena_printf(screen->arena, "%s%s%d", years, years[0] ? ", " : "",
                                        plumb_screen_year(screen, items[i].year));
-        if (i >= own || i > MAX_CHILDREN_TOLD)
+        if (i >= own || told == MAX_CHILDREN_TOLD || told_before(items, i))
             continue;
+        told++;
         if (items[i].belief > d->finding.confidence)
             d->finding.confidence = items[i].belief;
         d->finding.explanation.zh = plumb_arena_printf(
@@ -254,14 +266,25 @@ struct group {
     bool taken;
 };
 
-/* The same matter in other years of the agency: same lead, same direction. */
+/* A value away from its own years and its peers: which of them it is depends on where it stands. */
+static bool of_value(const struct plumb_exception *e)
+{
+    return strcmp(e->check, "series.spike") == 0 || strcmp(e->check, "series.shift") == 0 ||
+           strcmp(e->check, "growth.outlier") == 0;
+}
+
+/* The same matter in other years of the agency: same lead, same direction; also a grant of two years,
+ * of which the first looks like a new level and the second like a spike. */
 static bool same_run(const struct group *x, const struct group *y)
 {
     const struct plumb_exception *a = &x->items[0], *b = &y->items[0];
     if (x == y)
         return true;
-    return a->agency == b->agency && a->series == b->series && a->soft == b->soft &&
-           a->direction == b->direction && strcmp(a->check, b->check) == 0 && !a->power;
+    size_t apart = a->year > b->year ? a->year - b->year : b->year - a->year;
+    return a->agency == b->agency && a->series == b->series && a->direction == b->direction &&
+           !a->power && !b->power &&
+           ((a->soft == b->soft && strcmp(a->check, b->check) == 0) ||
+            (of_value(a) && of_value(b) && apart == 1));
 }
 
 static double strength(const struct group *g)

@@ -110,10 +110,19 @@ static const char *factor_words(const struct plumb_screen *screen, double stated
 {
     if (power)
         return plumb_arena_printf(screen->arena, "×10^%d", power);
+    if (stated * expected < 0)
+        return zh ? "符号相反" : "of the opposite sign";
     double times = stated / expected;
     if (times >= 1.5 && times < 1e6)
         return plumb_arena_printf(screen->arena, zh ? "%.1f倍" : "%.1f times", times);
     return plumb_arena_printf(screen->arena, "%+.0f%%", 100 * (times - 1));
+}
+
+/* What is inferred is told with four digits. */
+static double rounded(double x)
+{
+    double unit = x != 0 ? pow(10, floor(log10(fabs(x))) - 3) : 1;
+    return floor(x / unit + 0.5) * unit;
 }
 
 static void explain(struct plumb_screen *screen, struct plumb_exception *e, int power)
@@ -133,14 +142,14 @@ static void explain(struct plumb_screen *screen, struct plumb_exception *e, int 
         screen->arena, "%d年%s为%s；按该单位其他年度和%s同年变化推算约为%s（%s）%s。依据：%s。",
         year, s->name_zh, plumb_screen_value(screen, s, e->stated, true),
         plumb_screen_peers(screen, s, e->agency, e->year, true),
-        plumb_screen_value(screen, s, e->expected, true), times_zh, tail_zh,
+        plumb_screen_value(screen, s, rounded(e->expected), true), times_zh, tail_zh,
         share_words(screen, s, cell, true));
     e->words.en = plumb_arena_printf(
         screen->arena,
         "In %d, %s is %s; its own other years and %s say about %s (%s)%s. Evidence: %s.", year,
         s->name_en, plumb_screen_value(screen, s, e->stated, false),
         plumb_screen_peers(screen, s, e->agency, e->year, false),
-        plumb_screen_value(screen, s, e->expected, false), times_en, tail_en,
+        plumb_screen_value(screen, s, rounded(e->expected), false), times_en, tail_en,
         share_words(screen, s, cell, false));
     e->recomputation = plumb_arena_printf(screen->arena, "%.6g / %.6g = %.3g", e->stated,
                                           e->expected, e->stated / e->expected);
@@ -264,7 +273,7 @@ static void push_value(struct plumb_screen *screen, size_t index, size_t cell, s
     struct plumb_exception *e =
         plumb_screen_push(screen, check_of(screen, s, cell, power), index, cell);
     e->power = power;
-    e->expected = p;
+    e->expected = rounded(p);
     e->direction = y > p ? 1 : -1;
     e->belief = fmax(s->evidence.tau[cell], is_large(s, cell) ? BELIEF_OF_LARGE : 0);
     e->log_p = s->evidence.log_p[cell];

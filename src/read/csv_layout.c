@@ -104,10 +104,9 @@ static enum plumb_csv_role role_of_head(struct plumb_str key)
                                        "project", "projectname", "project_name"};
     static const char *const level[] = {"层级",  "级次",   "预算级次", "行政级别",
                                         "level", "sphere", "tier"};
-    static const char *const kind[] = {"类别",     "部门类别", "单位类别", "单位性质",
-                                       "类型",     "部门类型", "单位类型", "机构类型",
-                                       "机构类别", "行业",     "kind",     "type",
-                                       "category", "sector"};
+    static const char *const kind[] = {"类别",     "部门类别", "单位类别", "单位性质", "类型",
+                                       "部门类型", "单位类型", "机构类型", "机构类别", "行业",
+                                       "kind",     "type",     "category", "sector"};
     static const char *const region[] = {
         "地区", "区域",     "市县",   "区县", "行政区", "行政区划", "省份",     "省",   "市",
         "县",   "province", "region", "city", "county", "prov",     "district", "state"};
