@@ -240,6 +240,7 @@ enum plumb_status plumb_facts_panel(const struct plumb_catalogue *catalogue,
     plumb_arena_on_nomem(arena, &nomem);
     panel->arena = arena;
     panel->currency = "CNY";
+    panel->unused = "";
     panel->files = plumb_arena_array(arena, count + 1, sizeof *panel->files);
     panel->file_count = count;
     struct builder builder = {.arena = arena};

@@ -46,8 +46,9 @@ struct plumb_panel {
         const char *reason;
     } * rejects;
     size_t reject_count;
-    size_t row_count;   /* data rows read */
-    const char *unused; /* heads of the columns that nobody reads, "备注, 编码"; "" none; not stored */
+    size_t row_count; /* data rows read */
+    const char
+        *unused; /* heads of the columns that nobody reads, "备注, 编码"; "" none; not stored */
 };
 
 /* An empty panel with an arena of its own; NULL when out of memory. */

@@ -221,6 +221,7 @@ static enum plumb_status load_one(const struct plumb_case *file, const sqlite3_s
         plumb_free(panel);
         return plumb_fail_nomem(error);
     }
+    panel->unused = "";
     panel->arena = arena;
     struct panel_reader reader = {.file = file, .panel = panel, .id = id, .error = error};
     jmp_buf nomem;
