@@ -75,17 +75,19 @@ struct plumb_chart {
     const char *table;  /* the data, tab separated with a header line: shown behind the chart */
     const char *agency; /* "" for charts about all */
 };
+/* What is left beside the SVG of a chart; bits. */
+enum plumb_chart_keep { PLUMB_CHART_SCRIPTS = 1, PLUMB_CHART_PNG = 2, PLUMB_CHART_PDF = 4 };
 /* Draw the charts with gnuplot into `directory` (created). Missing gnuplot is not an error: the
  * charts come without svg and *note says why. */
 enum plumb_status plumb_charts_draw(const struct plumb_report_input *input, const char *directory,
-                                    bool keep_scripts, struct plumb_arena *arena,
+                                    unsigned keep, struct plumb_arena *arena,
                                     struct plumb_chart **charts, size_t *count, const char **note,
                                     struct plumb_error *error);
 /* Everything `screen` leaves behind: DIR/report.html, findings.csv/json/xlsx, charts/. Files are
  * written under a temporary name and renamed. */
 enum plumb_status plumb_report_write(const struct plumb_report_input *input, const char *directory,
-                                     bool keep_scripts, const char **note,
-                                     struct plumb_arena *arena, struct plumb_error *error);
+                                     unsigned keep, const char **note, struct plumb_arena *arena,
+                                     struct plumb_error *error);
 
 /* ---- escaping ---------------------------------------------------------------------------- */
 

@@ -73,7 +73,7 @@ static enum plumb_status draw(struct desk *desk, struct plumb_error *error)
         return plumb_fail(error, PLUMB_E_IO, "A folder for the charts could not be made: %s.",
                           strerror(errno));
     struct plumb_report_input input = plumb_job_report(desk->job);
-    enum plumb_status status = plumb_charts_draw(&input, folder, false, cli->arena, &desk->charts,
+    enum plumb_status status = plumb_charts_draw(&input, folder, 0, cli->arena, &desk->charts,
                                                  &desk->chart_count, &note, error);
     remove_folder(folder);
     if (note)

@@ -50,6 +50,8 @@ int plumb_job_exit_status(const struct plumb_job *job);
 const char *plumb_job_folder(const struct plumb_cli *cli);
 enum plumb_status plumb_job_create_case(struct plumb_cli *cli, struct plumb_case **file,
                                         struct plumb_error *error);
+/* What the options want of the charts: PLUMB_CHART_… bits. */
+unsigned plumb_job_charts(const struct plumb_cli *cli);
 /* Write the report's files into the output folder. */
 enum plumb_status plumb_job_write(const struct plumb_job *job, struct plumb_error *error);
 /* The top findings to standard output; with `report`, where the report lies. */

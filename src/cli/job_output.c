@@ -47,6 +47,18 @@ enum plumb_status plumb_job_create_case(struct plumb_cli *cli, struct plumb_case
     return status;
 }
 
+unsigned plumb_job_charts(const struct plumb_cli *cli)
+{
+    static const unsigned more[] = {PLUMB_CHART_PNG, PLUMB_CHART_PDF,
+                                    PLUMB_CHART_PNG | PLUMB_CHART_PDF};
+    size_t choice = 0;
+    const char *text = plumb_cli_option(cli, PLUMB_OPT_CHARTS, "");
+    unsigned keep = plumb_cli_flag(cli, PLUMB_OPT_KEEP_SCRIPTS) ? PLUMB_CHART_SCRIPTS : 0;
+    if (plumb_choice_has(plumb_options[PLUMB_OPT_CHARTS].choices, text, &choice))
+        keep |= more[choice];
+    return keep;
+}
+
 enum plumb_status plumb_job_write(const struct plumb_job *job, struct plumb_error *error)
 {
     struct plumb_cli *cli = job->cli;
@@ -54,9 +66,8 @@ enum plumb_status plumb_job_write(const struct plumb_job *job, struct plumb_erro
     struct plumb_report_input input = plumb_job_report(job);
     enum plumb_status status = make_folder(cli, plumb_job_folder(cli), error);
     if (status == PLUMB_OK)
-        status = plumb_report_write(&input, plumb_job_folder(cli),
-                                    plumb_cli_flag(cli, PLUMB_OPT_KEEP_SCRIPTS), &note, cli->arena,
-                                    error);
+        status = plumb_report_write(&input, plumb_job_folder(cli), plumb_job_charts(cli), &note,
+                                    cli->arena, error);
     if (status == PLUMB_OK && note)
         plumb_cli_note(cli, "plumb: %s", note);
     return status;

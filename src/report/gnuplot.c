@@ -9,12 +9,10 @@
 
 #define GNUPLOT_SECONDS 20
 #define GNUPLOT_MEMORY ((size_t)2 << 30)
-#define SVG_LIMIT ((size_t)8 << 20)
+#define CHART_LIMIT ((size_t)8 << 20)
 
 /* Colours of Okabe and Ito (2008): told apart with the common kinds of colour blindness. */
 static const char head[] =
-    "set terminal svg size %d,%d noenhanced font 'Noto Sans CJK SC,Microsoft YaHei,sans-serif,13' "
-    "background rgb 'white'\n"
     "set encoding utf8\n"
     "set datafile separator \"\\t\"\n"
     "set datafile missing 'NaN'\n"
@@ -26,6 +24,21 @@ static const char head[] =
     "set style line 9 lc rgb '#d0d7de' lw 1\n"
     "set grid ytics ls 9\nset border 3 lc rgb '#57606a'\nset tics nomirror\nset key top left\n"
     "DATA = '%s.dat'\n%s\n";
+
+/* One page of CSS pixels in each format: PNG twice as fine, PDF at 96 of them an inch. Pango finds
+ * the Chinese font; an SVG leaves that to its viewer. */
+static const struct format {
+    unsigned keep;                        /* 0: always drawn */
+    const char *suffix, *terminal, *inch; /* unit of the size */
+    double per_pixel;
+    const char *options;
+    const char *magic; /* how a drawn file begins */
+} formats[] = {
+    {0, ".svg", "svg", "", 1, "font 'Noto Sans CJK SC,Microsoft YaHei,sans-serif,13'", "<?xml"},
+    {PLUMB_CHART_PNG, ".png", "pngcairo", "", 2,
+     "font 'Noto Sans CJK SC,11' fontscale 2 linewidth 2 pointscale 2", "\x89PNG"},
+    {PLUMB_CHART_PDF, ".pdf", "pdfcairo", "in", 1 / 96.0, "font 'Noto Sans CJK SC,10'", "%PDF-"},
+};
 
 static bool write_file(const char *directory, const char *name, const char *suffix,
                        const char *text, size_t len, struct plumb_error *error)
@@ -49,41 +62,58 @@ static void remove_file(const char *directory, const char *name, const char *suf
         unlink(path);
 }
 
-const char *plumb_gnuplot_svg(const struct plumb_plot *plot, const char *directory,
-                              bool keep_scripts, struct plumb_arena *arena,
-                              struct plumb_error *error)
+/* Draw in one format; the file's bytes stay in `out`. The script is left under NAME.gp. */
+static bool draw(const struct plumb_plot *plot, const char *directory, const struct format *format,
+                 struct plumb_buf *out, struct plumb_error *error)
 {
-    struct plumb_buf script = {0}, svg = {0};
-    const char *result = NULL;
+    struct plumb_buf script = {0};
     char script_name[128];
-    plumb_buf_printf(&script, head, plot->width, plot->height, plot->name, plot->script);
+    plumb_buf_printf(&script,
+                     "set terminal %s size %g%s,%g%s noenhanced %s background rgb 'white'\n",
+                     format->terminal, format->per_pixel * plot->width, format->inch,
+                     format->per_pixel * plot->height, format->inch, format->options);
+    plumb_buf_printf(&script, head, plot->name, plot->script);
     snprintf(script_name, sizeof script_name, "%s.gp", plot->name);
-    if (script.failed) {
+    bool good =
+        !script.failed && write_file(directory, plot->name, ".gp", script.data, script.len, error);
+    if (script.failed)
         plumb_fail_nomem(error);
-        goto done;
-    }
-    if (!write_file(directory, plot->name, ".gp", script.data, script.len, error) ||
-        !write_file(directory, plot->name, ".dat", plot->data, strlen(plot->data), error))
-        goto done;
+    plumb_buf_free(&script);
     const char *const argv[] = {"gnuplot", script_name, NULL};
-    struct plumb_child_limits limits = {GNUPLOT_SECONDS, GNUPLOT_MEMORY, SVG_LIMIT};
-    if (plumb_child_run(argv, directory, &limits, &svg, error) != PLUMB_OK)
-        goto done; /* the script stays for a look at what went wrong */
-    if (svg.failed || svg.len < 5 ||
-        !plumb_str_has((struct plumb_str){svg.data, svg.len}, "</svg>")) {
+    struct plumb_child_limits limits = {GNUPLOT_SECONDS, GNUPLOT_MEMORY, CHART_LIMIT};
+    out->len = 0;
+    if (!good || plumb_child_run(argv, directory, &limits, out, error) != PLUMB_OK)
+        return false; /* the script stays for a look at what went wrong */
+    size_t len = strlen(format->magic);
+    if (out->failed || out->len < len || memcmp(out->data, format->magic, len) != 0) {
         plumb_fail(error, PLUMB_E_FORMAT, "gnuplot drew nothing for chart %s; see %s/%s.",
                    plot->name, directory, script_name);
-        goto done;
+        return false;
     }
-    if (!write_file(directory, plot->name, ".svg", svg.data, svg.len, error))
-        goto done;
-    result = plumb_str_copy(arena, (struct plumb_str){svg.data, svg.len}).ptr;
-    if (!keep_scripts) {
+    return write_file(directory, plot->name, format->suffix, out->data, out->len, error);
+}
+
+const char *plumb_gnuplot_draw(const struct plumb_plot *plot, const char *directory, unsigned keep,
+                               struct plumb_arena *arena, struct plumb_error *error)
+{
+    struct plumb_buf drawn = {0};
+    const char *svg = NULL;
+    bool good = write_file(directory, plot->name, ".dat", plot->data, strlen(plot->data), error);
+    /* The SVG comes last, so that its script is the one that is kept. */
+    for (size_t i = sizeof formats / sizeof *formats; good && i-- > 0;)
+        if (!formats[i].keep || (keep & formats[i].keep))
+            good = draw(plot, directory, &formats[i], &drawn, error);
+    if (good && !plumb_str_has((struct plumb_str){drawn.data, drawn.len}, "</svg>")) {
+        plumb_fail(error, PLUMB_E_FORMAT, "gnuplot did not finish chart %s; see %s/%s.gp.",
+                   plot->name, directory, plot->name);
+        good = false;
+    }
+    if (good)
+        svg = plumb_str_copy(arena, (struct plumb_str){drawn.data, drawn.len}).ptr;
+    if (good && !(keep & PLUMB_CHART_SCRIPTS)) {
         remove_file(directory, plot->name, ".gp");
         remove_file(directory, plot->name, ".dat");
     }
-done:
-    plumb_buf_free(&script);
-    plumb_buf_free(&svg);
-    return result;
+    plumb_buf_free(&drawn);
+    return svg;
 }

@@ -86,8 +86,8 @@ static enum plumb_status write_one(const struct plumb_report_input *input, const
 }
 
 enum plumb_status plumb_report_write(const struct plumb_report_input *input, const char *directory,
-                                     bool keep_scripts, const char **note,
-                                     struct plumb_arena *arena, struct plumb_error *error)
+                                     unsigned keep, const char **note, struct plumb_arena *arena,
+                                     struct plumb_error *error)
 {
     struct plumb_chart *charts = NULL;
     size_t chart_count = 0;
@@ -104,8 +104,7 @@ enum plumb_status plumb_report_write(const struct plumb_report_input *input, con
     if (status == PLUMB_OK)
         status = write_xlsx(input, directory, arena, error);
     if (status == PLUMB_OK)
-        status = plumb_charts_draw(input, folder, keep_scripts, arena, &charts, &chart_count, note,
-                                   error);
+        status = plumb_charts_draw(input, folder, keep, arena, &charts, &chart_count, note, error);
     if (status == PLUMB_OK)
         status = plumb_html_page(input, charts, chart_count, *note, &page, error);
     if (status == PLUMB_OK)
