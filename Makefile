@@ -26,7 +26,7 @@ CMOCKA_LIBS = $(eval CMOCKA_LIBS := $(shell $(PKG_CONFIG) --libs cmocka))$(CMOCK
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wformat=2 -Wvla -Wcast-qual -Wundef $(if $(filter 1,$(WERROR)),-Werror)
-HARDEN := -fstack-protector-strong -fPIE
+HARDEN := -fstack-protector-strong -fPIE $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
 HARDEN_LD := -pie -Wl,-z,relro -Wl,-z,now
 ifeq ($(SANITIZE),1)
 CFLAGS ?= -O1 -g
@@ -75,7 +75,7 @@ embed_name = $(patsubst src/report/assets/%,assets/%,$(patsubst analysis/catalog
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all demo test check unit lint sanitize bench fuzz golden corpus accuracy format install \
-        uninstall clean deps help unit-programs FORCE
+        install-program install-library deb dist uninstall clean deps help unit-programs FORCE
 
 all: $(LIB) $(PROGRAMS)
 
@@ -161,6 +161,7 @@ help:
 	@echo 'make bench      timings           make fuzz      fuzz every parser for FUZZ_SECONDS each'
 	@echo 'make format     clang-format      make deps      install packages (packages.txt)'
 	@echo 'make install uninstall            PREFIX=$(PREFIX) DESTDIR='
+	@echo 'make deb        Debian packages   make dist      source archive'
 	@echo 'Variables: BUILD CC CFLAGS CPPFLAGS LDFLAGS PREFIX DESTDIR V=1 WERROR=1 SANITIZE=1'
 
 TEST_ENV = MAKE='$(MAKE)' JOBS='$(JOBS)' BUILD='$(BUILD)'
@@ -224,24 +225,44 @@ format:
 
 MAN_PAGES := $(sort $(wildcard docs/*.1 docs/man/*.1))
 SCHEMAS := $(sort $(wildcard docs/schemas/*.json))
+GUIDES := $(sort $(wildcard docs/*.md docs/guide/*.md))
 ROOT = $(DESTDIR)$(PREFIX)
+COMPLETIONS = $(ROOT)/share/bash-completion/completions
 
-install: all
-	install -d $(ROOT)/bin $(ROOT)/lib/pkgconfig $(ROOT)/include/plumb $(ROOT)/share/man/man1 \
-	    $(ROOT)/share/plumb/schemas $(ROOT)/share/doc/plumb
-	$(if $(CLI_SRC),install -m 755 $(BUILD)/plumb $(ROOT)/bin/plumb)
+install: install-program install-library
+	install -m 644 COPYING $(ROOT)/share/doc/plumbline/COPYING
+
+install-program: all
+	install -d $(ROOT)/bin $(ROOT)/share/man/man1 $(ROOT)/share/plumb/schemas $(COMPLETIONS) \
+	    $(ROOT)/share/doc/plumbline
+	install -m 755 $(BUILD)/plumb $(ROOT)/bin/plumb
+	install -m 644 $(MAN_PAGES) $(ROOT)/share/man/man1
+	install -m 644 $(SCHEMAS) $(ROOT)/share/plumb/schemas
+	install -m 644 $(GUIDES) $(ROOT)/share/doc/plumbline
+	$(BUILD)/plumb help --completion > $(COMPLETIONS)/plumb
+	chmod 644 $(COMPLETIONS)/plumb
+
+install-library: all
+	install -d $(ROOT)/lib/pkgconfig $(ROOT)/include/plumb
 	install -m 644 $(LIB) $(ROOT)/lib/libplumb.a
 	install -m 644 include/plumb/*.h $(ROOT)/include/plumb
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@VERSION@|$(VERSION)|' -e 's|@REQUIRES@|$(PACKAGES)|' \
 	    plumb.pc.in > $(ROOT)/lib/pkgconfig/plumb.pc
-	$(if $(MAN_PAGES),install -m 644 $(MAN_PAGES) $(ROOT)/share/man/man1)
-	$(if $(SCHEMAS),install -m 644 $(SCHEMAS) $(ROOT)/share/plumb/schemas)
-	install -m 644 COPYING $(ROOT)/share/doc/plumb/COPYING
+	chmod 644 $(ROOT)/lib/pkgconfig/plumb.pc
 
 uninstall:
-	rm -f $(ROOT)/bin/plumb $(ROOT)/lib/libplumb.a $(ROOT)/lib/pkgconfig/plumb.pc
+	rm -f $(ROOT)/bin/plumb $(ROOT)/lib/libplumb.a $(ROOT)/lib/pkgconfig/plumb.pc \
+	    $(COMPLETIONS)/plumb
 	rm -f $(addprefix $(ROOT)/share/man/man1/,$(notdir $(MAN_PAGES)))
-	rm -rf $(ROOT)/include/plumb $(ROOT)/share/plumb $(ROOT)/share/doc/plumb
+	rm -rf $(ROOT)/include/plumb $(ROOT)/share/plumb $(ROOT)/share/doc/plumbline
+
+# ---- packages --------------------------------------------------------------------------------
+
+deb: all
+	$(Q)sh src/tools/deb.sh '$(BUILD)' '$(VERSION)'
+
+dist:
+	$(Q)sh src/tools/dist.sh '$(BUILD)/plumbline-$(VERSION).tar.gz' '$(VERSION)'
 
 clean:
 	rm -rf $(BUILD)

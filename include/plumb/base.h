@@ -18,7 +18,7 @@
 extern "C" {
 #endif
 
-#define PLUMB_VERSION "0.1.0"
+#define PLUMB_VERSION "0.2.0"
 
 /* ---- status and errors ------------------------------------------------------------------- */
 
