@@ -171,6 +171,10 @@ void plumb_relate_orders(struct plumb_extract_work *work);
 void plumb_relate_limits(struct plumb_extract_work *work);
 /* relate_points.c: 得分率, the overall score in front of its points. */
 void plumb_relate_points(struct plumb_extract_work *work);
+/* relate_composed.c: 三公, 公务用车, 政府采购 and their fixed parts. */
+void plumb_relate_composed(struct plumb_extract_work *work);
+/* relate_implied.c: budgets implied by rates of the parts; a total rate between theirs. */
+void plumb_relate_implied(struct plumb_extract_work *work);
 /* relate_support.c: what the arithmetic itself tells; supports and acquits, never fails. */
 void plumb_relate_support(struct plumb_extract_work *work);
 /* relate_copy.c: sentences printed twice in one document. */
