@@ -224,13 +224,49 @@ static size_t read_fraction(struct reader *reader, size_t j)
     return end;
 }
 
+/* "1 2 6 . 5 万元": every character set apart by one blank, an amount's unit behind. True when read. */
+static bool read_apart(struct reader *reader, size_t i)
+{
+    const struct plumb_runes *runes = reader->runes;
+    size_t end = i, digits = 0, point = 0, spaced = 0;
+    for (; end < runes->count; end++) {
+        uint32_t cp = plumb_rune(runes, end);
+        bool dot =
+            cp == '.' && !point && digits > 0 && plumb_rune_digit(plumb_rune(runes, end + 1));
+        if (!plumb_rune_digit(cp) && !dot)
+            break;
+        if (end > i && runes->gap[end] != PLUMB_GAP_SPACE)
+            return false;
+        spaced += end > i;
+        digits += !dot;
+        point = dot ? end : point;
+    }
+    /* two digits alone may be a list number and a count; a blank before the unit too says otherwise */
+    if (digits < 2 || spaced < 1 || (digits == 2 && !point && runes->gap[end] != PLUMB_GAP_SPACE) ||
+        runes->gap[end] > PLUMB_GAP_SPACE || !amount_unit_at(reader, end))
+        return false;
+    for (size_t k = i; k < end; k++) {
+        if (k == point && point) {
+            reader->text[reader->len++] = '.';
+            continue;
+        }
+        take(reader, k, 1);
+        reader->out->integer_digits += !point || k < point;
+    }
+    reader->out->repaired = true;
+    reader->out->to = end;
+    return true;
+}
+
 void plumb_digits_read(struct plumb_arena *arena, const struct plumb_runes *runes, size_t i,
                        bool whole_cell, struct plumb_digits *out)
 {
     struct reader reader = {.arena = arena, .runes = runes, .whole_cell = whole_cell, .out = out};
     *out = (struct plumb_digits){.from = i};
-    size_t end = read_integer(&reader, i);
-    out->to = read_fraction(&reader, end);
+    if (!read_apart(&reader, i)) {
+        size_t end = read_integer(&reader, i);
+        out->to = read_fraction(&reader, end);
+    }
     out->valid = !out->dotted && reader.len <= DIGITS_MAX;
     if (out->valid) {
         struct plumb_str text = {reader.text, reader.len};

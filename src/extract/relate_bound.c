@@ -176,6 +176,12 @@ static plumb_dec without_scale(const struct plumb_fact *fact)
     return plumb_dec_div(fact->value, fact->scale, PLUMB_ROUND_NEAREST);
 }
 
+/* "件均 2 万元", "每户 5000 元" say nothing of how large a total may be. */
+static bool is_standard(const struct plumb_item *item)
+{
+    return PLUMB_HAS(item->label, "均", "每", "标准", "单价");
+}
+
 /* Largest other amount of the passage, for comparison. */
 static const struct plumb_item *largest_other(const struct plumb_passage *passage,
                                               const struct plumb_item *item)
@@ -183,7 +189,7 @@ static const struct plumb_item *largest_other(const struct plumb_passage *passag
     const struct plumb_item *best = NULL;
     for (size_t i = 0; i < passage->count; i++) {
         const struct plumb_item *other = &passage->items[i];
-        if (other != item && other->fact->unit == PLUMB_UNIT_YUAN &&
+        if (other != item && other->fact->unit == PLUMB_UNIT_YUAN && !is_standard(other) &&
             plumb_is_quantity(other->fact) && (!best || other->fact->value.v > best->fact->value.v))
             best = other;
     }

@@ -82,9 +82,17 @@ static bool is_prior(const struct plumb_extract_work *work, const struct plumb_i
 {
     if (item->use == PLUMB_USE_BASE || item->fact->stage == PLUMB_STAGE_PRIOR)
         return true;
-    if (item->index > 0 && item[-1].fact->kind == PLUMB_FACT_YEAR && work->year > 0) {
-        int64_t year = (int64_t)(item[-1].fact->value.v / PLUMB_DEC_ONE);
-        return year == work->year - 1 && item->before.len <= 24;
+    if (item->index == 0 || item[-1].fact->kind != PLUMB_FACT_YEAR || item->before.len > 24)
+        return false;
+    plumb_i128 year = item[-1].fact->value.v;
+    if (work->year > 0)
+        return year == (plumb_i128)(work->year - 1) * PLUMB_DEC_ONE;
+    /* two years in one sentence: the earlier one is the base */
+    for (size_t i = 0; i < item->passage->count; i++) {
+        const struct plumb_item *other = &item->passage->items[i];
+        if (other->sentence == item->sentence && other->fact->kind == PLUMB_FACT_YEAR &&
+            other->fact->value.v == year + PLUMB_DEC_ONE)
+            return true;
     }
     return false;
 }
@@ -349,6 +357,23 @@ static bool try_series(struct plumb_claim *claim, const struct growth *g)
     return true;
 }
 
+/* Change and both levels are printed: the rate holds between the levels as well. */
+static void also_levels(const struct growth *g)
+{
+    struct plumb_claim claim;
+    if (g->current_count == 0 || g->prior_count == 0 ||
+        g->currents[0]->passage != g->rate->passage ||
+        g->priors[0]->sentence != g->rate->sentence ||
+        !plumb_same_measure(g->currents[0]->fact, g->priors[0]->fact))
+        return;
+    plumb_claim_begin(&claim, g->work, PLUMB_REL_GROWTH, "consistency.growth", g->rate);
+    plumb_claim_growth(&claim, g->rate->fact, g->sign, g->currents[0]->fact, g->priors[0]->fact,
+                       NULL, "current ÷ prior − 1");
+    claim.declared = false;
+    if (plumb_claim_holds(&claim))
+        plumb_claim_push(&claim);
+}
+
 static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
 {
     struct growth g = {.work = work, .rate = rate};
@@ -396,6 +421,8 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
     settle(&claim, natural && !row && !is_adjusted(rate));
     claim.confidence = natural ? 0.92 : 0.7;
     plumb_claim_push(&claim);
+    if (delta && plumb_claim_holds(&claim))
+        also_levels(&g);
 }
 
 /* ---- current, prior and change without a rate -------------------------------------------------- */

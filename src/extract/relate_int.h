@@ -175,6 +175,8 @@ void plumb_relate_points(struct plumb_extract_work *work);
 void plumb_relate_composed(struct plumb_extract_work *work);
 /* relate_implied.c: budgets implied by rates of the parts; a total rate between theirs. */
 void plumb_relate_implied(struct plumb_extract_work *work);
+/* relate_row.c: the mean of a row; one number to one of another. */
+void plumb_relate_rows(struct plumb_extract_work *work);
 /* relate_support.c: what the arithmetic itself tells; supports and acquits, never fails. */
 void plumb_relate_support(struct plumb_extract_work *work);
 /* relate_copy.c: sentences printed twice in one document. */

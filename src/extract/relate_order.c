@@ -192,20 +192,40 @@ static bool names_spent(const struct plumb_item *item)
     return PLUMB_HAS(item->before, "支出", "执行", "决算", "支付", "使用", "中标", "成交", "结算");
 }
 
+/* The amount in front, beyond one rate or date. */
+static struct plumb_item *money_before(const struct stretch *s, const struct plumb_item *item)
+{
+    for (size_t i = item->index, left = 3; i-- > s->from && left-- > 0;) {
+        struct plumb_item *other = &s->passage->items[i];
+        if (other->fact->unit == PLUMB_UNIT_YUAN && plumb_is_quantity(other->fact))
+            return other;
+        if (other->fact->unit != PLUMB_UNIT_FRACTION && plumb_is_quantity(other->fact))
+            return NULL;
+    }
+    return NULL;
+}
+
 static void savings(struct plumb_extract_work *work, const struct stretch *s,
                     struct plumb_item *saved)
 {
     static const int signs[2] = {1, -1};
-    bool under = PLUMB_ENDS(saved->before, "节约", "节省", "节支", "节约资金", "节省资金", "结余");
+    bool under = PLUMB_ENDS(saved->before, "节约", "节省", "节支", "节约资金", "节省资金", "结余",
+                            "剩余", "剩余资金", "余额", "余额为", "未支出", "未使用", "结余资金",
+                            "结转", "结转资金", "核减");
     bool over = PLUMB_ENDS(saved->before, "超支", "超出", "超预算");
     if ((!under && !over) || saved->fact->unit != PLUMB_UNIT_YUAN || saved->index < s->from + 2)
         return;
-    struct plumb_item *spent = &s->passage->items[saved->index - 1];
-    struct plumb_item *budget = &s->passage->items[saved->index - 2];
-    /* a rate may stand between: 已支付 288 万元，支付进度 90%，结余 32 万元 */
-    if (spent->fact->unit == PLUMB_UNIT_FRACTION && saved->index >= s->from + 3) {
-        spent = &s->passage->items[saved->index - 2];
-        budget = &s->passage->items[saved->index - 3];
+    /* a rate or a date may stand between: 已支付 288 万元，支付进度 90%，结余 32 万元 */
+    struct plumb_item *spent = money_before(s, saved);
+    struct plumb_item *budget = spent ? money_before(s, spent) : NULL;
+    if (!budget)
+        return;
+    /* "支出 1321 万元，较预算 1380 万元节约 59 万元" */
+    if (names_budget(spent) && names_spent(budget) && !names_budget(budget) &&
+        PLUMB_HAS(spent->before, "较", "比")) {
+        struct plumb_item *first = budget;
+        budget = spent;
+        spent = first;
     }
     if (spent->fact->unit != PLUMB_UNIT_YUAN || budget->fact->unit != PLUMB_UNIT_YUAN ||
         !names_budget(budget) || names_budget(spent) || !names_spent(spent))
@@ -216,7 +236,9 @@ static void savings(struct plumb_extract_work *work, const struct stretch *s,
     plumb_claim_begin(&claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", saved);
     plumb_claim_sum(&claim, saved->fact, parts, signs, 2, "budget − spent");
     claim.confidence = 0.75;
-    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && PLUMB_ENDS(saved->before, "结余")) {
+    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
+        PLUMB_ENDS(saved->before, "结余", "结转", "余额", "余额为", "结余资金", "结转资金") &&
+        !plumb_one_slip(saved->fact, claim.best.expected)) {
         claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
         claim.best.reason = "a balance may contain earlier years";
         claim.best.reason_zh = "结余可能包含以前年度";
@@ -249,6 +271,8 @@ static void adjusted_budget(struct plumb_extract_work *work, const struct stretc
     for (size_t i = s->from; i < s->to; i++) {
         struct plumb_item *item = &s->passage->items[i];
         struct plumb_str words = item->before;
+        if (item->fact->kind == PLUMB_FACT_YEAR || item->fact->kind == PLUMB_FACT_DATE)
+            continue;
         if (!is_money(item))
             return;
         int sign = step_sign(words);

@@ -27,7 +27,9 @@ static const char *const sources[] = {
     [PRODUCT_COMES_TO] = ("^[,;](?:全年|年|一年|当年|累计|合计|总计|共|总)*(?:共|计|需|需要|应|已|"
                           "支出|发放|支付|投入|"
                           "补助|补贴|拨付|兑现|安排|资金|金额|费用|经费|为)*$"),
-    [PRODUCT_RESULT] = "共|合计|总计|需|发放|支付|补助|补贴|投入|兑现|拨付|支出|筹集|征收|缴纳",
+    [PRODUCT_RESULT] =
+        "共|合计|总计|需|发放|支付|补助|补贴|投入|兑现|拨付|支出|筹集|征收|缴纳|收取|"
+        "收入|应收|实收|总价|价款|费用",
 };
 const struct plumb_pattern_list plumb_patterns_product = {"product", sources,
                                                           sizeof sources / sizeof *sources};
@@ -73,6 +75,24 @@ static struct plumb_str words_of_standard(const struct plumb_item *rate)
     return raised ? rate[-1].before : rate->before;
 }
 
+/* "按每生每月 485 元、384 名、10 个月计算": the months are told. */
+static int64_t printed_months(const struct plumb_item *rate)
+{
+    const struct plumb_passage *passage = rate->passage;
+    for (size_t i = rate->index > 3 ? rate->index - 3 : 0;
+         i < passage->count && i <= rate->index + 3; i++) {
+        const struct plumb_item *item = &passage->items[i];
+        if (item->sentence == rate->sentence && item->fact->unit == PLUMB_UNIT_TIME &&
+            PLUMB_HAS(item->fact->unit_text, "个月", "月") && item->fact->decimals == 0 &&
+            item->fact->value.v > PLUMB_DEC_ONE && plumb_is_quantity(item->fact))
+            return (
+                int64_t)(plumb_dec_div(item->fact->value, item->fact->scale, PLUMB_ROUND_NEAREST)
+                             .v /
+                         PLUMB_DEC_ONE);
+    }
+    return 0;
+}
+
 /* Months a standard runs: per month 12, school terms 10 or 4 and the like; else once. */
 static size_t multipliers(struct plumb_extract_work *work, const struct plumb_item *rate,
                           int64_t out[6])
@@ -80,6 +100,11 @@ static size_t multipliers(struct plumb_extract_work *work, const struct plumb_it
     static const int64_t months[] = {12, 1, 10, 6, 4};
     size_t n = 0;
     struct plumb_str words = words_of_standard(rate);
+    int64_t printed = printed_months(rate);
+    if (printed > 0 && PLUMB_HAS(words, "每月", "月均", "月人均", "每人月", "月")) {
+        out[0] = printed;
+        return 1;
+    }
     if (has(work, PRODUCT_MONTHLY, rate->fact->unit_text) ||
         PLUMB_HAS(words, "每月", "月均", "月人均"))
         for (; n < 5; n++)
@@ -221,6 +246,22 @@ static bool side_by_side(struct plumb_extract_work *work, const struct plumb_ite
            has(work, PRODUCT_COMES_TO, amount->before);
 }
 
+/* "收取 W 万元，按每生每月 485 元、384 名、10 个月计算" */
+static bool calculated_from(const struct plumb_item *rate, const struct plumb_item *count,
+                            const struct plumb_item *amount)
+{
+    if (amount->index + 1 != rate->index || amount->sentence != rate->sentence ||
+        count->index != rate->index + 1)
+        return false;
+    const struct plumb_passage *passage = rate->passage;
+    size_t end = passage->text.len;
+    struct plumb_str tail = plumb_str_sub(passage->text, count->at, end);
+    size_t stop = plumb_str_find(tail, PLUMB_STR("。"));
+    tail = stop == PLUMB_NPOS ? tail : plumb_str_sub(tail, 0, stop);
+    return PLUMB_HAS(rate->before, "按") &&
+           PLUMB_HAS(tail, "计算", "测算", "核算", "计收", "收取", "执行");
+}
+
 /* Over months people come and go: a small gap that is no slip says nothing. */
 static bool persons_changed(const struct plumb_claim *claim, size_t readings)
 {
@@ -255,7 +296,8 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
                 struct plumb_item *amount = &passage->items[k];
                 if (!is_money(amount) || amount == rate)
                     continue;
-                bool declared = declared_product(work, rate, count, amount);
+                bool told = calculated_from(rate, count, amount);
+                bool declared = told || declared_product(work, rate, count, amount);
                 bool reached = declared;
                 for (size_t m = 0; m < n && !reached; m++)
                     reached = !out_of_reach(&f, amount->fact, times[m]);
@@ -270,7 +312,7 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
                 bool holds = plumb_claim_holds(&claim);
                 if (holds || (claim.declared && !plumb_claim_holds(&best) && !best.tried)) {
                     best = claim;
-                    certain = side_by_side(work, rate, count, amount);
+                    certain = told || side_by_side(work, rate, count, amount);
                 }
                 if (holds) {
                     plumb_claim_push(&best);

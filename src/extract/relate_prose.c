@@ -330,6 +330,21 @@ static bool says_share(struct plumb_str phrase)
     return !PLUMB_HAS(rest, "占地", "占用", "占有", "占道", "占领", "占编");
 }
 
+/* "比年初预算 7 万元减少", "较上年 5.6 万元增长": the number is what is compared with. */
+static bool is_compared_with(struct plumb_str phrase, struct plumb_str after)
+{
+    static const char *const verbs[] = {"增加", "减少", "增长", "下降", "提高", "上升",
+                                        "降低", "上涨", "净增", "多",   "少",   "压减",
+                                        "节约", "相比", "下浮", "回落"};
+    if (!plumb_str_starts(phrase, PLUMB_STR("比")) && !plumb_str_starts(phrase, PLUMB_STR("较")) &&
+        !plumb_str_starts(phrase, PLUMB_STR("与")) && !plumb_str_starts(phrase, PLUMB_STR("同比")))
+        return false;
+    for (size_t i = 0; i < COUNT(verbs); i++)
+        if (plumb_str_starts(after, plumb_str_from(verbs[i])))
+            return true;
+    return false;
+}
+
 static void read_use(struct plumb_item *item)
 {
     struct plumb_str before = item->before;
@@ -343,6 +358,7 @@ static void read_use(struct plumb_item *item)
     else if ((PLUMB_HAS(phrase, "上年", "去年", "同期", "上一年") &&
               !PLUMB_HAS(phrase, "上年结转", "上年结余", "上年滚存", "上年度结转", "上年末结",
                          "上年度结余")) ||
+             is_compared_with(phrase, after) ||
              (PLUMB_HAS(phrase, "由", "从") && PLUMB_HAS(after, "至", "到", "为")))
         item->use = PLUMB_USE_BASE;
 }

@@ -145,7 +145,7 @@ static double evidence(const struct plumb_sum_list *list, const struct plumb_fac
     size_t shares = 0;
     double share_sum = printed_shares(list->parts, n, &shares);
     if (2 * shares >= n)
-        score += share_sum > 0.9 ? 2 : 1;
+        score += share_sum > 1.02 ? -4 : share_sum > 0.9 ? 2 : 1; /* over 100 %: groups overlap */
     if (is_partition(list->parts, n))
         score += 1;
     bool slip = one_slip_repairs(whole, list->parts, n);

@@ -100,8 +100,11 @@ static void numbered_list(struct plumb_extract_work *work, struct plumb_passage 
     bool of_which =
         plumb_str_ends(end, PLUMB_STR("其中:")) || plumb_str_ends(end, PLUMB_STR("其中"));
     bool colon = plumb_str_ends(end, PLUMB_STR(":"));
-    if (n < 2 ||
-        (!of_which && !colon && !PLUMB_HAS(head->text, "合计", "共计", "总计", "总额", "共有")))
+    /* "(一)基本支出 W 万元。" right above "1.… 2.…": a head of one number */
+    bool lone = head->count == 1 && plumb_utf8_count(end) <= 40 &&
+                plumb_is_amount(head->items[0].fact) && head->items[0].own_label;
+    if (n < 2 || (!of_which && !colon && !lone &&
+                  !PLUMB_HAS(head->text, "合计", "共计", "总计", "总额", "共有")))
         return;
     for (size_t i = head->count; i-- > 0;) {
         struct plumb_item *whole = &head->items[i];
@@ -180,8 +183,64 @@ static void paragraph_list(struct plumb_extract_work *work, struct plumb_passage
         plumb_sum_judge(work, &list, NULL);
 }
 
+/* ---- "以上两项合计 X" below the heads it counts -------------------------------------------------- */
+
+/* The first amount of a head: "(二)项目支出 612.4 万元。" */
+static struct plumb_item *head_amount(struct plumb_passage *head, const struct plumb_fact *like)
+{
+    for (size_t i = 0; i < head->count; i++)
+        if (plumb_sum_can_add(&head->items[i], like))
+            return &head->items[i];
+    return NULL;
+}
+
+static void total_below(struct plumb_extract_work *work, struct plumb_passage *passage)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    struct plumb_item *total = NULL;
+    for (size_t i = 0; i < passage->count && i < 2; i++)
+        if (plumb_sum_can_add(&passage->items[i], passage->items[i].fact) &&
+            passage->items[i].fact->unit != PLUMB_UNIT_COUNT)
+            total = total ? total : &passage->items[i];
+    if (!total || total->sentence != 0 || passage->list_kind != 0 ||
+        !PLUMB_HAS(plumb_str_sub(passage->text, 0, total->at), "以上", "上述", "合计", "总计") ||
+        PLUMB_HAS(total->before, "其中"))
+        return;
+    struct plumb_sum_list list = {.strength = 2, .cue = "the heads above", .whole_count = 1};
+    struct plumb_item *back[ITEMS_MAX];
+    list.wholes[0] = total;
+    char kind = 0;
+    int wanted = 0;
+    size_t n = 0;
+    for (size_t p = passage->index; p-- > 0 && passage->index - p < 40 && n < PLUMB_SUM_LIST_MAX;) {
+        struct plumb_passage *head = &prose->passages[p];
+        if (head->list_number == 0 || (kind && head->list_kind != kind))
+            continue;
+        if (!kind && head->list_number >= 2 && !wanted) {
+            kind = head->list_kind;
+            wanted = head->list_number;
+        }
+        if (!kind || head->list_number != wanted)
+            break;
+        struct plumb_item *amount = head_amount(head, total->fact);
+        if (!amount)
+            return;
+        back[n++] = amount;
+        if (--wanted == 0)
+            break;
+    }
+    if (wanted != 0 || n < 2) {
+        return;
+    }
+    for (size_t k = 0; k < n; k++)
+        list.parts[k] = back[n - 1 - k];
+    list.count = n;
+    plumb_sum_judge(work, &list, NULL);
+}
+
 void plumb_sum_blocks(struct plumb_extract_work *work, struct plumb_passage *passage)
 {
+    total_below(work, passage);
     found_pairs(work, passage);
     numbered_list(work, passage);
     paragraph_list(work, passage);

@@ -97,6 +97,9 @@ static void collect_near(struct search *q)
     for (size_t i = at; i-- > 0;)
         if (passage->items[i].sentence != q->rate->sentence)
             add_near(q, &passage->items[i]);
+    for (size_t i = at + 1; i < passage->count; i++)
+        if (passage->items[i].sentence != q->rate->sentence)
+            add_near(q, &passage->items[i]);
 }
 
 static bool fits(const struct search *q, double quotient)
@@ -177,11 +180,19 @@ static void try_pair(struct search *q, const struct plumb_fact *a, const struct 
                              plumb_fact_text(work, b), plumb_fact_text(work, c)));
 }
 
+static bool is_counted(const struct plumb_fact *fact)
+{
+    return fact->unit == PLUMB_UNIT_COUNT || fact->unit == PLUMB_UNIT_PERSON ||
+           fact->unit == PLUMB_UNIT_PERSON_TIMES;
+}
+
 static void try_couple(struct search *q, size_t i, size_t k)
 {
     const struct plumb_fact *a = q->near[i]->fact, *b = q->near[k]->fact;
     bool average = q->rate->fact->unit == PLUMB_UNIT_YUAN_RATE;
-    bool like = plumb_same_measure(a, b);
+    /* persons per bed, per seat: counts of two kinds have rates too */
+    bool like = plumb_same_measure(a, b) || (q->rate->use == PLUMB_USE_RATE && is_counted(a) &&
+                                             is_counted(b) && i < q->own && k < q->own);
     if (average ? a->unit != PLUMB_UNIT_YUAN || b->unit == PLUMB_UNIT_YUAN : !like)
         return;
     double x = q->value[i], y = q->value[k];
@@ -198,9 +209,11 @@ static void try_couple(struct search *q, size_t i, size_t k)
         if (fits(q, fabs(x - y) / y))
             try_change(q, a, b);
     } else if (q->rate->use == PLUMB_USE_RATE && i < q->own && k < q->own) {
-        q->tried++;
+        q->tried += 2;
         if (fits(q, x / (x + y)))
             try_part_of_both(q, a, b);
+        else if (x < y && fits(q, (y - x) / y)) /* 产销差率, 空置率: what is missing to the whole */
+            try_change(q, a, b);
     }
 }
 
