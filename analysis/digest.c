@@ -177,6 +177,25 @@ static void keep_facts(struct plumb_digest *d, struct mover *m,
     }
 }
 
+static void keep_figures(struct plumb_digest *d, struct mover *m,
+                         const struct plumb_extraction *extraction)
+{
+    size_t n = extraction->figure_count;
+    struct plumb_figure *figures = plumb_arena_array(d->arena, n + 1, sizeof *figures);
+    struct plumb_str *units =
+        plumb_arena_array(d->arena, extraction->unit_count + 1, sizeof *units);
+    for (size_t i = 0; i < n; i++) {
+        figures[i] = extraction->figures[i];
+        figures[i].name = move(m, figures[i].name);
+        figures[i].words = move_words(m, figures[i].words);
+        figures[i].text = move(m, figures[i].text);
+    }
+    for (size_t i = 0; i < extraction->unit_count; i++)
+        units[i] = move(m, extraction->units[i]);
+    d->extraction.figures = figures;
+    d->extraction.units = units;
+}
+
 static void keep_prints(struct plumb_digest *d, struct mover *m,
                         const struct plumb_document *document, struct plumb_arena *scratch)
 {
@@ -308,6 +327,7 @@ static enum plumb_status digest(struct plumb_digest *d, const struct plumb_catal
     m->arena = d->arena;
     keep_document(d, m, extraction->document);
     keep_facts(d, m, extraction);
+    keep_figures(d, m, extraction);
     keep_prints(d, m, extraction->document, scratch);
     keep_told(d, catalogue, scratch);
     count_checks(d, catalogue, extraction);

@@ -6,8 +6,7 @@
 #include "findings_int.h"
 
 /* Compare reports of one agency of the same or neighbouring years, and the texts of all reports. */
-enum plumb_status plumb_find_across(const struct plumb_catalogue *catalogue,
-                                    const struct plumb_digest *const *digests, size_t count,
+enum plumb_status plumb_find_across(const struct plumb_analysis_input *input,
                                     struct plumb_arena *arena, struct plumb_finding_list *out,
                                     struct plumb_error *error);
 

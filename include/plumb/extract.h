@@ -223,6 +223,21 @@ struct plumb_coverage {
     size_t consistent, rounding, inconsistent, untestable; /* relations by verdict */
 };
 
+/* A number under a name that other reports of the agency use too, so that reports can be compared:
+ * lines of the published tables by code, opening and closing balances, budgets told again in the
+ * accounts, last year's figure told directly or as this year's less its change. */
+struct plumb_figure {
+    uint64_t key;          /* hash of what it is, without the year */
+    struct plumb_str name; /* the same for people: "一般公共预算财政拨款支出 2130306" */
+    const char *words; /* as printed with unit; "20万元 − 5万元 = 15万元" when derived */
+    struct plumb_str text; /* the number as printed */
+    size_t line;
+    int year;               /* the year it is about */
+    plumb_dec value, slack; /* yuan; the true value lies within value ± slack */
+    bool claim;             /* told about another year or report: to be checked there */
+    bool soft;              /* the text speaks of another scope or of an adjustment */
+};
+
 struct plumb_extraction {
     const struct plumb_document *document;
     enum plumb_document_kind kind;
@@ -234,6 +249,11 @@ struct plumb_extraction {
     const struct plumb_relation *relations;
     size_t relation_count;
     struct plumb_coverage coverage;
+    const struct plumb_figure *figures;
+    size_t figure_count;
+    bool unit_only;                /* 本级, 单位决算: not the department with its units */
+    const struct plumb_str *units; /* units the department's accounts or budget say they contain */
+    size_t unit_count;
 };
 
 /* Compiled patterns and the catalogue's synonyms; built once, read-only, shared by threads.

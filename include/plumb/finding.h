@@ -97,6 +97,18 @@ void plumb_digest_free(struct plumb_digest *digest);
 const struct plumb_extraction *plumb_digest_extraction(const struct plumb_digest *digest);
 size_t plumb_digest_relations(const struct plumb_digest *digest); /* of the whole extraction */
 
+/* `name` as printed stands for `agency`: a decision of the auditor (`plumb agency alias`). */
+struct plumb_agency_name {
+    const char *name, *agency;
+};
+/* One name for each of names[count], the same for all ways to write one agency: decisions first, then
+ * 部门, 本级, 单位 and brackets dropped, usual short forms written out, and a name without its region
+ * joined to the only longer one that ends in it. out[count]: names as printed by the longest of them,
+ * in `arena`; "" for an empty one. Memory that is out jumps. O(n log n). */
+void plumb_agency_names(const struct plumb_str *names, size_t count,
+                        const struct plumb_agency_name *decided, size_t decided_count,
+                        struct plumb_arena *arena, const char **out);
+
 /* Everything the analyses may look at. Digests in the order the documents were read; they must
  * outlive the findings. */
 struct plumb_analysis_input {
@@ -105,6 +117,8 @@ struct plumb_analysis_input {
     size_t digest_count;
     const struct plumb_panel *const *panels; /* each screened by itself */
     size_t panel_count;
+    const struct plumb_agency_name *agency_names; /* decided by the auditor */
+    size_t agency_name_count;
     const char *peers; /* agency attribute for peer groups: "level", "kind", "region" or NULL */
     const char *rank;  /* NULL (score), "money" or "evidence" */
     unsigned threads;  /* 0 = all cores; the result does not depend on it */

@@ -71,6 +71,12 @@ struct plumb_extract_work {
     int year;
     enum plumb_document_kind kind;
     enum plumb_mode mode;
+    struct plumb_published_set *published; /* published.h: built at first use, NULL before */
+    bool unit_only;
+    struct plumb_str *units;
+    size_t unit_count, unit_capacity;
+    struct plumb_figure *figures;
+    size_t figure_count, figure_capacity;
 
     struct plumb_matcher *matcher; /* pattern.h */
     struct plumb_prose *prose;     /* relate_int.h: built at first use, NULL before */
@@ -112,6 +118,8 @@ void plumb_relate_restatements(
 void plumb_relate_bounds(struct plumb_extract_work *work); /* relate_bound.c: part > whole, 10^k */
 void plumb_relate_dates(struct plumb_extract_work *work);  /* relate_date.c */
 void plumb_relate_report(struct plumb_extract_work *work); /* relate_report.c: text rules */
+/* Numbers that other reports of the agency are compared with (figures.c). */
+void plumb_collect_figures(struct plumb_extract_work *work);
 /* Rounding mode of the document from its own rates, after all relations (mode.c, DOMAIN §1.10). */
 void plumb_infer_mode(struct plumb_extract_work *work);
 /* Tables (relate_table_*.c). */

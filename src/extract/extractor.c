@@ -95,6 +95,7 @@ struct plumb_extract_work *plumb_extract_prepare(const struct plumb_extractor *e
 static struct plumb_extraction *finish(struct plumb_extract_work *work)
 {
     relate(work);
+    plumb_collect_figures(work);
     plumb_infer_mode(work);
     struct plumb_extraction *out = plumb_arena_alloc(work->arena, sizeof *out);
     out->document = work->document;
@@ -106,6 +107,11 @@ static struct plumb_extraction *finish(struct plumb_extract_work *work)
     out->fact_count = work->fact_count;
     out->relations = work->relations;
     out->relation_count = work->relation_count;
+    out->figures = work->figures;
+    out->figure_count = work->figure_count;
+    out->unit_only = work->unit_only;
+    out->units = work->units;
+    out->unit_count = work->unit_count;
     count_coverage(work, &out->coverage);
     return out;
 }

@@ -383,6 +383,82 @@ static void read_years(struct ballot *ballot, const size_t *text_index)
     }
 }
 
+/* ---- the department and its units ---- */
+
+/* The title or cover says 本级 or 单位决算: the report is not on the department with its units. */
+static bool is_unit_only(struct plumb_extract_work *work)
+{
+    const struct plumb_document *document = work->document;
+    size_t texts = 0;
+    for (size_t b = 0; b < document->block_count && texts < 4; b++) {
+        if (document->blocks[b].kind == PLUMB_BLOCK_TABLE || !document->blocks[b].text.str.len)
+            continue;
+        struct plumb_str text = document->blocks[b].text.str;
+        texts++;
+        if (text.len < 200 && plumb_str_has(text, "算") &&
+            (plumb_str_has(text, "本级") || plumb_str_has(text, "单位决算") ||
+             plumb_str_has(text, "单位预算")))
+            return true;
+    }
+    return false;
+}
+
+static void add_unit(struct plumb_extract_work *work, struct plumb_str text)
+{
+    text = plumb_str_trim(folded(work, text));
+    while (text.len && ((text.ptr[0] >= '0' && text.ptr[0] <= '9') || text.ptr[0] == '.' ||
+                        plumb_str_starts(text, PLUMB_STR("、"))))
+        text = plumb_str_sub(text, plumb_str_starts(text, PLUMB_STR("、")) ? 3 : 1, text.len);
+    static const char *const ends[] = {"。", ";", ",", "(本部)", "(部门)"};
+    for (size_t i = 0; i < COUNT(ends); i++)
+        if (plumb_str_ends(text, plumb_str_from(ends[i]))) {
+            text.len -= strlen(ends[i]);
+            if (i == 3)
+                text = plumb_str_from(
+                    plumb_arena_printf(work->arena, "%.*s(本级)", PLUMB_STR_ARG(text)));
+        }
+    if (plausible_name(without_tail(text)))
+        *PLUMB_PUSH(work->arena, work->units, work->unit_count, work->unit_capacity) = text;
+}
+
+static bool lists_units(struct plumb_str text)
+{
+    static const char *const words[] = {"单位构成", "机构设置", "编制范围", "预算单位",
+                                        "决算单位", "具体包括", "单位包括"};
+    return text.len < 600 && plumb_has_any(text, words, COUNT(words));
+}
+
+/* "纳入…编制范围的单位包括：" and the table or list behind it. */
+static void read_units(struct plumb_extract_work *work)
+{
+    const struct plumb_document *document = work->document;
+    bool open = false;
+    size_t behind = 0;
+    for (size_t b = 0; b < document->block_count && work->unit_count < 200; b++) {
+        const struct plumb_block *block = &document->blocks[b];
+        struct plumb_str text = block->text.str;
+        if (block->kind != PLUMB_BLOCK_TABLE && lists_units(text)) {
+            open = true;
+            behind = 0;
+            continue;
+        }
+        if (!open || ++behind > 60)
+            continue;
+        if (block->kind == PLUMB_BLOCK_TABLE) {
+            for (size_t r = 0; r < block->table.row_count; r++)
+                for (size_t c = 0; c < block->table.rows[r].cell_count; c++)
+                    add_unit(work, block->table.rows[r].cells[c].text.str);
+            open = false;
+        } else if (block->kind == PLUMB_BLOCK_PARAGRAPH && text.len < 150) {
+            add_unit(work, text);
+        } else if (block->kind == PLUMB_BLOCK_HEADING && work->unit_count > 0) {
+            size_t before = work->unit_count;
+            add_unit(work, text);
+            open = work->unit_count > before;
+        }
+    }
+}
+
 void plumb_pass_document(struct plumb_extract_work *work)
 {
     const struct plumb_document *document = work->document;
@@ -409,4 +485,7 @@ void plumb_pass_document(struct plumb_extract_work *work)
     work->agency = best_name(&ballot);
     work->year = best_year(&ballot);
     work->kind = best_kind(&ballot);
+    work->unit_only = is_unit_only(work);
+    if (work->kind == PLUMB_KIND_ACCOUNTS || work->kind == PLUMB_KIND_BUDGET)
+        read_units(work);
 }

@@ -284,6 +284,8 @@ static void choose(struct plumb_published_set *set)
 
 struct plumb_published_set *plumb_published_find(struct plumb_extract_work *work)
 {
+    if (work->published)
+        return work->published;
     struct plumb_published_set *set = plumb_arena_alloc(work->arena, sizeof *set);
     size_t count = 0, capacity = 0;
     const struct plumb_chain *chains = plumb_table_chains(work, &count);
@@ -298,5 +300,6 @@ struct plumb_published_set *plumb_published_find(struct plumb_extract_work *work
             add_table(work, set, &capacity, &chains[from], to - from, budget);
     }
     choose(set);
+    work->published = set;
     return set;
 }
