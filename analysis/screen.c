@@ -354,9 +354,10 @@ static enum plumb_status run(struct plumb_screen *screen, const char *peers,
         return status;
     plumb_screen_ratios(screen);
     plumb_screen_patterns(screen);
-    plumb_screen_population(screen);
-    write_all(screen);
-    return PLUMB_OK;
+    status = plumb_screen_population(screen, error);
+    if (status == PLUMB_OK)
+        write_all(screen);
+    return status;
 }
 
 enum plumb_status plumb_panel_findings(const struct plumb_catalogue *catalogue,

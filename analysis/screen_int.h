@@ -73,7 +73,8 @@ enum plumb_status plumb_screen_values(struct plumb_screen *screen,
                                       struct plumb_error *error); /* screen_values.c */
 void plumb_screen_ratios(struct plumb_screen *screen);            /* screen_ratios.c */
 void plumb_screen_patterns(struct plumb_screen *screen);          /* screen_patterns.c */
-void plumb_screen_population(struct plumb_screen *screen);        /* screen_population.c */
+enum plumb_status plumb_screen_population(struct plumb_screen *screen,
+                                          struct plumb_error *error); /* screen_population.c */
 
 /* ---- helpers ---- */
 struct plumb_exception *plumb_screen_push(struct plumb_screen *screen, const char *check,

@@ -49,11 +49,15 @@ static void try_sum(struct plumb_screen *screen, size_t total, size_t a, size_t 
     const double *y = screen->series[b].value;
     double share = plumb_screen_parameter(screen, "consistency.invariant", "share", 0.95);
     double least = plumb_screen_parameter(screen, "consistency.invariant", "population", 20);
+    /* most columns have nothing to do with each other: stop when the share is out of reach */
+    const double most = fmax(0, (1 - share) * (double)screen->cells);
     size_t known = 0, held = 0;
     for (size_t i = 0; i < screen->cells; i++)
         if (!isnan(c[i]) && !isnan(x[i]) && !isnan(y[i])) {
             known++;
             held += adds_up(c[i], x[i], y[i]);
+            if ((double)(known - held) > most + 1)
+                return;
         }
     if ((double)known < least || held == known || (double)held < share * (double)known)
         return;
@@ -106,26 +110,57 @@ static void push_set(struct plumb_screen *screen, const char *check, const struc
     plumb_draft_push(&finder, &d);
 }
 
-static plumb_dec *amounts_of(struct plumb_screen *screen, const struct plumb_series *s, size_t *n)
+static size_t read_amounts(const struct plumb_screen *screen, const struct plumb_series *s,
+                           plumb_dec *out)
 {
-    plumb_dec *out = plumb_arena_array(screen->arena, s->count + 1, sizeof *out);
-    *n = 0;
+    size_t n = 0;
     for (size_t c = 0; c < screen->cells; c++)
         if (!isnan(s->value[c]) && s->value[c] != 0)
-            out[(*n)++] = plumb_dec_from_double(s->value[c]);
-    return out;
+            out[n++] = plumb_dec_from_double(s->value[c]);
+    return n;
+}
+
+/* What is counted of one column, in parallel; told in order afterwards. */
+enum { MOST_REPEATS = SHOWN_REPEATS * 8 };
+struct digits {
+    bool failed, benford_done;
+    struct plumb_benford benford;
+    struct plumb_repeat list[MOST_REPEATS];
+    struct plumb_repeats repeats;
+};
+
+struct digits_pass {
+    const struct plumb_screen *screen;
+    struct digits *digits; /* [stored_count] */
+};
+
+static void count_digits(void *context, size_t index)
+{
+    struct digits_pass *pass = context;
+    const struct plumb_series *s = &pass->screen->series[index];
+    struct digits *d = &pass->digits[index];
+    if (!s->money)
+        return;
+    plumb_dec *amount = plumb_malloc((s->count + 1) * sizeof *amount);
+    d->failed = amount == NULL;
+    if (d->failed)
+        return;
+    const size_t n = read_amounts(pass->screen, s, amount);
+    double least = plumb_screen_parameter(pass->screen, "digits.benford", "count", 300);
+    d->benford_done = (double)n >= least && plumb_digits_benford(amount, n, PLUMB_DIGITS_FIRST,
+                                                                 &d->benford, NULL) == PLUMB_OK;
+    if (n &&
+        plumb_digits_repeats(amount, n, 3, d->list, MOST_REPEATS, &d->repeats, NULL) != PLUMB_OK)
+        d->repeats.listed = 0;
+    plumb_free(amount);
 }
 
 /* Amounts that follow no Benford law for a reason (budgets of one size, fees) are common: a note. */
-static void benford(struct plumb_screen *screen, const struct plumb_series *s)
+static void benford(struct plumb_screen *screen, const struct plumb_series *s,
+                    const struct digits *d)
 {
-    size_t n = 0;
-    plumb_dec *amount = amounts_of(screen, s, &n);
-    struct plumb_benford b;
-    double least = plumb_screen_parameter(screen, "digits.benford", "count", 300);
-    if ((double)n < least ||
-        plumb_digits_benford(amount, n, PLUMB_DIGITS_FIRST, &b, NULL) != PLUMB_OK ||
-        !b.applicable || b.mad_excess < 0.006 || b.log_p > log(1e-4))
+    const struct plumb_benford b = d->benford;
+    if (!d->benford_done || !b.applicable || b.mad_excess < 0.006 || b.log_p > log(1e-4))
         return;
     size_t worst = 0;
     for (size_t k = 1; k < 9; k++) {
@@ -161,17 +196,13 @@ static int digits_of(plumb_dec value)
 }
 
 /* The same long amount at several places: a standard, or a row filled in twice. */
-static void repeats(struct plumb_screen *screen, const struct plumb_series *s)
+static void repeats(struct plumb_screen *screen, const struct plumb_series *s,
+                    const struct digits *d)
 {
-    struct plumb_repeat list[SHOWN_REPEATS * 8];
-    struct plumb_repeats summary;
-    size_t n = 0, shown = 0;
-    plumb_dec *amount = amounts_of(screen, s, &n);
+    const struct plumb_repeat *list = d->list;
+    size_t shown = 0;
     const char *text = "";
-    if (!n || plumb_digits_repeats(amount, n, 3, list, sizeof list / sizeof *list, &summary,
-                                   NULL) != PLUMB_OK)
-        return;
-    for (size_t i = 0; i < summary.listed && shown < SHOWN_REPEATS; i++) {
+    for (size_t i = 0; i < d->repeats.listed && shown < SHOWN_REPEATS; i++) {
         char number[PLUMB_DEC_TEXT];
         if (digits_of(list[i].value) < 5)
             continue;
@@ -301,13 +332,25 @@ static void structure(struct plumb_screen *screen)
             push_structure(screen, &p, terms, order[i].row);
 }
 
-void plumb_screen_population(struct plumb_screen *screen)
+static enum plumb_status digits(struct plumb_screen *screen, struct plumb_error *error)
+{
+    struct digits_pass pass = {screen, NULL};
+    pass.digits = plumb_arena_array(screen->arena, screen->stored_count + 1, sizeof *pass.digits);
+    plumb_parallel(screen->stored_count, screen->threads, count_digits, &pass);
+    for (size_t i = 0; i < screen->stored_count; i++) {
+        if (pass.digits[i].failed)
+            return plumb_fail_nomem(error);
+        if (!screen->series[i].money)
+            continue;
+        benford(screen, &screen->series[i], &pass.digits[i]);
+        repeats(screen, &screen->series[i], &pass.digits[i]);
+    }
+    return PLUMB_OK;
+}
+
+enum plumb_status plumb_screen_population(struct plumb_screen *screen, struct plumb_error *error)
 {
     invariants(screen);
     structure(screen);
-    for (size_t i = 0; i < screen->stored_count; i++)
-        if (screen->series[i].money) {
-            benford(screen, &screen->series[i]);
-            repeats(screen, &screen->series[i]);
-        }
+    return digits(screen, error);
 }

@@ -6,17 +6,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Above this many values the signals of all indicators at once would not fit into memory; the
- * indicators are then screened one by one, without the signal that compares them. */
-static const size_t CROSS_VALUES = 20 * 1000 * 1000;
+/* Above this many values the signals of all indicators are not held at once but made twice: first for
+ * the signal that compares the indicators, of which only the growth is kept, then for good. The
+ * findings are the same. */
+static const size_t HELD_VALUES = 20 * 1000 * 1000;
 /* The least a value must differ from its prediction, whatever its surprise. */
 static const double LEAST_CHANGE = 0.15;
 
+struct ranked {
+    size_t cell;
+    double s;
+};
+
 struct pass {
     struct plumb_screen *screen;
+    size_t from; /* tasks are numbered from this series on */
     const double *centre;
     enum plumb_status *status;
     struct plumb_error *errors;
+    struct ranked *list; /* work: [cells + 1] */
+    double *known;       /* work: [cells + 1] */
 };
 
 static bool screened(const struct plumb_series *s)
@@ -28,12 +37,13 @@ static void signals_task(void *context, size_t index)
 {
     struct pass *pass = context;
     const struct plumb_screen *screen = pass->screen;
-    struct plumb_series *s = &screen->series[index];
+    struct plumb_series *s = &screen->series[index += pass->from];
     struct plumb_panel_options options = PLUMB_PANEL_DEFAULT;
     options.threshold = plumb_screen_parameter(screen, "series.spike", "threshold", 2.2);
     options.group = screen->group;
     if (!screened(s))
         return;
+    plumb_panel_signals_free(&s->signals);
     pass->status[index] =
         plumb_panel_signals(s->value, screen->panel->agency_count, screen->panel->year_count,
                             options, &s->signals, &pass->errors[index]);
@@ -43,7 +53,7 @@ static void signals_task(void *context, size_t index)
 static void evidence_task(void *context, size_t index)
 {
     struct pass *pass = context;
-    struct plumb_series *s = &pass->screen->series[index];
+    struct plumb_series *s = &pass->screen->series[index += pass->from];
     if (!s->screened)
         return;
     pass->status[index] =
@@ -182,14 +192,13 @@ static bool is_large(const struct plumb_series *s, size_t cell)
 
 /* The usual spread of the indicator: that of the series itself is inflated by the value in question
  * when there are few years. */
-static double usual_spread(const struct plumb_screen *screen, const struct plumb_series *s)
+static double usual_spread(const struct pass *pass, const struct plumb_series *s)
 {
-    double *known = plumb_arena_array(screen->arena, s->count + 1, sizeof *known);
     size_t n = 0;
-    for (size_t c = 0; c < screen->cells && n < s->count; c++)
+    for (size_t c = 0; c < pass->screen->cells && n < s->count; c++)
         if (s->signals.spread[c] > 0)
-            known[n++] = s->signals.spread[c];
-    return n ? plumb_median_inplace(known, n) : 0;
+            pass->known[n++] = s->signals.spread[c];
+    return n ? plumb_median_inplace(pass->known, n) : 0;
 }
 
 /* The power of ten that nearly all values of the series are multiples of: 3 when it is kept in
@@ -198,11 +207,11 @@ static int resolution_of(const struct plumb_screen *screen, const struct plumb_s
 {
     int power = -2;
     for (; power < 8; power++) {
-        size_t whole = 0;
+        size_t finer = 0;
         const double unit = pow(10, power + 1);
-        for (size_t c = 0; c < screen->cells; c++)
-            whole += !isnan(s->value[c]) && fmod(fabs(s->value[c]), unit) == 0;
-        if (100 * whole < 99 * s->count)
+        for (size_t c = 0; c < screen->cells && 100 * finer <= s->count; c++)
+            finer += !isnan(s->value[c]) && fmod(fabs(s->value[c]), unit) != 0;
+        if (100 * finer > s->count)
             break;
     }
     return power;
@@ -284,11 +293,6 @@ static void push_value(struct plumb_screen *screen, size_t index, size_t cell, s
     explain(screen, e, power);
 }
 
-struct ranked {
-    size_t cell;
-    double s;
-};
-
 static int by_evidence(const void *a, const void *b)
 {
     const struct ranked *x = a, *y = b;
@@ -298,11 +302,12 @@ static int by_evidence(const void *a, const void *b)
 }
 
 /* All that is believed, and the few largest of the rest. */
-static void collect(struct plumb_screen *screen, size_t index)
+static void collect(const struct pass *pass, size_t index)
 {
+    struct plumb_screen *screen = pass->screen;
     struct plumb_series *s = &screen->series[index];
     size_t n = 0, fired = 0, large = 0, most = 10 + s->evidence.cells / 200;
-    struct ranked *list = plumb_arena_array(screen->arena, s->count + 1, sizeof *list);
+    struct ranked *list = pass->list;
     double threshold = plumb_screen_parameter(screen, "series.spike", "threshold", 2.2);
     for (size_t c = 0; c < screen->cells; c++)
         if (differs(s, c, threshold) && (s->evidence.tau[c] >= 0.5 || is_large(s, c))) {
@@ -311,7 +316,7 @@ static void collect(struct plumb_screen *screen, size_t index)
         }
     if (n)
         qsort(list, n, sizeof *list, by_evidence);
-    const struct usual usual = {usual_spread(screen, s), n ? resolution_of(screen, s) : 0};
+    const struct usual usual = {usual_spread(pass, s), n ? resolution_of(screen, s) : 0};
     for (size_t i = 0; i < n; i++) {
         bool believed = s->evidence.tau[list[i].cell] >= 0.5;
         if (believed || large++ < most)
@@ -319,75 +324,110 @@ static void collect(struct plumb_screen *screen, size_t index)
     }
 }
 
+/* What is needed no more: of amounts whose stages are compared (money_moved) the prediction stays. */
 static void drop(struct plumb_series *s)
 {
+    double *predicted = s->signals.predicted;
+    const bool compared = s->screened && strncmp(s->id, "expenditure.", 12) == 0;
+    if (compared)
+        s->signals.predicted = NULL;
     plumb_panel_signals_free(&s->signals);
     plumb_panel_evidence_free(&s->evidence);
-    s->signals = (struct plumb_panel_signals){0};
-    s->evidence = (struct plumb_panel_evidence){0};
-    s->screened = false;
+    s->signals = (struct plumb_panel_signals){.predicted = compared ? predicted : NULL};
+    s->screened = compared;
 }
 
 /* ---- all cells ----------------------------------------------------------------------------- */
 
-static enum plumb_status compare_indicators(struct plumb_screen *screen, double *centre,
-                                            bool *found, struct plumb_error *error)
+/* A few series at a time, so that memory holds what the threads work at. */
+static size_t batch_size(const struct plumb_screen *screen)
 {
-    const double **growth =
-        plumb_arena_array(screen->arena, screen->stored_count + 1, sizeof *growth);
-    size_t n = 0;
-    for (size_t i = 0; i < screen->stored_count; i++)
-        if (screen->series[i].screened)
-            growth[n++] = screen->series[i].signals.z[PLUMB_SIGNAL_GROWTH];
-    *found = n >= 3;
-    if (!*found)
-        return PLUMB_OK;
-    return plumb_panel_growth_centre(growth, n, 0, screen->cells, centre, error);
+    return screen->threads ? screen->threads : plumb_cores();
 }
 
-static enum plumb_status screen_together(struct plumb_screen *screen, struct pass *pass,
-                                         struct plumb_error *error)
+static enum plumb_status run_batch(struct pass *pass, size_t from, size_t to, plumb_task *task,
+                                   struct plumb_error *error)
 {
-    double *centre = plumb_arena_array(screen->arena, screen->cells + 1, sizeof *centre);
-    bool found = false;
-    plumb_parallel(screen->stored_count, screen->threads, signals_task, pass);
-    enum plumb_status status = first_failure(pass, screen->stored_count, error);
-    if (status == PLUMB_OK)
-        status = compare_indicators(screen, centre, &found, error);
-    if (status != PLUMB_OK)
-        return status;
-    pass->centre = found ? centre : NULL;
-    plumb_parallel(screen->stored_count, screen->threads, evidence_task, pass);
-    status = first_failure(pass, screen->stored_count, error);
-    for (size_t i = 0; i < screen->stored_count && status == PLUMB_OK; i++)
-        if (screen->series[i].screened)
-            collect(screen, i);
-    return status;
+    pass->from = from;
+    plumb_parallel(to - from, pass->screen->threads, task, pass);
+    return first_failure(pass, to, error);
 }
 
-static enum plumb_status screen_one_by_one(struct plumb_screen *screen, struct pass *pass,
-                                           struct plumb_error *error)
+/* Signals of all; without `held` only their growth is kept, in growth[count]. */
+static enum plumb_status make_signals(struct pass *pass, bool held, double **growth, size_t *count,
+                                      struct plumb_error *error)
 {
+    const struct plumb_screen *screen = pass->screen;
+    const size_t step = held ? screen->stored_count : batch_size(screen);
     enum plumb_status status = PLUMB_OK;
-    for (size_t i = 0; i < screen->stored_count && status == PLUMB_OK; i++) {
-        signals_task(pass, i);
-        evidence_task(pass, i);
-        status = first_failure(pass, i + 1, error);
-        if (status == PLUMB_OK && screen->series[i].screened)
-            collect(screen, i);
-        drop(&screen->series[i]);
+    *count = 0;
+    for (size_t from = 0; from < screen->stored_count && status == PLUMB_OK; from += step) {
+        const size_t to = from + step < screen->stored_count ? from + step : screen->stored_count;
+        status = run_batch(pass, from, to, signals_task, error);
+        for (size_t i = from; i < to; i++) {
+            struct plumb_series *s = &screen->series[i];
+            if (!s->screened)
+                continue;
+            growth[(*count)++] = s->signals.z[PLUMB_SIGNAL_GROWTH];
+            if (held)
+                continue;
+            s->signals.z[PLUMB_SIGNAL_GROWTH] = NULL;
+            drop(s);
+        }
     }
     return status;
+}
+
+/* Evidence and exceptions of all, a batch at a time in the order of the series. */
+static enum plumb_status judge_all(struct pass *pass, bool held, struct plumb_error *error)
+{
+    const struct plumb_screen *screen = pass->screen;
+    const size_t step = batch_size(screen);
+    enum plumb_status status = PLUMB_OK;
+    for (size_t from = 0; from < screen->stored_count && status == PLUMB_OK; from += step) {
+        const size_t to = from + step < screen->stored_count ? from + step : screen->stored_count;
+        if (!held)
+            status = run_batch(pass, from, to, signals_task, error);
+        if (status == PLUMB_OK)
+            status = run_batch(pass, from, to, evidence_task, error);
+        for (size_t i = from; i < to && status == PLUMB_OK; i++) {
+            if (screen->series[i].screened)
+                collect(pass, i);
+            drop(&screen->series[i]);
+        }
+    }
+    return status;
+}
+
+/* The growth of all series stays until their centre is known. */
+static enum plumb_status screen_all(struct pass *pass, bool held, double **growth,
+                                    struct plumb_error *error)
+{
+    const struct plumb_screen *screen = pass->screen;
+    double *centre = plumb_arena_array(screen->arena, screen->cells + 1, sizeof *centre);
+    size_t n = 0;
+    enum plumb_status status = make_signals(pass, held, growth, &n, error);
+    if (status == PLUMB_OK && n >= 3)
+        status = plumb_panel_growth_centre((const double *const *)growth, n, 0, screen->cells,
+                                           centre, error);
+    for (size_t i = 0; i < n && !held; i++)
+        plumb_free(growth[i]);
+    if (status != PLUMB_OK)
+        return status;
+    pass->centre = n >= 3 ? centre : NULL;
+    return judge_all(pass, held, error);
 }
 
 enum plumb_status plumb_screen_values(struct plumb_screen *screen, struct plumb_error *error)
 {
     struct pass pass = {.screen = screen};
-    size_t n = screen->stored_count;
-    pass.status = plumb_arena_array(screen->arena, n + 1, sizeof *pass.status);
-    pass.errors = plumb_arena_array(screen->arena, n + 1, sizeof *pass.errors);
+    const size_t n = screen->stored_count;
     if (screen->panel->year_count < 2 || screen->panel->agency_count < 1)
         return PLUMB_OK;
-    return n * screen->cells <= CROSS_VALUES ? screen_together(screen, &pass, error)
-                                             : screen_one_by_one(screen, &pass, error);
+    pass.status = plumb_arena_array(screen->arena, n + 1, sizeof *pass.status);
+    pass.errors = plumb_arena_array(screen->arena, n + 1, sizeof *pass.errors);
+    pass.list = plumb_arena_array(screen->arena, screen->cells + 1, sizeof *pass.list);
+    pass.known = plumb_arena_array(screen->arena, screen->cells + 1, sizeof *pass.known);
+    double **growth = plumb_arena_array(screen->arena, n + 1, sizeof *growth);
+    return screen_all(&pass, n * screen->cells <= HELD_VALUES, growth, error);
 }

@@ -122,31 +122,64 @@ static int compare_counts(const void *a, const void *b)
     return compare_values(a, b);
 }
 
+/* Distinct values in order of first appearance, found by hashing: sorting all of them would take most
+ * of the time of a screen, and only the few that repeat are wanted. */
+struct tally {
+    struct plumb_repeat *items;
+    uint32_t *slots; /* index + 1 into items; 0 free */
+    size_t count, slot_count;
+};
+
+static bool tally_start(struct tally *t, size_t n)
+{
+    t->slot_count = 16;
+    while (t->slot_count < 2 * n)
+        t->slot_count *= 2;
+    t->items = plumb_malloc((n + 1) * sizeof *t->items);
+    t->slots = plumb_calloc(t->slot_count, sizeof *t->slots);
+    return t->items != NULL && t->slots != NULL && n < UINT32_MAX;
+}
+
+static void tally_add(struct tally *t, plumb_dec value, size_t index)
+{
+    size_t slot = (size_t)plumb_hash64(&value.v, sizeof value.v, 0) & (t->slot_count - 1);
+    for (; t->slots[slot]; slot = (slot + 1) & (t->slot_count - 1)) {
+        struct plumb_repeat *item = &t->items[t->slots[slot] - 1];
+        if (item->value.v == value.v) {
+            item->count++;
+            return;
+        }
+    }
+    t->items[t->count] = (struct plumb_repeat){value, 1, index};
+    t->slots[slot] = (uint32_t)++t->count;
+}
+
 enum plumb_status plumb_digits_repeats(const plumb_dec *value, size_t n, size_t least,
                                        struct plumb_repeat *repeat, size_t room,
                                        struct plumb_repeats *out, struct plumb_error *error)
 {
+    struct tally t = {0};
     *out = (struct plumb_repeats){0};
-    struct plumb_repeat *all = plumb_calloc(n + 1, sizeof *all);
-    if (all == NULL)
-        return plumb_fail_nomem(error);
-    for (size_t i = 0; i < n; i++)
-        if (value[i].v != 0)
-            all[out->n++] = (struct plumb_repeat){value[i], 1, i};
-    qsort(all, out->n, sizeof *all, compare_values);
+    const bool done = tally_start(&t, n);
+    for (size_t i = 0; done && i < n; i++)
+        if (value[i].v != 0) {
+            out->n++;
+            tally_add(&t, value[i], i);
+        }
     size_t kept = 0;
-    for (size_t i = 0, end; i < out->n; i = end) {
-        for (end = i + 1; end < out->n && all[end].value.v == all[i].value.v; end++)
-            ;
-        out->distinct++;
-        out->repeated += end - i >= 2 ? end - i : 0;
-        if (end - i >= (least > 2 ? least : 2))
-            all[kept++] = (struct plumb_repeat){all[i].value, end - i, all[i].first};
+    for (size_t i = 0; i < t.count; i++) {
+        const struct plumb_repeat item = t.items[i];
+        out->repeated += item.count >= 2 ? item.count : 0;
+        if (item.count >= (least > 2 ? least : 2))
+            t.items[kept++] = item;
     }
-    qsort(all, kept, sizeof *all, compare_counts);
+    out->distinct = t.count;
+    if (kept)
+        qsort(t.items, kept, sizeof *t.items, compare_counts);
     out->listed = kept < room ? kept : room;
     for (size_t i = 0; i < out->listed; i++)
-        repeat[i] = all[i];
-    plumb_free(all);
-    return PLUMB_OK;
+        repeat[i] = t.items[i];
+    plumb_free(t.items);
+    plumb_free(t.slots);
+    return done ? PLUMB_OK : plumb_fail_nomem(error);
 }
