@@ -52,6 +52,25 @@ bool plumb_claim_holds(const struct plumb_claim *claim)
                             claim->best.verdict == PLUMB_VERDICT_ROUNDING);
 }
 
+/* A rate without declared operands that only numbers of other sentences could explain: that they fail
+ * to is weak evidence, for the report may have meant others. */
+static bool told_elsewhere(const struct plumb_claim *claim)
+{
+    const struct plumb_prose *prose = claim->work->prose;
+    const struct plumb_item *stated =
+        prose && claim->stated ? prose->of_fact[claim->stated->id] : NULL;
+    if (claim->kind != PLUMB_REL_RATIO || !stated)
+        return false;
+    for (size_t i = 0; i < claim->term_count; i++) {
+        const struct plumb_item *item =
+            claim->terms[i].fact == PLUMB_NPOS ? NULL : prose->of_fact[claim->terms[i].fact];
+        if (item && (item->passage != stated->passage || item->sentence + 1 < stated->sentence ||
+                     item->sentence > stated->sentence + 1))
+            return true;
+    }
+    return false;
+}
+
 /* Many readings make a match by chance likely (DESIGN §4); a miss stays as sure as its reading. */
 static double confidence_of(const struct plumb_claim *claim)
 {
@@ -62,6 +81,8 @@ static double confidence_of(const struct plumb_claim *claim)
     }
     if (claim->best.verdict == PLUMB_VERDICT_UNTESTABLE)
         c *= 0.5;
+    if (claim->best.verdict == PLUMB_VERDICT_INCONSISTENT && told_elsewhere(claim))
+        c *= 0.45;
     return c < 0.05 ? 0.05 : c;
 }
 
