@@ -46,7 +46,10 @@ static bool usable(const struct plumb_fact *fact, const struct plumb_indicator *
         return false;
     if (fact->stage == PLUMB_STAGE_TARGET || fact->stage == PLUMB_STAGE_WEIGHT)
         return false;
-    return strcmp(indicator->unit, plumb_unit_name(fact->unit)) == 0;
+    /* 人 and 人次 are counts too: 公务接待人次, 在职人数 */
+    bool counted = fact->unit == PLUMB_UNIT_PERSON || fact->unit == PLUMB_UNIT_PERSON_TIMES;
+    return strcmp(indicator->unit, plumb_unit_name(fact->unit)) == 0 ||
+           (counted && strcmp(indicator->unit, plumb_unit_name(PLUMB_UNIT_COUNT)) == 0);
 }
 
 /* "x.prior" is last year's "x.executed"; it stays a column of its own for the change rates. */

@@ -48,6 +48,7 @@ struct plumb_wording {
     const char *zh, *en;
     const char *recomputation_zh, *recomputation_en;
     const char *stated, *expected;
+    const char *subject; /* NULL: the relation's own */
 };
 struct plumb_wording plumb_word_relation(const struct plumb_finder *finder,
                                          const struct plumb_relation *relation);

@@ -411,6 +411,15 @@ static void title_habit(const struct plumb_finder *f, struct plumb_draft *draft,
         plumb_arena_printf(f->arena, "%zu times: %s", g->relation_count, g->lead->reason);
 }
 
+/* Points that do not add up to 100: a line or a whole group may be missing, so that a slip in one of
+ * many round numbers is a guess unless more speaks for it. */
+static bool only_guesses(const struct group *g)
+{
+    return g->lead->check && strcmp(g->lead->check, "score.weight") == 0 && g->cause &&
+           g->cause->suspect_count > 0 && g->cause->relation_count == 1 &&
+           strcmp(g->cause->suspects[0].certainty, "one of") == 0;
+}
+
 static void write_group(const struct board *b, const struct group *g, bool rounding)
 {
     const struct plumb_finder *f = b->finder;
@@ -421,11 +430,13 @@ static void write_group(const struct board *b, const struct group *g, bool round
     struct plumb_str subject = g->lead->subject;
     if (!subject.len && g->lead->stated.fact != PLUMB_NPOS)
         subject = b->extraction->facts[g->lead->stated.fact].label;
-    plumb_draft_title(f, &draft, plumb_label_words(f->arena, subject));
+    plumb_draft_title(f, &draft,
+                      words.subject ? words.subject : plumb_label_words(f->arena, subject));
     if (rounding)
         title_habit(f, &draft, g);
     plumb_word_gap(f, g->lead, &gap);
-    if (g->cause && !rounding)
+    bool suspects = g->cause && !rounding && !only_guesses(g);
+    if (suspects)
         plumb_word_suspects(f, g->cause, &which);
     word_others(b, g, &others);
     draft.finding.stated = words.stated;
@@ -441,7 +452,7 @@ static void write_group(const struct board *b, const struct group *g, bool round
     draft.finding.money_at_stake = rounding ? 0 : money_of(b, g);
     draft.finding.merged = (unsigned)(g->relation_count - 1);
     quote_group(b, &draft, g);
-    if (g->cause && !rounding)
+    if (suspects)
         for (size_t i = 0; i < g->cause->suspect_count; i++)
             plumb_draft_suspect(f, &draft, &g->cause->suspects[i]);
     plumb_draft_push(f, &draft);

@@ -361,31 +361,6 @@ static const char *named_operands(const struct pen *pen)
     return text;
 }
 
-static void word_bound(struct pen *pen)
-{
-    const struct plumb_relation *r = pen->relation;
-    const char *others = named_operands(pen);
-    const char *label =
-        pen->stated ? plumb_label_words(pen->arena, pen->stated->label) : subject_of(pen);
-    if (r->has_expected && pen->stated)
-        pen->out.expected = shown_beside(pen, r->expected, 0);
-    if (others[0]) {
-        pen->out.zh = plumb_arena_printf(pen->arena, "“%s”为%s，而%s，两者不能同时成立。", label,
-                                         pen->out.stated, others);
-        pen->out.en = plumb_arena_printf(pen->arena, "“%s” is %s and %s; the two cannot both hold.",
-                                         label, pen->out.stated, others);
-    } else {
-        pen->out.zh =
-            plumb_arena_printf(pen->arena, "“%s”为%s，超出可能范围。", label, pen->out.stated);
-        pen->out.en = plumb_arena_printf(pen->arena, "“%s” is %s, outside the possible range.",
-                                         label, pen->out.stated);
-    }
-    pen->out.recomputation_en = r->recomputation ? r->recomputation : "";
-    pen->out.recomputation_zh =
-        others[0] ? plumb_arena_printf(pen->arena, "%s 与 %s", pen->out.stated, others)
-                  : pen->out.recomputation_en;
-}
-
 /* Words against numbers, dates, placeholders: the reason says it; the quotes prove it. */
 static void word_by_reason(struct pen *pen)
 {
@@ -411,6 +386,73 @@ static void word_by_reason(struct pen *pen)
     }
     pen->out.recomputation_en = r->recomputation ? r->recomputation : "";
     pen->out.recomputation_zh = pen->out.recomputation_en;
+}
+
+/* Part and whole: which is the smaller, told as "X超过Y". */
+static void word_exceeds(struct pen *pen, const struct plumb_term *other)
+{
+    const struct plumb_fact *fact = fact_at(pen, other);
+    bool part = other->role == PLUMB_ROLE_PART || other->role == PLUMB_ROLE_LOWER;
+    const char *own = plumb_label_words(pen->arena, pen->stated->label);
+    const char *name = plumb_label_words(pen->arena, fact->label), *words = term_words(pen, other);
+    const char *large = part ? name : own, *small = part ? own : name;
+    const char *more = part ? words : pen->out.stated, *less = part ? pen->out.stated : words;
+    pen->out.zh =
+        plumb_arena_printf(pen->arena, "“%s”为%s，超过“%s”%s。", large, more, small, less);
+    pen->out.en =
+        plumb_arena_printf(pen->arena, "“%s” is %s, more than “%s” %s.", large, more, small, less);
+    pen->out.subject = large;
+    pen->out.stated = more;
+    pen->out.expected = plumb_arena_printf(pen->arena, "≤%s", less);
+    pen->out.recomputation_zh = plumb_arena_printf(pen->arena, "%s > %s", more, less);
+    pen->out.recomputation_en = pen->out.recomputation_zh;
+}
+
+static size_t number_operands(const struct plumb_relation *r, const struct plumb_term **only)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->operand_count; i++)
+        if (r->operands[i].role != PLUMB_ROLE_CUE && r->operands[i].fact != PLUMB_NPOS) {
+            *only = &r->operands[i];
+            n++;
+        }
+    return n;
+}
+
+static void word_bound(struct pen *pen)
+{
+    const struct plumb_relation *r = pen->relation;
+    const struct plumb_term *only = NULL;
+    size_t numbers = number_operands(r, &only);
+    if (nth(pen, PLUMB_ROLE_CUE, 0)) { /* a grade against its score: the reason says it */
+        word_by_reason(pen);
+        return;
+    }
+    if (numbers == 1 && pen->stated && fact_at(pen, only)->unit == pen->stated->unit &&
+        pen->stated->comparator == PLUMB_CMP_NONE) {
+        word_exceeds(pen, only);
+        return;
+    }
+    const char *others = named_operands(pen);
+    const char *label =
+        pen->stated ? plumb_label_words(pen->arena, pen->stated->label) : subject_of(pen);
+    if (r->has_expected && pen->stated)
+        pen->out.expected = shown_beside(pen, r->expected, 0);
+    if (others[0]) {
+        pen->out.zh = plumb_arena_printf(pen->arena, "“%s”为%s，而%s，两者不能同时成立。", label,
+                                         pen->out.stated, others);
+        pen->out.en = plumb_arena_printf(pen->arena, "“%s” is %s and %s; the two cannot both hold.",
+                                         label, pen->out.stated, others);
+    } else {
+        pen->out.zh =
+            plumb_arena_printf(pen->arena, "“%s”为%s，超出可能范围。", label, pen->out.stated);
+        pen->out.en = plumb_arena_printf(pen->arena, "“%s” is %s, outside the possible range.",
+                                         label, pen->out.stated);
+    }
+    pen->out.recomputation_en = r->recomputation ? r->recomputation : "";
+    pen->out.recomputation_zh =
+        others[0] ? plumb_arena_printf(pen->arena, "%s 与 %s", pen->out.stated, others)
+                  : pen->out.recomputation_en;
 }
 
 /* ---- all of them --------------------------------------------------------------------------- */
@@ -466,7 +508,7 @@ struct plumb_wording plumb_word_relation(const struct plumb_finder *finder,
                                          const struct plumb_relation *relation)
 {
     struct pen pen = {.finder = finder, .arena = finder->arena, .relation = relation};
-    pen.out = (struct plumb_wording){"", "", "", "", "", ""};
+    pen.out = (struct plumb_wording){"", "", "", "", "", "", NULL};
     if (relation->stated.fact != PLUMB_NPOS)
         pen.stated = &finder->extraction->facts[relation->stated.fact];
     if (relation->stated.text.len)

@@ -161,9 +161,15 @@ static void explain(struct plumb_screen *screen, struct plumb_exception *e, int 
         plumb_screen_peers(screen, s, e->agency, e->year, false),
         plumb_screen_value(screen, s, rounded(e->expected), false), times_en, tail_en,
         share_words(screen, s, cell, false));
-    e->recomputation = plumb_arena_printf(screen->arena, "%.6g / %.6g = %.3g", e->stated,
-                                          e->expected, e->stated / e->expected);
-    e->recomputation_zh = e->recomputation;
+    double times = e->stated / e->expected;
+    const char *many =
+        plumb_arena_printf(screen->arena, fabs(times) >= 10 ? "%.0f" : "%.2f", times);
+    e->recomputation = plumb_arena_printf(screen->arena, "%s ÷ %s ≈ %s",
+                                          plumb_screen_value(screen, s, e->stated, false),
+                                          plumb_screen_value(screen, s, e->expected, false), many);
+    e->recomputation_zh = plumb_arena_printf(
+        screen->arena, "%s ÷ %s ≈ %s", plumb_screen_value(screen, s, e->stated, true),
+        plumb_screen_value(screen, s, e->expected, true), many);
 }
 
 /* Belief in what stands far from its own years and its peers in a panel where much does: rank-based

@@ -43,6 +43,22 @@ static const struct plumb_fact *title_year(const struct plumb_extract_work *work
     return NULL;
 }
 
+/* What the date is about: the report, by its title or as its agency's. */
+static struct plumb_str report_name(const struct plumb_extract_work *work)
+{
+    for (size_t b = 0; b < work->document->block_count && b < 12; b++) {
+        const struct plumb_block *block = &work->document->blocks[b];
+        struct plumb_str text = plumb_str_trim(block->text.str);
+        if (block->kind != PLUMB_BLOCK_TABLE && text.len && plumb_utf8_count(text) <= 50 &&
+            PLUMB_HAS(text, "报告", "自评", "决算", "评价", "说明", "公开"))
+            return text;
+    }
+    if (!work->agency.len)
+        return PLUMB_STR("报告");
+    return plumb_str_from(
+        plumb_arena_printf(work->arena, "%.*s%d年度报告", PLUMB_STR_ARG(work->agency), work->year));
+}
+
 static void push_date(struct plumb_extract_work *work, const struct plumb_item *item,
                       const struct plumb_fact *year, enum plumb_verdict verdict, const char *reason,
                       const char *reason_zh, const char *reading, const char *check,
@@ -71,7 +87,7 @@ static void push_date(struct plumb_extract_work *work, const struct plumb_item *
     plumb_claim_begin(&claim, work, PLUMB_REL_DATE, check, item);
     claim.unit = PLUMB_UNIT_YEAR;
     claim.confidence = confidence;
-    claim.subject = item->passage->title;
+    claim.subject = report_name(work);
     plumb_claim_try(&claim, &j, terms, n, reading, NULL);
     plumb_claim_push(&claim);
 }
