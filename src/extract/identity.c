@@ -39,37 +39,35 @@ static struct plumb_str folded(struct plumb_extract_work *work, struct plumb_str
 
 /* ---- names of agencies ---- */
 
-static const char *const suffixes[] = {
-    "局",   "委员会", "委",     "办公室", "厅",     "部",       "署",     "院",   "学校",
-    "小学", "中学",   "大学",   "学院",   "幼儿园", "医院",     "中心",   "站",   "所",
-    "队",   "馆",     "办事处", "政府",   "街道",   "协会",     "联合会", "工会", "联",
-    "团委", "党校",   "社",     "学会",   "总会",   "红十字会", "处",     "园",   "林场",
-    "农场", "台",     "室",     "校",     "管委会", "法院",     "检察院", "镇",   "乡",
-    "库",   "基地",   "分局",   "研究所", "公司",   "工商联",   "科协",   "监狱", "看守所",
-    "机关", "指挥部", "集团",   "基金会", "服务区", "开发区"};
+static const struct plumb_word suffixes[] = {PLUMB_WORD_LIST(
+    "局", "委员会", "委", "办公室", "厅", "部", "署", "院", "学校", "小学", "中学", "大学", "学院",
+    "幼儿园", "医院", "中心", "站", "所", "队", "馆", "办事处", "政府", "街道", "协会", "联合会",
+    "工会", "联", "团委", "党校", "社", "学会", "总会", "红十字会", "处", "园", "林场", "农场",
+    "台", "室", "校", "管委会", "法院", "检察院", "镇", "乡", "库", "基地", "分局", "研究所",
+    "公司", "工商联", "科协", "监狱", "看守所", "机关", "指挥部", "集团", "基金会", "服务区",
+    "开发区")};
 
 /* Words of titles behind the name. */
-static const char *const title_words[] = {
-    "整体",  "部门",   "单位", "预算",     "决算",   "项目",     "支出",     "绩效",
-    "自评",  "收支",   "收入", "概况",     "主要职", "机构设置", "基本情况", "财政拨款",
-    "“三公", "“三公”", "三公", "政府采购", "年度",   "年",       "关于",     "(",
-    "报告",  "专项",   "情况", "20",       "19",     "本级",     "汇总",     "说明"};
+static const struct plumb_word title_words[] = {PLUMB_WORD_LIST(
+    "整体", "部门", "单位", "预算", "决算", "项目", "支出", "绩效", "自评", "收支", "收入", "概况",
+    "主要职", "机构设置", "基本情况", "财政拨款", "“三公", "“三公”", "三公", "政府采购", "年度",
+    "年", "关于", "(", "报告", "专项", "情况", "20", "19", "本级", "汇总", "说明")};
 
 static bool ends_like_agency(struct plumb_str name)
 {
-    return plumb_ends_any(name, suffixes, COUNT(suffixes));
+    return plumb_ends_in_word(name, suffixes, COUNT(suffixes));
 }
 
 /* A plausible name: ideographs (and brackets), no punctuation of sentences, no words of sentences. */
 static bool plausible_name(struct plumb_str name)
 {
-    static const char *const stop[] = {
-        "的",   "纳入", "包括", "负责", "关于", "根据", "按照",   "开展",   "印发",     "通知",
-        "办法", "方案", "及",   "等",   "各",   "我",   "本部门", "本单位", "预算部门", "以下",
-        "是",   "对",   "指标", "绩效", "支出", "资金", "表",     "说明",   "情况"};
+    static const struct plumb_word stop[] = {PLUMB_WORD_LIST(
+        "的", "纳入", "包括", "负责", "关于", "根据", "按照", "开展", "印发", "通知", "办法",
+        "方案", "及", "等", "各", "我", "本部门", "本单位", "预算部门", "以下", "是", "对", "指标",
+        "绩效", "支出", "资金", "表", "说明", "情况")};
     size_t count = plumb_utf8_count(name);
     if (count < 3 || count > 36 || !ends_like_agency(name) ||
-        plumb_has_any(name, stop, COUNT(stop)))
+        plumb_has_word(name, stop, COUNT(stop)))
         return false;
     for (size_t at = 0; at < name.len;) {
         uint32_t cp = plumb_utf8_decode(name, &at);
@@ -128,13 +126,14 @@ static struct plumb_str without_front(struct plumb_str s)
  * word of titles. */
 static void vote_title(struct ballot *ballot, struct plumb_str text, int weight)
 {
-    static const char *const quoting[] = {"《", "通知", "办法", "意见", "〔", "。"};
+    static const struct plumb_word quoting[] = {
+        PLUMB_WORD_LIST("《", "通知", "办法", "意见", "〔", "。")};
     text = without_front(text);
-    if (plumb_has_any(text, quoting, COUNT(quoting)))
+    if (plumb_has_word(text, quoting, COUNT(quoting)))
         return;
     size_t best = PLUMB_NPOS;
     for (size_t i = 0; i < COUNT(title_words); i++) {
-        struct plumb_str word = plumb_str_from(title_words[i]);
+        struct plumb_str word = title_words[i].text;
         for (size_t from = 0; from < text.len;) {
             size_t hit = plumb_str_find(plumb_str_sub(text, from, text.len), word);
             if (hit == PLUMB_NPOS)

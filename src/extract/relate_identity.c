@@ -180,7 +180,8 @@ static void judge_grand_totals(struct plumb_extract_work *work, struct plumb_ite
 
 static bool is_grand(const struct plumb_item *item, const char *word)
 {
-    return is_money(item) && PLUMB_HAS(item->before, "总计") && PLUMB_ENDS(item->core, word) &&
+    return is_money(item) && PLUMB_HAS(item->before, "总计") &&
+           plumb_str_ends(item->core, plumb_str_from(word)) &&
            !PLUMB_HAS(item->before, "、", "预算");
 }
 

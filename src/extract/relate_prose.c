@@ -198,38 +198,28 @@ static size_t phrase_start(struct plumb_str s)
     return closed == PLUMB_NPOS ? 0 : closed + 1;
 }
 
-static const char *const lead_words[] = {
-    "其中", "主要包括", "包括", "包含", "分别为", "分别是", "分别", "以及", "还有", "另有",
-    "即",   "并",       "且",   "含",   "约",     "也",     "则",   "而",   "及",   "和"};
-static const char *const tail_words[] = {
-    "分别达到", "分别为", "分别是", "达到了", "累计", "达到", "分别", "为", "是",
-    "达",       "约",     "有",     "到",     "至",   "的",   "共",   ":",  "=",
-    "近",       "了",     "在",     "仅",     "只",   "“",    "\"",   "于"};
+static const struct plumb_word lead_words[] = {
+    PLUMB_WORD_LIST("其中", "主要包括", "包括", "包含", "分别为", "分别是", "分别", "以及", "还有",
+                    "另有", "即", "并", "且", "含", "约", "也", "则", "而", "及", "和")};
+static const struct plumb_word tail_words[] = {PLUMB_WORD_LIST(
+    "分别达到", "分别为", "分别是", "达到了", "累计", "达到", "分别", "为", "是", "达", "约", "有",
+    "到", "至", "的", "共", ":", "=", "近", "了", "在", "仅", "只", "“", "\"", "于")};
 static const char *const total_words[] = {"合计", "总计", "共计", "总额", "总数", "总量", "小计"};
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
 static struct plumb_str strip_lead(struct plumb_str s)
 {
-    for (size_t i = 0; i < COUNT(lead_words); i++) {
-        struct plumb_str word = plumb_str_from(lead_words[i]);
-        if (plumb_str_starts(s, word)) {
-            s = plumb_str_sub(s, word.len, s.len);
-            i = (size_t)-1;
-        }
-    }
+    for (size_t len; (len = plumb_word_in_front(s, lead_words, COUNT(lead_words))) > 0;)
+        s = plumb_str_sub(s, len, s.len);
     return s;
 }
 
 static struct plumb_str strip_tail(struct plumb_str s)
 {
-    for (size_t i = 0; i < COUNT(tail_words); i++) {
-        struct plumb_str word = plumb_str_from(tail_words[i]);
-        if (plumb_str_ends(s, word) && !PLUMB_ENDS(s, "实有", "现有")) {
-            s.len -= word.len;
-            i = (size_t)-1;
-        }
-    }
+    for (size_t len; (len = plumb_word_behind(s, tail_words, COUNT(tail_words))) > 0 &&
+                     !PLUMB_ENDS(s, "实有", "现有");)
+        s.len -= len;
     return s;
 }
 
@@ -301,24 +291,19 @@ static void read_label(struct plumb_extract_work *work, struct plumb_item *item,
 
 /* ---- use of a number ------------------------------------------------------------------------- */
 
-static const char *const change_tails[] = {
-    "增加",   "减少",   "增长",   "下降",   "提高",   "上升",   "降低",   "上涨", "下滑", "回落",
-    "压减",   "压缩",   "缩短",   "净增",   "净减",   "净增加", "多",     "高出", "降幅", "增幅",
-    "增长率", "减少率", "下降率", "增加率", "降低率", "增减率", "变动率", "增速", "涨幅", "调增",
-    "调减",   "节约",   "减少额", "增加额", "增收",   "减收",   "少"};
-static const char *const change_links[] = {"了",   "约",   "近", "达到", "达", "为",
-                                           "幅度", "比例", "额", "共",   ":",  "至少"};
+static const struct plumb_word change_tails[] = {
+    PLUMB_WORD_LIST("增加", "减少", "增长", "下降", "提高", "上升", "降低", "上涨", "下滑", "回落",
+                    "压减", "压缩", "缩短", "净增", "净减", "净增加", "多", "高出", "降幅", "增幅",
+                    "增长率", "减少率", "下降率", "增加率", "降低率", "增减率", "变动率", "增速",
+                    "涨幅", "调增", "调减", "节约", "减少额", "增加额", "增收", "减收", "少")};
+static const struct plumb_word change_links[] = {
+    PLUMB_WORD_LIST("了", "约", "近", "达到", "达", "为", "幅度", "比例", "额", "共", ":", "至少")};
 
 static bool says_change(struct plumb_str phrase)
 {
-    for (size_t i = 0; i < COUNT(change_links); i++) {
-        struct plumb_str word = plumb_str_from(change_links[i]);
-        if (plumb_str_ends(phrase, word)) {
-            phrase.len -= word.len;
-            i = (size_t)-1;
-        }
-    }
-    return plumb_ends_any(phrase, change_tails, COUNT(change_tails));
+    for (size_t len; (len = plumb_word_behind(phrase, change_links, COUNT(change_links))) > 0;)
+        phrase.len -= len;
+    return plumb_ends_in_word(phrase, change_tails, COUNT(change_tails));
 }
 
 static bool says_share(struct plumb_str phrase)

@@ -21,23 +21,46 @@ static struct head_key head_key(struct plumb_str text)
     return (struct head_key){text, plumb_gist_of(text)};
 }
 
-/* words: a list that ends with NULL; a word behind '=' must be the whole key, one behind '$' its
- * end. */
-static bool key_has_any(const struct head_key *key, const char *const *words)
+/* A word behind '=' must be the whole key, one behind '$' its end. */
+struct head_word {
+    char how;
+    struct plumb_word word;
+};
+#define IS_SIGNED(text) ((text)[0] == '=' || (text)[0] == '$')
+#define SIGNED_BIT(text)                                                                           \
+    (IS_SIGNED(text)                                                                               \
+         ? (PLUMB_WORD_BYTE(text, 1) < 0x80                                                        \
+                ? PLUMB_WORD_BYTE(text, 1) & 63                                                    \
+                : (PLUMB_WORD_BYTE(text, 2) & 3) << 6 | ((unsigned char)(text "\0\0\0")[3] & 63))  \
+         : PLUMB_WORD_BIT(text))
+#define HEAD_WORD(text)                                                                            \
+    {                                                                                              \
+        (text)[0],                                                                                 \
+        {                                                                                          \
+            {(text) + IS_SIGNED(text), sizeof(text) - 1 - IS_SIGNED(text)}, SIGNED_BIT(text)       \
+        }                                                                                          \
+    }
+
+static bool key_has_any(const struct head_key *key, const struct head_word *words, size_t n)
 {
-    for (size_t i = 0; words[i]; i++) {
-        char how = words[i][0];
-        const char *word = how == '=' || how == '$' ? words[i] + 1 : words[i];
-        if (!plumb_gist_may_have(&key->gist, word))
+    for (size_t i = 0; i < n; i++) {
+        if (!plumb_gist_may_have(&key->gist, words[i].word.bit))
             continue;
-        if (how == '='   ? plumb_key_is(key->text, word)
-            : how == '$' ? plumb_str_ends(key->text, plumb_str_from(word))
-                         : plumb_str_has(key->text, word))
+        struct plumb_str word = words[i].word.text;
+        if (words[i].how == '='   ? plumb_str_equal(key->text, word)
+            : words[i].how == '$' ? plumb_str_ends(key->text, word)
+                                  : plumb_str_find(key->text, word) != PLUMB_NPOS)
             return true;
     }
     return false;
 }
-#define HAS(key, ...) key_has_any((key), (const char *const[]){__VA_ARGS__, NULL})
+#define HAS(key, ...)                                                                              \
+    key_has_any((key), __extension__({                                                             \
+                    static const struct head_word words_asked[] = {                                \
+                        PLUMB_EACH_OF(HEAD_WORD, PLUMB_WORD_COUNT(__VA_ARGS__), __VA_ARGS__)};     \
+                    words_asked;                                                                   \
+                }),                                                                                \
+                PLUMB_WORD_COUNT(__VA_ARGS__))
 
 /* 1 ---- heads ------------------------------------------------------------------------------- */
 

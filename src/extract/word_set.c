@@ -22,6 +22,45 @@ struct plumb_gist plumb_gist_of(struct plumb_str s)
     return gist;
 }
 
+bool plumb_has_word(struct plumb_str s, const struct plumb_word *words, size_t n)
+{
+    if (s.len == 0)
+        return false;
+    if (n <= FEW_WORDS || s.len > LONG_TEXT) {
+        for (size_t i = 0; i < n; i++)
+            if (plumb_str_find(s, words[i].text) != PLUMB_NPOS)
+                return true;
+        return false;
+    }
+    struct plumb_gist gist = plumb_gist_of(s);
+    for (size_t i = 0; i < n; i++)
+        if (plumb_gist_may_have(&gist, words[i].bit) &&
+            plumb_str_find(s, words[i].text) != PLUMB_NPOS)
+            return true;
+    return false;
+}
+
+size_t plumb_word_in_front(struct plumb_str s, const struct plumb_word *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (plumb_str_starts(s, words[i].text))
+            return words[i].text.len;
+    return 0;
+}
+
+size_t plumb_word_behind(struct plumb_str s, const struct plumb_word *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (plumb_str_ends(s, words[i].text))
+            return words[i].text.len;
+    return 0;
+}
+
+bool plumb_ends_in_word(struct plumb_str s, const struct plumb_word *words, size_t n)
+{
+    return plumb_word_behind(s, words, n) > 0;
+}
+
 bool plumb_has_any(struct plumb_str s, const char *const *words, size_t n)
 {
     if (s.len == 0)
@@ -34,7 +73,7 @@ bool plumb_has_any(struct plumb_str s, const char *const *words, size_t n)
     }
     struct plumb_gist gist = plumb_gist_of(s);
     for (size_t i = 0; i < n; i++)
-        if (plumb_gist_may_have(&gist, words[i]) && plumb_str_has(s, words[i]))
+        if (plumb_gist_may_have(&gist, plumb_gist_bit(words[i])) && plumb_str_has(s, words[i]))
             return true;
     return false;
 }
@@ -75,10 +114,11 @@ bool plumb_equals_any(struct plumb_str s, const char *const *words, size_t n)
 void plumb_word_set_init(struct plumb_word_set *set, const char *const *words, size_t count)
 {
     *set = (struct plumb_word_set){.count = count};
-    for (size_t i = 0; i < count && i < PLUMB_WORD_SET_MAX; i++) {
+    for (size_t i = count < PLUMB_WORD_SET_MAX ? count : PLUMB_WORD_SET_MAX; i-- > 0;) {
         set->words[i] = plumb_str_from(words[i]);
-        unsigned char third = (unsigned char)words[i][2];
-        set->leads[third >> 6] |= (uint64_t)1 << (third & 63);
+        unsigned bit = plumb_gist_bit(words[i]);
+        set->next[i] = set->first[bit];
+        set->first[bit] = (unsigned char)(i + 1);
     }
 }
 
@@ -86,17 +126,16 @@ uint64_t plumb_word_set_scan(const struct plumb_word_set *set, struct plumb_str 
 {
     uint64_t found = 0;
     for (size_t at = 0; at + 3 <= s.len; at++) {
-        unsigned char third = (unsigned char)s.ptr[at + 2];
-        if (!(set->leads[third >> 6] >> (third & 63) & 1))
-            continue;
-        for (size_t w = 0; w < set->count; w++) {
-            struct plumb_str word = set->words[w];
+        if (((unsigned char)s.ptr[at] & 0xC0) == 0x80)
+            continue; /* inside of a character */
+        for (size_t w = set->first[plumb_gist_bit(s.ptr + at)]; w > 0; w = set->next[w - 1]) {
+            struct plumb_str word = set->words[w - 1];
             if (word.len > s.len - at || word.ptr[2] != s.ptr[at + 2] ||
                 word.ptr[1] != s.ptr[at + 1] || memcmp(s.ptr + at, word.ptr, word.len) != 0)
                 continue;
-            found |= (uint64_t)1 << w;
+            found |= (uint64_t)1 << (w - 1);
             if (last)
-                last[w] = at + word.len;
+                last[w - 1] = at + word.len;
         }
     }
     return found;

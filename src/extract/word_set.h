@@ -3,19 +3,37 @@
 #ifndef PLUMB_WORD_SET_H
 #define PLUMB_WORD_SET_H
 
+#include "extract/word_list.h"
 #include "plumb/base.h"
 
 /* ---- lists of words, asked about one text ---------------------------------------------------- */
 
-/* Does one of the n words occur in s (stand at its end, at its beginning, is all of it)? */
+struct plumb_word {
+    struct plumb_str text;
+    unsigned char bit; /* of its first character in a gist */
+};
+
+/* Does one of the words occur in s (stand at its end)? PLUMB_HAS(s, "合计", "总计"). */
+#define PLUMB_HAS(s, ...) PLUMB_ASK(plumb_has_word, s, __VA_ARGS__)
+#define PLUMB_ENDS(s, ...) PLUMB_ASK(plumb_ends_in_word, s, __VA_ARGS__)
+/* The list is static, so that asking costs nothing but the search. */
+#define PLUMB_ASK(ask, s, ...)                                                                     \
+    ask((s), __extension__({                                                                       \
+            static const struct plumb_word words_asked[] = {PLUMB_WORD_LIST(__VA_ARGS__)};         \
+            words_asked;                                                                           \
+        }),                                                                                        \
+        PLUMB_WORD_COUNT(__VA_ARGS__))
+bool plumb_has_word(struct plumb_str s, const struct plumb_word *words, size_t n);
+bool plumb_ends_in_word(struct plumb_str s, const struct plumb_word *words, size_t n);
+/* Bytes of the first word of the list that s begins (ends) with; 0 when there is none. */
+size_t plumb_word_in_front(struct plumb_str s, const struct plumb_word *words, size_t n);
+size_t plumb_word_behind(struct plumb_str s, const struct plumb_word *words, size_t n);
+
+/* The same for lists that are tables of their own. */
 bool plumb_has_any(struct plumb_str s, const char *const *words, size_t n);
 bool plumb_ends_any(struct plumb_str s, const char *const *words, size_t n);
 bool plumb_starts_any(struct plumb_str s, const char *const *words, size_t n);
 bool plumb_equals_any(struct plumb_str s, const char *const *words, size_t n);
-#define PLUMB_WORDS(...)                                                                           \
-    (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *)
-#define PLUMB_HAS(s, ...) plumb_has_any((s), PLUMB_WORDS(__VA_ARGS__))
-#define PLUMB_ENDS(s, ...) plumb_ends_any((s), PLUMB_WORDS(__VA_ARGS__))
 
 /* What characters a text has, as 256 bits: tells at once of most words that they do not occur. Worth
  * its making for a text that is asked for many words. */
@@ -34,10 +52,9 @@ static inline unsigned plumb_gist_bit(const char *p)
     return lead < 0xE0 ? 64 + (second & 63) : (second & 3) << 6 | ((unsigned char)p[2] & 63);
 }
 
-/* False when the first character of `word` (not empty) is not in the text. */
-static inline bool plumb_gist_may_have(const struct plumb_gist *gist, const char *word)
+/* False when no character of the text has this bit: no word that begins with it occurs. */
+static inline bool plumb_gist_may_have(const struct plumb_gist *gist, unsigned bit)
 {
-    unsigned bit = plumb_gist_bit(word);
     return gist->bits[bit >> 6] >> (bit & 63) & 1;
 }
 
@@ -49,7 +66,8 @@ static inline bool plumb_gist_may_have(const struct plumb_gist *gist, const char
 struct plumb_word_set {
     struct plumb_str words[PLUMB_WORD_SET_MAX];
     size_t count;
-    uint64_t leads[4]; /* third bytes of the words' first characters */
+    unsigned char first[256]; /* by the bit of a word's first character: its index + 1 */
+    unsigned char next[PLUMB_WORD_SET_MAX]; /* the next word with this bit: its index + 1 */
 };
 
 /* At most 64 words of three bytes or more; the words are borrowed. */
