@@ -4,3 +4,4 @@ set -eu
 cd "$(dirname "$0")/../.."
 sh tests/bench/bench.sh
 sh tests/bench/panel.sh
+sh tests/bench/formats.sh
