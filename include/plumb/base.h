@@ -78,6 +78,9 @@ void *plumb_arena_alloc(struct plumb_arena *arena, size_t size); /* zeroed, 16-b
 void *plumb_arena_array(struct plumb_arena *arena, size_t count, size_t size); /* checked product */
 char *plumb_arena_printf(struct plumb_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* From now on the arena is out of memory at so many bytes; 0: no limit. */
+void plumb_arena_limit(struct plumb_arena *arena, size_t bytes);
+bool plumb_arena_is_full(const struct plumb_arena *arena); /* has met its limit */
 size_t plumb_arena_bytes(const struct plumb_arena *arena);
 /* Set the jump target (NULL: return NULL on failure) and return the previous one. */
 jmp_buf *plumb_arena_on_nomem(struct plumb_arena *arena, jmp_buf *target);

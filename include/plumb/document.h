@@ -112,15 +112,23 @@ void plumb_document_text(const struct plumb_document *document, struct plumb_buf
 /* Named limits; a reader that meets one stops with PLUMB_E_LIMIT and names it. 0 = default. */
 struct plumb_read_limits {
     size_t max_bytes;       /* of one file: 256 MiB */
-    size_t max_cells;       /* of one table: 4,000,000 */
+    size_t max_cells;       /* of one table: 2,000,000 */
     size_t max_columns;     /* of one table: 16,384 */
     size_t max_cell_bytes;  /* 1 MiB */
     size_t max_unzipped;    /* bytes out of one zip container: 2 GiB, and at most 200 : 1 */
+    size_t max_part;        /* bytes of one part of it, of one text or web page: 64 MiB */
+    size_t max_memory;      /* of a document as it is read: 512 MiB */
+    size_t max_members;     /* files in one archive: 10,000 */
     size_t max_depth;       /* XML nesting: 256 */
-    unsigned child_seconds; /* time for an outside program: 60 */
+    unsigned child_seconds; /* time for the outside programs that read one file: 60 */
     bool without_sha256;    /* leave the documents' sums empty: nobody will ask for them */
 };
 struct plumb_read_limits plumb_read_limits_default(void);
+/* The same with the default for each limit that is 0; `limits` may be NULL. */
+struct plumb_read_limits plumb_read_limits_resolve(const struct plumb_read_limits *limits);
+/* PLUMB_E_LIMIT, for a document whose arena is full. */
+enum plumb_status plumb_read_over_memory(const char *path, const struct plumb_read_limits *limits,
+                                         struct plumb_error *error);
 
 /* Read the file at `path` into a document that lives in `arena`. The format is found by content
  * first, extension second. Errors: PLUMB_E_IO, _ENCODING, _FORMAT, _LIMIT, _UNAVAILABLE, _NOMEM;
@@ -129,6 +137,23 @@ struct plumb_read_limits plumb_read_limits_default(void);
 enum plumb_status plumb_read_file(const char *path, const struct plumb_read_limits *limits,
                                   struct plumb_arena *arena, struct plumb_document **document,
                                   struct plumb_error *error);
+/* Files in a zip archive. `path` shows where: "reports.zip!2024/x.docx", with GBK names decoded. */
+struct plumb_member {
+    const char *path;
+    uint64_t size_bytes;
+    size_t index, inner; /* place in the archive; in the archive at that place, or PLUMB_NPOS */
+};
+bool plumb_is_archive_name(const char *path);
+/* The files in an archive and in archives in it (one level), in `arena`; none when it is a document
+ * in a zip container (DOCX, XLSX, OFD). */
+enum plumb_status plumb_archive_list(const char *path, const struct plumb_read_limits *limits,
+                                     struct plumb_arena *arena, struct plumb_member **members,
+                                     size_t *count, struct plumb_error *error);
+/* plumb_read_file for one of them; nothing is written to disk but what outside programs need. */
+enum plumb_status plumb_read_member(const char *archive, const struct plumb_member *member,
+                                    const struct plumb_read_limits *limits,
+                                    struct plumb_arena *arena, struct plumb_document **document,
+                                    struct plumb_error *error);
 /* The same from memory; `path` only names it and gives the extension. Text and Markdown only. */
 enum plumb_status plumb_read_text(const char *path, struct plumb_str bytes,
                                   const struct plumb_read_limits *limits, struct plumb_arena *arena,

@@ -29,7 +29,8 @@ struct chunk {
 
 struct plumb_arena {
     struct chunk *chunks; /* the newest first */
-    size_t next_size, bytes;
+    size_t next_size, bytes, most;
+    bool full;
     jmp_buf *on_nomem;
 };
 
@@ -69,7 +70,8 @@ static struct chunk *add_chunk(struct plumb_arena *arena, size_t size)
     size_t room = own ? size : arena->next_size;
     if (room > SIZE_MAX - sizeof(struct chunk))
         return NULL;
-    struct chunk *chunk = plumb_calloc(1, sizeof *chunk + room);
+    arena->full = arena->full || (arena->most && room > arena->most - arena->bytes);
+    struct chunk *chunk = arena->full ? NULL : plumb_calloc(1, sizeof *chunk + room);
     if (!chunk)
         return NULL;
     chunk->size = room;
@@ -125,6 +127,16 @@ char *plumb_arena_printf(struct plumb_arena *arena, const char *format, ...)
         vsnprintf(text, (size_t)len + 1, format, again);
     va_end(again);
     return text;
+}
+
+void plumb_arena_limit(struct plumb_arena *arena, size_t bytes)
+{
+    arena->most = bytes && bytes < arena->bytes ? arena->bytes : bytes;
+}
+
+bool plumb_arena_is_full(const struct plumb_arena *arena)
+{
+    return arena->full;
 }
 
 size_t plumb_arena_bytes(const struct plumb_arena *arena)

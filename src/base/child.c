@@ -70,6 +70,11 @@ static double now(void)
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+double plumb_child_deadline(unsigned seconds)
+{
+    return now() + seconds;
+}
+
 struct capture {
     struct plumb_buf *out;
     size_t out_len, out_most;
@@ -205,6 +210,8 @@ enum plumb_status plumb_child_run(const char *const *argv, const char *directory
     close(outs[1]);
     close(errs[1]);
     double deadline = now() + limits->seconds;
+    if (limits->deadline > 0 && limits->deadline < deadline)
+        deadline = limits->deadline;
     struct capture capture = {
         .out = out, .out_most = limits->output_bytes ? limits->output_bytes : DEFAULT_OUTPUT};
     pump(&capture, outs[0], errs[0], deadline);

@@ -8,7 +8,10 @@ struct plumb_child_limits {
     unsigned seconds;    /* wall time; the child is killed after it */
     size_t memory_bytes; /* address space; 0 = not limited */
     size_t output_bytes; /* of captured standard output; 0 = 1 GiB */
+    double deadline;     /* from plumb_child_deadline, for several programs; 0 = none */
 };
+/* The time `seconds` from now, which several programs that serve one file have together. */
+double plumb_child_deadline(unsigned seconds);
 
 /* Run argv[0] (found on PATH) with a scrubbed environment (PATH, HOME, TMPDIR, a UTF-8 locale) in
  * `directory` (NULL: the current one), its input from /dev/null and its standard output captured

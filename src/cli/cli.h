@@ -46,6 +46,9 @@ size_t plumb_cli_number(const struct plumb_cli *cli, enum plumb_option_id id, si
 /* The text in the language of the run; a macro, so that formats are checked. */
 #define PLUMB_SAY(cli, zh, en) ((cli)->language == PLUMB_LANGUAGE_ZH ? zh : en)
 
+/* The limits of reading that the user asked for; 0: the default. */
+struct plumb_read_limits plumb_cli_limits(const struct plumb_cli *cli);
+
 /* Print the error as one sentence on stderr and return the exit status of its code. */
 int plumb_cli_fail(const struct plumb_cli *cli, const struct plumb_error *error);
 int plumb_cli_exit_status(enum plumb_status code);

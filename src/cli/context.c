@@ -111,6 +111,22 @@ static enum plumb_status load_catalogue(struct plumb_cli *cli, struct plumb_erro
     return status;
 }
 
+struct plumb_read_limits plumb_cli_limits(const struct plumb_cli *cli)
+{
+    const size_t kib = (size_t)1 << 10, mib = (size_t)1 << 20;
+    return (struct plumb_read_limits){
+        .max_bytes = mib * plumb_cli_number(cli, PLUMB_OPT_MAX_FILE, 0),
+        .max_part = mib * plumb_cli_number(cli, PLUMB_OPT_MAX_PART, 0),
+        .max_memory = mib * plumb_cli_number(cli, PLUMB_OPT_MAX_MEMORY, 0),
+        .max_unzipped = mib * plumb_cli_number(cli, PLUMB_OPT_MAX_UNZIPPED, 0),
+        .max_members = plumb_cli_number(cli, PLUMB_OPT_MAX_MEMBERS, 0),
+        .max_cells = 1000 * plumb_cli_number(cli, PLUMB_OPT_MAX_CELLS, 0),
+        .max_columns = plumb_cli_number(cli, PLUMB_OPT_MAX_COLUMNS, 0),
+        .max_cell_bytes = kib * plumb_cli_number(cli, PLUMB_OPT_MAX_CELL, 0),
+        .max_depth = plumb_cli_number(cli, PLUMB_OPT_MAX_DEPTH, 0),
+        .child_seconds = (unsigned)plumb_cli_number(cli, PLUMB_OPT_MAX_SECONDS, 0)};
+}
+
 enum plumb_status plumb_cli_catalogue(struct plumb_cli *cli, struct plumb_error *error)
 {
     enum plumb_status status = cli->catalogue ? PLUMB_OK : load_catalogue(cli, error);

@@ -64,6 +64,7 @@ int plumb_dump_files(struct plumb_cli *cli, bool extract,
 {
     struct plumb_error error = {0};
     struct plumb_inputs inputs;
+    const struct plumb_read_limits limits = plumb_cli_limits(cli);
     struct dump dump = {.first = true, .written = true};
     struct plumb_reading_plan plan = {.extract = extract,
                                       .text_only = true,
@@ -74,7 +75,7 @@ int plumb_dump_files(struct plumb_cli *cli, bool extract,
     if (plumb_dump_allow(cli, false, &error) != PLUMB_OK ||
         (extract && plumb_cli_catalogue(cli, &error) != PLUMB_OK) ||
         plumb_inputs_collect(cli->arena, cli->request.arguments, cli->request.argument_count, NULL,
-                             0, &inputs, &error) != PLUMB_OK)
+                             0, &limits, &inputs, &error) != PLUMB_OK)
         return plumb_cli_fail(cli, &error);
     plumb_dump_begin(cli);
     enum plumb_status status = plumb_read_inputs(cli, &inputs, &plan, &error);

@@ -22,6 +22,7 @@ struct walk {
     struct plumb_inputs *out;
     const struct plumb_left_out *left_out;
     size_t left_out_count;
+    const struct plumb_read_limits *limits;
     struct seen_set folders, files;
 };
 
@@ -152,6 +153,45 @@ static bool is_no_report(const char *name)
     return false;
 }
 
+/* Why an archive cannot be listed, without the name that stands before it. */
+static const char *reason(struct walk *walk, const char *path, const struct plumb_error *error)
+{
+    struct plumb_str text = plumb_str_from(error->message);
+    size_t name = strlen(path) + 3; /* "path" and a space */
+    if (text.len > name && text.ptr[0] == '"')
+        text = plumb_str_sub(text, name, text.len);
+    if (plumb_str_ends(text, PLUMB_STR(".")))
+        text.len--;
+    return plumb_arena_printf(walk->arena, "%.*s", PLUMB_STR_ARG(text));
+}
+
+/* The files in an archive; false when it is a document of its own. */
+static bool walk_archive(struct walk *walk, const char *path)
+{
+    struct plumb_member *members = NULL;
+    size_t count = 0;
+    struct plumb_error error = {0};
+    if (!plumb_is_archive_name(path))
+        return false;
+    if (plumb_archive_list(path, walk->limits, walk->arena, &members, &count, &error) != PLUMB_OK) {
+        add_item(walk, path, NULL, reason(walk, path, &error));
+        return true;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *slash = strrchr(members[i].path, '/'), *mark = strrchr(members[i].path, '!');
+        if (is_no_report((slash > mark ? slash : mark) + 1)) {
+            walk->out->set_aside++;
+            continue;
+        }
+        add_item(walk, members[i].path, NULL, NULL);
+        struct plumb_input *item = &walk->out->items[walk->out->count - 1];
+        item->size_bytes = members[i].size_bytes;
+        item->archive = path;
+        item->member = &members[i];
+    }
+    return count > 0;
+}
+
 static void walk_path(struct walk *walk, const char *path, int depth);
 
 static void walk_folder(struct walk *walk, const char *path, int depth)
@@ -197,17 +237,22 @@ static void walk_path(struct walk *walk, const char *path, int depth)
             add_item(walk, path, NULL, "is neither a file nor a folder");
     } else if (info.st_nlink > 1 || add_seen(walk->arena, &walk->files, &info)) {
         /* Hard links are files of their own: a backup may hold two agencies' equal files so. */
-        add_item(walk, path, &info, NULL);
+        if (!walk_archive(walk, path))
+            add_item(walk, path, &info, NULL);
     }
 }
 
 enum plumb_status plumb_inputs_collect(struct plumb_arena *arena, const char *const *paths,
                                        size_t path_count, const struct plumb_left_out *left_out,
-                                       size_t left_out_count, struct plumb_inputs *out,
-                                       struct plumb_error *error)
+                                       size_t left_out_count,
+                                       const struct plumb_read_limits *limits,
+                                       struct plumb_inputs *out, struct plumb_error *error)
 {
-    struct walk walk = {
-        .arena = arena, .out = out, .left_out = left_out, .left_out_count = left_out_count};
+    struct walk walk = {.arena = arena,
+                        .out = out,
+                        .left_out = left_out,
+                        .left_out_count = left_out_count,
+                        .limits = limits};
     *out = (struct plumb_inputs){0};
     jmp_buf nomem;
     jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);

@@ -2,7 +2,7 @@
 #ifndef PLUMB_INPUTS_H
 #define PLUMB_INPUTS_H
 
-#include "plumb/base.h"
+#include "plumb/document.h"
 
 #include <sys/types.h>
 
@@ -10,6 +10,9 @@ struct plumb_input {
     const char *path;    /* as given, or the folder as given and the path in it */
     uint64_t size_bytes; /* 0 when unknown */
     const char *problem; /* why it cannot even be opened, or NULL */
+    /* of a file in an archive, else NULL; `path` then shows both */
+    const char *archive;
+    const struct plumb_member *member;
 };
 
 struct plumb_inputs {
@@ -28,11 +31,13 @@ struct plumb_left_out {
  * by name, without hidden files (a leading dot), what `left_out` names, and files whose
  * names say that they are no reports (README, LICENSE, programs, settings), which are counted. Every folder is
  * entered once, so loops of symbolic links end. What cannot be looked at is an item with a problem.
- * Files given twice are taken once. Strings live in `arena`. */
+ * A zip archive that is no document stands for the files in it.
+ * Files given twice are taken once. `limits` may be NULL (defaults). Strings live in `arena`. */
 enum plumb_status plumb_inputs_collect(struct plumb_arena *arena, const char *const *paths,
                                        size_t path_count, const struct plumb_left_out *left_out,
-                                       size_t left_out_count, struct plumb_inputs *out,
-                                       struct plumb_error *error);
+                                       size_t left_out_count,
+                                       const struct plumb_read_limits *limits,
+                                       struct plumb_inputs *out, struct plumb_error *error);
 
 /* Fill *out for an existing path; false when there is none. */
 bool plumb_left_out_from(const char *path, struct plumb_left_out *out);

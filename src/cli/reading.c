@@ -17,6 +17,7 @@ struct chunk {
     struct plumb_reading *readings;
     struct plumb_progress *progress;
     bool *is_panel;
+    struct plumb_read_limits limits;
 };
 
 static bool has_ending(const char *path, const char *ending)
@@ -31,21 +32,25 @@ static bool may_be_panel(const char *path)
 }
 
 static void read_document(struct plumb_cli *cli, const struct plumb_reading_plan *plan,
-                          struct plumb_reading *reading)
+                          const struct plumb_read_limits *limits, struct plumb_reading *reading)
 {
-    const char *path = reading->input->path;
+    const struct plumb_input *input = reading->input;
     reading->arena = plumb_arena_new();
     if (!reading->arena) {
         reading->status = plumb_fail_nomem(&reading->error);
         return;
     }
-    struct plumb_read_limits limits = plumb_read_limits_default();
-    limits.without_sha256 = plan->text_only;
-    reading->status =
-        plumb_read_file(path, &limits, reading->arena, &reading->document, &reading->error);
+    plumb_arena_limit(reading->arena, limits->max_memory / 2); /* the other half is for reading */
+    reading->status = input->member
+                          ? plumb_read_member(input->archive, input->member, limits, reading->arena,
+                                              &reading->document, &reading->error)
+                          : plumb_read_file(input->path, limits, reading->arena, &reading->document,
+                                            &reading->error);
     if (reading->status == PLUMB_OK && plan->extract)
         reading->status = plumb_extract(cli->extractor, reading->document, reading->arena,
                                         &reading->extraction, &reading->error);
+    if (reading->status == PLUMB_E_NOMEM && plumb_arena_is_full(reading->arena))
+        reading->status = plumb_read_over_memory(input->path, limits, &reading->error);
     if (reading->status != PLUMB_OK)
         return;
     memcpy(reading->sha256, reading->document->sha256, sizeof reading->sha256);
@@ -71,10 +76,10 @@ static void read_task(void *context, size_t index)
         reading->status = plumb_fail(&reading->error, PLUMB_E_INTERRUPTED, "Interrupted.");
     } else if (!reading->skipped) {
         chunk->is_panel[index] =
-            chunk->plan->panels && may_be_panel(path) &&
+            chunk->plan->panels && !reading->input->member && may_be_panel(path) &&
             plumb_csv_is_panel(path, chunk->cli->catalogue, chunk->cli->mapping);
         if (!chunk->is_panel[index])
-            read_document(chunk->cli, chunk->plan, reading);
+            read_document(chunk->cli, chunk->plan, &chunk->limits, reading);
     }
     plumb_progress_step(chunk->progress, 1);
 }
@@ -125,7 +130,7 @@ static size_t chunk_size(const struct plumb_inputs *inputs, size_t from)
 static void ask_known(struct plumb_cli *cli, const struct plumb_reading_plan *plan,
                       struct plumb_reading *reading)
 {
-    if (plan->known && !reading->input->problem &&
+    if (plan->known && !reading->input->problem && !reading->input->member &&
         plumb_sha256_file_hex(reading->input->path, reading->sha256, NULL) == PLUMB_OK)
         reading->skipped = plan->known(cli, reading->input->path, reading->sha256, plan->context);
 }
@@ -156,7 +161,9 @@ enum plumb_status plumb_read_inputs(struct plumb_cli *cli, const struct plumb_in
                                     const struct plumb_reading_plan *plan,
                                     struct plumb_error *error)
 {
-    struct chunk chunk = {.cli = cli, .plan = plan};
+    const struct plumb_read_limits asked = plumb_cli_limits(cli);
+    struct chunk chunk = {.cli = cli, .plan = plan, .limits = plumb_read_limits_resolve(&asked)};
+    chunk.limits.without_sha256 = plan->text_only;
     enum plumb_status status = PLUMB_OK;
     chunk.readings = plumb_calloc(CHUNK_FILES, sizeof *chunk.readings);
     chunk.is_panel = plumb_calloc(CHUNK_FILES, sizeof *chunk.is_panel);

@@ -211,8 +211,9 @@ enum plumb_status plumb_markup_read(struct plumb_markup *markup, const char *pat
 {
     if (markup->over_limit)
         return plumb_fail_at(error, PLUMB_E_LIMIT, path, 0, 0,
-                             "\"%s\" has a table with too many %s; cut it into parts.", path,
-                             markup->over_limit);
+                             "\"%s\" has a table with too many %s; cut it into parts, or raise "
+                             "--max-cells, --max-columns or --max-cell.",
+                             path, markup->over_limit);
     if (markup->failed)
         return plumb_fail_nomem(error);
     struct plumb_str text = {markup->out.len ? markup->out.data : "", markup->out.len};

@@ -123,9 +123,9 @@ static bool draw(struct ruled *r, size_t from, size_t to)
     snprintf(last, sizeof last, "%zu", to);
     /* Paper larger than any page, and pages neither shrunk nor centred on it: the places are then
      * those of the words, also where pages have different sizes. */
-    const char *const argv[] = {"pdftocairo", "-svg",      "-f", first,   "-l", last, "-paperw",
-                                "14400",      "-paperh",   "14400", "-noshrink", "-nocenter",
-                                "--",         r->path,     "-",  NULL};
+    const char *const argv[] = {"pdftocairo", "-svg",  "-f",      first,   "-l",        last,
+                                "-paperw",    "14400", "-paperh", "14400", "-noshrink", "-nocenter",
+                                "--",         r->path, "-",       NULL};
     struct plumb_error ignored = {0};
     r->drawing.len = 0;
     if (plumb_child_run(argv, NULL, r->child, &r->drawing, &ignored) != PLUMB_OK ||
@@ -176,6 +176,8 @@ bool plumb_pdf_ruled_text(const char *path, const struct plumb_child_limits *chi
     struct ruled r = {.path = path, .child = child, .limits = limits, .words = words};
     r.markup.limits = *limits;
     r.scratch = plumb_arena_new();
+    if (r.scratch)
+        plumb_arena_limit(r.scratch, limits->max_memory / 4);
     bool good = r.scratch && guarded(&r) > 0 && !r.markup.failed && !r.markup.over_limit;
     if (good) {
         struct plumb_buf old = *out;

@@ -22,6 +22,12 @@ struct plumb_read_limits plumb_read_limits_resolve(const struct plumb_read_limit
         chosen.max_columns = limits->max_columns;
     if (limits->max_cell_bytes)
         chosen.max_cell_bytes = limits->max_cell_bytes;
+    if (limits->max_part)
+        chosen.max_part = limits->max_part;
+    if (limits->max_memory)
+        chosen.max_memory = limits->max_memory;
+    if (limits->max_members)
+        chosen.max_members = limits->max_members;
     if (limits->max_unzipped)
         chosen.max_unzipped = limits->max_unzipped;
     if (limits->max_depth)
@@ -30,6 +36,15 @@ struct plumb_read_limits plumb_read_limits_resolve(const struct plumb_read_limit
         chosen.child_seconds = limits->child_seconds;
     chosen.without_sha256 = limits->without_sha256;
     return chosen;
+}
+
+enum plumb_status plumb_read_over_memory(const char *path, const struct plumb_read_limits *limits,
+                                         struct plumb_error *error)
+{
+    return plumb_fail_at(error, PLUMB_E_LIMIT, path, 0, 0,
+                         "\"%s\" needs more than %zu MiB of memory; cut it into parts or raise "
+                         "--max-memory.",
+                         path, limits->max_memory >> 20);
 }
 
 /* ---- whole files ---- */
@@ -52,8 +67,8 @@ static enum plumb_status read_all(int fd, const char *path, size_t max, struct p
             return plumb_fail_nomem(error);
         if (buf->len > max)
             return plumb_fail_at(error, PLUMB_E_LIMIT, path, 0, 0,
-                                 "\"%s\" has more than %zu bytes; cut it into parts or raise the "
-                                 "limit.",
+                                 "\"%s\" has more than %zu bytes; cut it into parts or raise "
+                                 "--max-file.",
                                  path, max);
     }
 }
@@ -76,7 +91,7 @@ enum plumb_status plumb_read_bytes(const char *path, size_t max, struct plumb_bu
     else if (S_ISREG(info.st_mode) && (uintmax_t)info.st_size > max)
         status = plumb_fail_at(error, PLUMB_E_LIMIT, path, 0, 0,
                                "\"%s\" has %ju bytes, more than the limit of %zu; cut it into "
-                               "parts or raise the limit.",
+                               "parts or raise --max-file.",
                                path, (uintmax_t)info.st_size, max);
     else
         status = read_all(fd, path, max, buf, error);
@@ -217,6 +232,19 @@ static enum plumb_status dispatch(const char *path, struct plumb_str bytes,
     return readers[format](path, bytes, limits, arena, document, error);
 }
 
+enum plumb_status plumb_read_any(const char *path, struct plumb_str bytes,
+                                 const struct plumb_read_limits *limits, struct plumb_arena *arena,
+                                 struct plumb_document **document, struct plumb_error *error)
+{
+    /* What readers hold is on the heap: no jump may pass it by. */
+    jmp_buf *outer = plumb_arena_on_nomem(arena, NULL);
+    enum plumb_status status = dispatch(path, bytes, limits, arena, document, error);
+    if (status == PLUMB_E_NOMEM && plumb_arena_is_full(arena))
+        status = plumb_read_over_memory(path, limits, error);
+    plumb_arena_on_nomem(arena, outer);
+    return status;
+}
+
 enum plumb_status plumb_read_file(const char *path, const struct plumb_read_limits *limits,
                                   struct plumb_arena *arena, struct plumb_document **document,
                                   struct plumb_error *error)
@@ -225,13 +253,9 @@ enum plumb_status plumb_read_file(const char *path, const struct plumb_read_limi
     struct plumb_buf buf = {0};
     *document = NULL;
     enum plumb_status status = plumb_read_bytes(path, chosen.max_bytes, &buf, error);
-    if (status == PLUMB_OK) {
-        /* The buffer is on the heap: no jump may pass it by. */
-        jmp_buf *outer = plumb_arena_on_nomem(arena, NULL);
-        struct plumb_str bytes = {buf.len ? buf.data : "", buf.len};
-        status = dispatch(path, bytes, &chosen, arena, document, error);
-        plumb_arena_on_nomem(arena, outer);
-    }
+    if (status == PLUMB_OK)
+        status = plumb_read_any(path, (struct plumb_str){buf.len ? buf.data : "", buf.len}, &chosen,
+                                arena, document, error);
     plumb_buf_free(&buf);
     return status;
 }

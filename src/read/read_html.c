@@ -7,6 +7,9 @@
 #include "formats.h"
 #include "markup.h"
 
+/* The parser makes a tree that takes many times the memory of the page. */
+#define TREE_SHARE 8
+
 struct html {
     struct plumb_markup markup;
     struct plumb_buf text; /* of the current paragraph or cell */
@@ -153,8 +156,12 @@ enum plumb_status plumb_read_html(const char *path, struct plumb_str bytes,
         plumb_text_to_utf8(bytes.ptr, bytes.len, arena, &text, &encoding, error);
     if (status != PLUMB_OK)
         return status;
-    if (text.len > INT_MAX)
-        return plumb_fail_at(error, PLUMB_E_LIMIT, path, 0, 0, "\"%s\" is too long a page.", path);
+    if (text.len > limits->max_part / TREE_SHARE)
+        return plumb_fail_at(
+            error, PLUMB_E_LIMIT, path, 0, 0,
+            "\"%s\" is a web page of more than %zu bytes; save it without pictures "
+            "or raise --max-part.",
+            path, limits->max_part / TREE_SHARE);
     htmlDocPtr page =
         htmlReadMemory(text.ptr, (int)text.len, NULL, "UTF-8",
                        HTML_PARSE_NONET | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |

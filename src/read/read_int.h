@@ -171,8 +171,6 @@ void plumb_attach_captions(struct plumb_reader *reader);
 void plumb_attach_parents(struct plumb_reader *reader);
 
 /* ---- read.c ---- */
-struct plumb_read_limits plumb_read_limits_resolve(const struct plumb_read_limits *limits);
-
 enum plumb_status plumb_read_bytes(const char *path, size_t max, struct plumb_buf *buf,
                                    struct plumb_error *error);
 

@@ -5,12 +5,16 @@
  * pages; the text reader rejoins lines and finds the columns. That layout is made anew for every
  * page, so that the columns of a table that goes on over pages are not at the same places: pages
  * with tables are laid out from the places of their words (pdf_page.c). */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "base/child.h"
 #include "formats.h"
 #include "pdf_page.h"
 #include "pdf_ruled.h"
 
-#define PDF_MEMORY ((size_t)2 << 30)
 /* Fewer characters a page than this is a scanned page with a stamp, not a page of text. */
 #define TEXT_PER_PAGE 20
 
@@ -95,7 +99,9 @@ static enum plumb_status read_pages(const char *path, const struct plumb_read_li
                                     struct plumb_error *problem)
 {
     const char *const argv[] = {"pdftotext", "-tsv", "-enc", "UTF-8", "--", path, "-", NULL};
-    struct plumb_child_limits child = {limits->child_seconds, PDF_MEMORY, limits->max_bytes};
+    /* Text and places of a page of words take some tens of kilobytes. */
+    struct plumb_child_limits child = {limits->child_seconds, limits->max_memory, limits->max_part,
+                                       plumb_child_deadline(limits->child_seconds)};
     struct plumb_buf tsv = {0};
     struct plumb_error ignored = {0};
     struct plumb_pdf_words *words = NULL;
@@ -110,31 +116,67 @@ static enum plumb_status read_pages(const char *path, const struct plumb_read_li
     return status;
 }
 
+/* A PDF in an archive has no file of its own; its bytes go into one for poppler. Empty when it
+ * could not be written. */
+static void write_file(struct plumb_str bytes, char *name, size_t room)
+{
+    const char *base = getenv("TMPDIR");
+    snprintf(name, room, "%s/plumb-pdf-XXXXXX", base && *base ? base : "/tmp");
+    int fd = mkstemp(name);
+    size_t done = 0;
+    while (fd >= 0 && done < bytes.len) {
+        ssize_t n = write(fd, bytes.ptr + done, bytes.len - done);
+        if (n <= 0)
+            break;
+        done += (size_t)n;
+    }
+    if (fd >= 0 && (close(fd) != 0 || done < bytes.len))
+        unlink(name);
+    if (fd < 0 || done < bytes.len)
+        name[0] = '\0';
+}
+
+/* Status of the programs to the status and message of the document. */
+static enum plumb_status explain(enum plumb_status status, const char *path,
+                                 struct plumb_str layout, const struct plumb_error *problem,
+                                 struct plumb_error *error)
+{
+    size_t characters = 0, pages = 0;
+    measure(layout, &characters, &pages);
+    if (status == PLUMB_E_UNAVAILABLE)
+        return plumb_fail_at(error, status, path, 0, 0,
+                             "\"%s\" is a PDF; install poppler-utils to read it.", path);
+    if (status != PLUMB_OK && strstr(problem->message, "password"))
+        return plumb_fail_at(error, status, path, 0, 0,
+                             "\"%s\" is protected by a password; save it without one.", path);
+    if (status != PLUMB_OK)
+        return plumb_fail_at(error, status, path, 0, 0, "\"%s\" could not be read: %s", path,
+                             problem->message);
+    if (characters < TEXT_PER_PAGE * pages)
+        return plumb_fail_at(error, PLUMB_E_FORMAT, path, 0, 0,
+                             "\"%s\" has no text, only pictures of %zu pages; run it through "
+                             "text recognition first.",
+                             path, pages);
+    return PLUMB_OK;
+}
+
 enum plumb_status plumb_read_pdf(const char *path, struct plumb_str bytes,
                                  const struct plumb_read_limits *limits, struct plumb_arena *arena,
                                  struct plumb_document **document, struct plumb_error *error)
 {
     struct plumb_buf text = {0};
     struct plumb_error problem = {0};
-    size_t characters = 0, pages = 0;
+    char written[1024] = "";
     bool pitched = false;
-    enum plumb_status status = read_pages(path, limits, &text, &pitched, &problem);
+    if (access(path, R_OK) != 0)
+        write_file(bytes, written, sizeof written);
+    enum plumb_status status =
+        read_pages(written[0] ? written : path, limits, &text, &pitched, &problem);
+    if (written[0])
+        unlink(written);
     struct plumb_str layout = {text.len ? text.data : "", text.len};
-    measure(layout, &characters, &pages);
-    if (status == PLUMB_E_UNAVAILABLE)
-        status = plumb_fail_at(error, status, path, 0, 0,
-                               "\"%s\" is a PDF; install poppler-utils to read it.", path);
-    else if (status != PLUMB_OK)
-        status = plumb_fail_at(error, status, path, 0, 0, "\"%s\" could not be read: %s", path,
-                               problem.message);
-    else if (text.failed)
-        status = plumb_fail_nomem(error);
-    else if (characters < TEXT_PER_PAGE * pages)
-        status = plumb_fail_at(error, PLUMB_E_FORMAT, path, 0, 0,
-                               "\"%s\" has no text, only pictures of %zu pages; run it through "
-                               "text recognition first.",
-                               path, pages);
-    else
+    status = text.failed ? plumb_fail_nomem(error) : explain(status, path, layout, &problem, error);
+    if (status == PLUMB_OK)
         status = (pitched ? plumb_read_pitched : plumb_read_text)(path, layout, limits, arena,
                                                                   document, error);
     if (status == PLUMB_OK) {

@@ -3,11 +3,18 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+/* Also of a file in an archive: "reports.zip!2024/x.docx". */
 static const char *last_component(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *mark = strrchr(name, '!');
+    if (!mark || mark - name < 4)
+        return name;
+    char archive[5] = {0};
+    memcpy(archive, mark - 4, 4);
+    return strcasecmp(archive, ".zip") == 0 ? mark + 1 : name;
 }
 
 /* Markdown by extension, or by a heading mark or table rule in the text. */
@@ -115,10 +122,12 @@ static enum plumb_status read_as(enum text_kind kind, const char *path, struct p
 {
     struct plumb_read_limits chosen = plumb_read_limits_resolve(limits);
     *document = NULL;
-    if (bytes.len > chosen.max_bytes)
-        return plumb_fail_at(error, PLUMB_E_LIMIT, path, 0, 0,
-                             "\"%s\" has %zu bytes, more than the limit of %zu.", path, bytes.len,
-                             chosen.max_bytes);
+    if (bytes.len > chosen.max_part || bytes.len > chosen.max_bytes)
+        return plumb_fail_at(
+            error, PLUMB_E_LIMIT, path, 0, 0,
+            "\"%s\" has %zu bytes of text, more than the limit of %zu; cut it into "
+            "parts or raise --max-part.",
+            path, bytes.len, chosen.max_part);
     struct plumb_reader reader = {.path = path ? path : "",
                                   .is_csv = kind == KIND_CSV,
                                   .shared_places = kind == KIND_PITCHED,
@@ -128,7 +137,10 @@ static enum plumb_status read_as(enum text_kind kind, const char *path, struct p
                                   .error = error};
     if (!reader.scratch)
         return plumb_fail_nomem(error);
+    plumb_arena_limit(reader.scratch, chosen.max_memory / 4);
     enum plumb_status status = guarded(&reader, bytes);
+    if (status == PLUMB_E_NOMEM && plumb_arena_is_full(reader.scratch))
+        status = plumb_read_over_memory(path, &chosen, error);
     if (status == PLUMB_OK)
         *document = reader.document;
     plumb_arena_free(reader.scratch);

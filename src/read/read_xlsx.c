@@ -426,6 +426,7 @@ enum plumb_status plumb_read_xlsx(const char *path, struct plumb_str bytes,
     x.scratch = plumb_arena_new();
     if (!x.scratch)
         return plumb_fail_nomem(error);
+    plumb_arena_limit(x.scratch, limits->max_memory / 4);
     enum plumb_status status = plumb_zip_open(path, bytes, limits, &x.zip, error);
     if (status == PLUMB_OK)
         status = read_workbook(&x, error);
@@ -434,6 +435,8 @@ enum plumb_status plumb_read_xlsx(const char *path, struct plumb_str bytes,
             plumb_markup_read(&x.markup, path, bytes, PLUMB_FORMAT_XLSX, arena, document, error);
     if (status == PLUMB_OK)
         note_hidden(&x, arena, *document);
+    if (status == PLUMB_E_NOMEM && plumb_arena_is_full(x.scratch))
+        status = plumb_read_over_memory(path, limits, error);
     plumb_zip_close(x.zip);
     plumb_markup_free(&x.markup);
     plumb_arena_free(x.scratch);

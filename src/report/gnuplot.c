@@ -80,7 +80,7 @@ static bool draw(const struct plumb_plot *plot, const char *directory, const str
         plumb_fail_nomem(error);
     plumb_buf_free(&script);
     const char *const argv[] = {"gnuplot", script_name, NULL};
-    struct plumb_child_limits limits = {GNUPLOT_SECONDS, GNUPLOT_MEMORY, CHART_LIMIT};
+    struct plumb_child_limits limits = {GNUPLOT_SECONDS, GNUPLOT_MEMORY, CHART_LIMIT, 0};
     out->len = 0;
     if (!good || plumb_child_run(argv, directory, &limits, out, error) != PLUMB_OK)
         return false; /* the script stays for a look at what went wrong */

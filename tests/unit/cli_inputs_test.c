@@ -70,9 +70,9 @@ static const char *collect(struct tree *t, const char *const *paths, size_t coun
     struct plumb_inputs inputs;
     struct plumb_error error = {0};
     text[0] = '\0';
-    assert_int_equal(
-        plumb_inputs_collect(t->arena, paths, count, left_out, left_out_count, &inputs, &error),
-        PLUMB_OK);
+    assert_int_equal(plumb_inputs_collect(t->arena, paths, count, left_out, left_out_count, NULL,
+                                          &inputs, &error),
+                     PLUMB_OK);
     for (size_t i = 0; i < inputs.count; i++) {
         size_t len = strlen(text), root = strlen(t->root);
         const char *path = inputs.items[i].path;
@@ -165,7 +165,8 @@ static void no_reports_are_set_aside(void **state)
     make_file(t, "make.sh");
     const char *const root[] = {t->root};
     assert_string_equal(collect(t, root, 1, NULL, 0), "a.txt");
-    assert_int_equal(plumb_inputs_collect(t->arena, root, 1, NULL, 0, &inputs, &error), PLUMB_OK);
+    assert_int_equal(plumb_inputs_collect(t->arena, root, 1, NULL, 0, NULL, &inputs, &error),
+                     PLUMB_OK);
     assert_int_equal(inputs.set_aside, 2);
     snprintf(hard, sizeof hard, "%s/README.md", t->root);
     const char *const named[] = {hard};
@@ -183,7 +184,8 @@ static void memory_runs_out(void **state)
         struct plumb_arena *arena = plumb_arena_new();
         const char *const root[] = {t->root};
         plumb_alloc_fail_at(n);
-        enum plumb_status status = plumb_inputs_collect(arena, root, 1, NULL, 0, &inputs, &error);
+        enum plumb_status status =
+            plumb_inputs_collect(arena, root, 1, NULL, 0, NULL, &inputs, &error);
         plumb_alloc_fail_at(0);
         done = status == PLUMB_OK;
         assert_true(done || status == PLUMB_E_NOMEM);
