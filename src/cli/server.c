@@ -151,7 +151,9 @@ static bool is_status(const char *word)
 static enum MHD_Result take_decision(struct plumb_server *server, connection *c,
                                      const struct plumb_buf *body)
 {
-    cJSON *json = cJSON_ParseWithLength(body->data ? body->data : "", body->len);
+    struct plumb_str text = {body->data ? body->data : "", body->len};
+    bool readable = plumb_utf8_valid(text, NULL); /* the note goes into the case and its reports */
+    cJSON *json = readable ? cJSON_ParseWithLength(text.ptr, text.len) : NULL;
     const char *id = text_of(json, "id"), *status = text_of(json, "status");
     const char *note = text_of(json, "note");
     struct plumb_error error = {0};
