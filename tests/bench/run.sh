@@ -5,3 +5,4 @@ cd "$(dirname "$0")/../.."
 sh tests/bench/bench.sh
 sh tests/bench/panel.sh
 sh tests/bench/formats.sh
+sh tests/bench/reports.sh
