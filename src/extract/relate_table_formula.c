@@ -43,6 +43,13 @@ static struct plumb_fact whole_of(const struct plumb_fact *const m[3])
     return whole;
 }
 
+/* The quotient of the printed numbers is what is printed, rounded or cut off: coarse numbers would fit
+ * many rates, and teach nothing. */
+static bool shown_as(const struct plumb_fact *rate, plumb_dec quotient)
+{
+    return plumb_dec_cmp(plumb_dec_abs(plumb_dec_sub(quotient, rate->value)), rate->ulp) < 0;
+}
+
 static struct formula count_formula(struct plumb_extract_work *work,
                                     const struct plumb_chain *chain, size_t c, struct formula f)
 {
@@ -52,7 +59,7 @@ static struct formula count_formula(struct plumb_extract_work *work,
             continue;
         struct plumb_fact whole = whole_of(m);
         struct plumb_judgement j = plumb_judge_ratio(rate, m[0], &whole, work->mode);
-        bool good = j.verdict == PLUMB_VERDICT_CONSISTENT || j.verdict == PLUMB_VERDICT_ROUNDING;
+        bool good = j.verdict == PLUMB_VERDICT_CONSISTENT && shown_as(rate, j.expected);
         f.holds += good && tells(rate, m[0], &whole);
         f.fails += !good;
     }

@@ -7,12 +7,12 @@
 
 enum { COLUMNS_MAX = 10, LINES_MAX = 60 };
 
-/* c = a + b, a − b, a + b − d, a × b, a ÷ b */
-enum shape { SHAPE_SUM, SHAPE_LESS, SHAPE_ROLL, SHAPE_PRODUCT, SHAPE_AVERAGE };
+/* c = a + b, a − b, a + b − d, a × b, a × b × d, a ÷ b */
+enum shape { SHAPE_SUM, SHAPE_LESS, SHAPE_ROLL, SHAPE_PRODUCT, SHAPE_MONTHS, SHAPE_AVERAGE };
 
 struct formula {
     enum shape shape;
-    size_t c, a, b, d; /* columns; d only for SHAPE_ROLL */
+    size_t c, a, b, d; /* columns; d only for shapes of three operands */
     bool declared;
     size_t fits, holds, fails,
         digits; /* fits: holds, also where that is trivial; digits: of the results that hold, how much they tell */
@@ -53,6 +53,8 @@ static bool measures_fit(enum shape shape, const struct plumb_fact *c, const str
                    b->unit == PLUMB_UNIT_FRACTION;
     if (percent)
         return false;
+    if (shape == SHAPE_MONTHS)
+        return is_money(c) && is_money(a) + is_money(b) + is_money(d) == 1;
     if (shape == SHAPE_PRODUCT)
         return (is_money(c) || c->unit == PLUMB_UNIT_NONE) && is_money(a) != is_money(b) &&
                (is_money(a) ? b : a)->unit != PLUMB_UNIT_SCORE;
@@ -61,15 +63,19 @@ static bool measures_fit(enum shape shape, const struct plumb_fact *c, const str
     return alike(c, a) && alike(c, b) && alike(a, b) && (!d || alike(c, d));
 }
 
+static bool has_third(enum shape shape)
+{
+    return shape == SHAPE_ROLL || shape == SHAPE_MONTHS;
+}
+
 static struct plumb_judgement judge(const struct board *board, const struct formula *f, size_t line)
 {
     const struct plumb_fact *c = at(board, line, f->c), *a = at(board, line, f->a),
                             *b = at(board, line, f->b);
-    const struct plumb_fact *parts[3] = {a, b,
-                                         f->shape == SHAPE_ROLL ? at(board, line, f->d) : NULL};
+    const struct plumb_fact *parts[3] = {a, b, has_third(f->shape) ? at(board, line, f->d) : NULL};
     const int signs[3] = {1, f->shape == SHAPE_LESS ? -1 : 1, -1};
-    if (f->shape == SHAPE_PRODUCT)
-        return plumb_judge_product(c, parts, 2, 1);
+    if (f->shape == SHAPE_PRODUCT || f->shape == SHAPE_MONTHS)
+        return plumb_judge_product(c, parts, has_third(f->shape) ? 3 : 2, 1);
     if (f->shape == SHAPE_AVERAGE)
         return plumb_judge_ratio(c, a, b, board->work->mode);
     return plumb_judge_sum(c, parts, signs, f->shape == SHAPE_ROLL ? 3 : 2);
@@ -79,9 +85,10 @@ static bool has_operands(const struct board *board, const struct formula *f, siz
 {
     const struct plumb_fact *c = at(board, line, f->c), *a = at(board, line, f->a),
                             *b = at(board, line, f->b);
-    const struct plumb_fact *d = f->shape == SHAPE_ROLL ? at(board, line, f->d) : NULL;
+    const struct plumb_fact *d = has_third(f->shape) ? at(board, line, f->d) : NULL;
     bool total = board->chain->lines[line].line->total > 0;
-    if (!c || !a || !b || (f->shape == SHAPE_ROLL && !d) || (total && f->shape == SHAPE_PRODUCT))
+    bool product = f->shape == SHAPE_PRODUCT || f->shape == SHAPE_MONTHS;
+    if (!c || !a || !b || (has_third(f->shape) && !d) || (total && product))
         return false;
     return measures_fit(f->shape, c, a, b, d) &&
            !(f->shape == SHAPE_AVERAGE && plumb_dec_sign(b->value) == 0);
@@ -93,11 +100,13 @@ static bool about(const struct board *board, const struct formula *f, size_t lin
     double c = plumb_dec_double(at(board, line, f->c)->value);
     double a = plumb_dec_double(at(board, line, f->a)->value);
     double b = plumb_dec_double(at(board, line, f->b)->value);
+    double d = has_third(f->shape) ? plumb_dec_double(at(board, line, f->d)->value) : 0;
     double x = f->shape == SHAPE_SUM       ? a + b
                : f->shape == SHAPE_LESS    ? a - b
                : f->shape == SHAPE_PRODUCT ? a * b
+               : f->shape == SHAPE_MONTHS  ? a * b * d
                : f->shape == SHAPE_AVERAGE ? a / b
-                                           : a + b - plumb_dec_double(at(board, line, f->d)->value);
+                                           : a + b - d;
     double ulp = plumb_dec_double(at(board, line, f->c)->ulp);
     return fabs(x - c) <= 4 * ulp + 0.01 * fabs(c);
 }
@@ -110,11 +119,20 @@ static size_t digits_of(const struct plumb_fact *fact)
     return n;
 }
 
+/* Of the longest member: to that precision the formula was put to the test. */
+static size_t digits_in(const struct board *board, const struct formula *f, size_t line)
+{
+    size_t c = digits_of(at(board, line, f->c)), a = digits_of(at(board, line, f->a)),
+           b = digits_of(at(board, line, f->b));
+    return c > a ? (c > b ? c : b) : a > b ? a : b;
+}
+
 /* A formula that says c = a tells nothing. */
 static bool tells(const struct board *board, const struct formula *f, size_t line)
 {
     const struct plumb_fact *b = at(board, line, f->b);
-    bool product = f->shape == SHAPE_PRODUCT || f->shape == SHAPE_AVERAGE;
+    bool product =
+        f->shape == SHAPE_PRODUCT || f->shape == SHAPE_MONTHS || f->shape == SHAPE_AVERAGE;
     if (f->shape == SHAPE_ROLL)
         return plumb_dec_sign(b->value) != 0 || plumb_dec_sign(at(board, line, f->d)->value) != 0;
     return product ? b->value.v != plumb_dec_int(1).v : plumb_dec_sign(b->value) != 0;
@@ -132,7 +150,7 @@ static void count(const struct board *board, struct formula *f)
         f->fails += !holds;
         f->fits += holds;
         f->holds += holds && tells(board, f, i);
-        f->digits += holds && tells(board, f, i) ? digits_of(at(board, i, f->c)) : 0;
+        f->digits += holds && tells(board, f, i) ? digits_in(board, f, i) : 0;
     }
 }
 
@@ -141,13 +159,16 @@ static void count(const struct board *board, struct formula *f)
 static bool declared(const struct board *board, const struct formula *f)
 {
     struct plumb_str a = key_of(board, f->a), b = key_of(board, f->b), c = key_of(board, f->c);
-    struct plumb_str d = f->shape == SHAPE_ROLL ? key_of(board, f->d) : (struct plumb_str){"", 0};
+    struct plumb_str d = has_third(f->shape) ? key_of(board, f->d) : (struct plumb_str){"", 0};
     switch (f->shape) {
     case SHAPE_PRODUCT:
         return (PLUMB_HAS(a, "单价", "标准", "价格") != PLUMB_HAS(b, "单价", "标准", "价格")) &&
                PLUMB_HAS(c, "金额", "总价", "合价", "总额", "小计", "费用", "补助", "资金",
                          "合计") &&
                PLUMB_HAS(PLUMB_HAS(a, "单价", "标准", "价格") ? b : a, "数", "量", "面积", "人");
+    case SHAPE_MONTHS:
+        return PLUMB_HAS(PLUMB_HAS(d, "月", "天", "次") ? d : b, "月", "天", "次") &&
+               (PLUMB_HAS(a, "单价", "标准", "价格") || PLUMB_HAS(b, "单价", "标准", "价格"));
     case SHAPE_ROLL:
         return PLUMB_HAS(a, "年初", "期初", "上年末", "结转", "年初预算") &&
                PLUMB_HAS(b, "增", "收入", "追加", "调入", "购置", "预算", "拨款", "到位") &&
@@ -223,6 +244,13 @@ static struct formula find_formula(const struct board *board, size_t c)
                 if (a < b || shapes[s] == SHAPE_LESS || shapes[s] == SHAPE_AVERAGE)
                     consider(board, (struct formula){.shape = shapes[s], .c = c, .a = a, .b = b},
                              &best);
+            for (size_t m = k + 1; i < k && m < board->count; m++)
+                if (board->columns[m] != c)
+                    consider(
+                        board,
+                        (struct formula){
+                            .shape = SHAPE_MONTHS, .c = c, .a = a, .b = b, .d = board->columns[m]},
+                        &best);
             /* opening, in, out, closing stand in this order */
             if (k == i + 1 && k + 1 < board->count && board->columns[k + 1] != c && c > b)
                 consider(
@@ -262,10 +290,11 @@ static void push_line(const struct board *board, const struct formula *f, size_t
     struct plumb_extract_work *work = board->work;
     const struct plumb_fact *c = at(board, line, f->c);
     const struct plumb_fact *parts[3] = {at(board, line, f->a), at(board, line, f->b),
-                                         f->shape == SHAPE_ROLL ? at(board, line, f->d) : NULL};
+                                         has_third(f->shape) ? at(board, line, f->d) : NULL};
     const int signs[3] = {1, f->shape == SHAPE_LESS ? -1 : 1, -1};
     const char *reading = f->declared ? "the columns' heads" : "the table's other lines";
-    bool product = f->shape == SHAPE_PRODUCT, average = f->shape == SHAPE_AVERAGE;
+    bool average = f->shape == SHAPE_AVERAGE;
+    bool product = f->shape == SHAPE_PRODUCT || f->shape == SHAPE_MONTHS;
     struct plumb_claim claim;
     if (tested(work, c, parts[0], parts[1]))
         return;
@@ -288,14 +317,19 @@ static void push_line(const struct board *board, const struct formula *f, size_t
         plumb_claim_ratio(&claim, c, parts[0], parts[1], reading);
     } else if (product) {
         struct plumb_judgement j = judge(board, f, line);
-        struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_FACTOR, parts[0]),
-                                      plumb_term_fact(work, PLUMB_ROLE_FACTOR, parts[1])};
+        struct plumb_term terms[3];
+        size_t n = parts[2] ? 3 : 2;
+        const char *text = "";
+        for (size_t i = 0; i < n; i++) {
+            terms[i] = plumb_term_fact(work, PLUMB_ROLE_FACTOR, parts[i]);
+            text = plumb_arena_printf(work->arena, "%s%s%s", text, i ? " × " : "",
+                                      plumb_fact_text(work, parts[i]));
+        }
         claim.next_money = plumb_dec_abs(plumb_dec_sub(j.expected, c->value));
-        plumb_claim_try(
-            &claim, &j, terms, 2, reading,
-            plumb_arena_printf(work->arena, "%s × %s = %s, printed %s",
-                               plumb_fact_text(work, parts[0]), plumb_fact_text(work, parts[1]),
-                               plumb_value_text(work, j.expected, c, 2), plumb_fact_text(work, c)));
+        plumb_claim_try(&claim, &j, terms, n, reading,
+                        plumb_arena_printf(work->arena, "%s = %s, printed %s", text,
+                                           plumb_value_text(work, j.expected, c, 2),
+                                           plumb_fact_text(work, c)));
     } else {
         plumb_claim_sum(&claim, c, parts, signs, f->shape == SHAPE_ROLL ? 3 : 2, reading);
     }

@@ -279,7 +279,8 @@ static void relate_rate_column(struct plumb_extract_work *work, const struct plu
     for (size_t i = 0; i < chain->count; i++)
         claim_line(&column, work, chain, i, c);
     /* the column may be made otherwise than its head suggests: then its own lines tell how */
-    if (column.fails > 0 && plumb_relate_rate_formula(work, chain, c, column.holds))
+    if ((column.fails > 0 || column.count == 0) &&
+        plumb_relate_rate_formula(work, chain, c, column.holds))
         return;
     for (size_t i = 0; i < column.count; i++) {
         struct plumb_claim *claim = &column.claims[i];

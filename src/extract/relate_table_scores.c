@@ -449,6 +449,21 @@ static void relate_other_scores(struct score_board *b)
     }
 }
 
+/* Scores out of 100 beside weights in per cent: the weights are no full marks. */
+static bool weights_are_shares(const struct score_board *b)
+{
+    size_t above = 0, lines = 0;
+    for (size_t i = 0; i < b->chain->count; i++) {
+        const struct plumb_fact *weight = line_fact(b, i, b->weight);
+        const struct plumb_fact *score = line_fact(b, i, b->score);
+        if (!weight || !score || weight->unit != PLUMB_UNIT_FRACTION || is_total_line(b->chain, i))
+            continue;
+        lines++;
+        above += plumb_dec_double(score->value) > 100 * plumb_dec_double(weight->value);
+    }
+    return lines > 0 && 2 * above > lines;
+}
+
 void plumb_relate_table_scores(struct plumb_extract_work *work)
 {
     size_t count = 0;
@@ -468,6 +483,8 @@ void plumb_relate_table_scores(struct plumb_extract_work *work)
             note_empty_score(work, chain, i, b.weight, b.score, false);
         if (funds || !is_scored(chain, b.weight))
             continue;
+        if (weights_are_shares(&b))
+            b.weight = PLUMB_NPOS;
         find_funds(&b, chains, k);
         build_nodes(&b);
         for (size_t n = 0; n < b.node_count; n++)

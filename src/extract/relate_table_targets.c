@@ -359,7 +359,11 @@ static void count_line(struct plumb_extract_work *work, const struct plumb_targe
     }
     bool words = t->actual_cell && t->actual_cell->type == PLUMB_CELL_TEXT;
     bool empty = t->actual_cell && t->actual_cell->type == PLUMB_CELL_EMPTY;
-    if (t->target && !t->actual && (words || empty)) {
+    /* 无, 未发生 is the number for a target of none */
+    bool none = (words || empty) &&
+                plumb_dec_sign(t->target ? t->target->value : plumb_dec_int(1)) == 0 &&
+                PLUMB_HAS(t->actual_cell->key, "无", "未", "零", "没有");
+    if (t->target && !t->actual && (words || empty) && !none) {
         n->worded++;
         add_term(n->worded_terms, &n->worded_count,
                  plumb_term_cell(PLUMB_ROLE_CUE, t->target_cell));
