@@ -89,8 +89,8 @@ static const char *number_text(struct plumb_arena *arena, double value)
     return plumb_arena_printf(arena, "%.10g", value);
 }
 
-static void quote(struct plumb_screen *screen, struct plumb_draft *d, const struct plumb_series *s,
-                  size_t agency, size_t year, const char *role)
+void plumb_screen_quote(struct plumb_screen *screen, struct plumb_draft *d,
+                        const struct plumb_series *s, size_t agency, size_t year, const char *role)
 {
     size_t cell = plumb_screen_cell(screen, agency, year);
     if (!s->column || isnan(s->column->value[cell]) || d->evidence_count >= MAX_QUOTES)
@@ -119,16 +119,16 @@ static void quote_exception(struct plumb_screen *screen, struct plumb_draft *d,
                             const struct plumb_exception *e)
 {
     const struct plumb_series *s = &screen->series[e->series];
-    quote(screen, d, s, e->agency, e->year, "value");
+    plumb_screen_quote(screen, d, s, e->agency, e->year, "value");
     for (size_t i = 0; i < 2; i++)
         if (e->basis[i] != PLUMB_NPOS)
-            quote(screen, d, &screen->series[e->basis[i]], e->agency, e->year,
-                  i ? "denominator" : "numerator");
+            plumb_screen_quote(screen, d, &screen->series[e->basis[i]], e->agency, e->year,
+                               i ? "denominator" : "numerator");
     for (size_t step = 1; e->quote_years && step <= 2; step++) {
         if (e->year >= step)
-            quote(screen, d, s, e->agency, e->year - step, "own-history");
+            plumb_screen_quote(screen, d, s, e->agency, e->year - step, "own-history");
         if (e->year + step < screen->panel->year_count)
-            quote(screen, d, s, e->agency, e->year + step, "own-history");
+            plumb_screen_quote(screen, d, s, e->agency, e->year + step, "own-history");
     }
 }
 
@@ -222,6 +222,19 @@ static void add_children(struct plumb_screen *screen, struct plumb_draft *d,
     d->finding.merged = (unsigned)(n - 1);
 }
 
+static void say_common(struct plumb_screen *screen, struct plumb_draft *d, double share)
+{
+    d->finding.explanation.zh = plumb_arena_printf(
+        screen->arena,
+        "%s该项检查在本批数据中触发%.0f%%，标准不适合这批数据，其结果已一并降低排序。",
+        d->finding.explanation.zh, 100 * share);
+    d->finding.explanation.en = plumb_arena_printf(
+        screen->arena,
+        "%s The check fires on %.0f %% of this data: its threshold does not fit, and its findings "
+        "are ranked down together.",
+        d->finding.explanation.en, 100 * share);
+}
+
 static void write_finding(struct plumb_screen *screen, const struct plumb_exception *items,
                           size_t own, size_t n)
 {
@@ -256,6 +269,8 @@ static void write_finding(struct plumb_screen *screen, const struct plumb_except
     quote_exception(screen, &d, lead);
     suspect(screen, &d, lead);
     add_children(screen, &d, items, own, n);
+    if (lead->common > 0)
+        say_common(screen, &d, lead->common);
     plumb_draft_push(&finder, &d);
 }
 
@@ -265,13 +280,6 @@ struct group {
     size_t count;
     bool taken;
 };
-
-/* A value away from its own years and its peers: which of them it is depends on where it stands. */
-static bool of_value(const struct plumb_exception *e)
-{
-    return strcmp(e->check, "series.spike") == 0 || strcmp(e->check, "series.shift") == 0 ||
-           strcmp(e->check, "growth.outlier") == 0;
-}
 
 /* The same matter in other years of the agency: same lead, same direction; also a grant of two years,
  * of which the first looks like a new level and the second like a spike. */
@@ -284,7 +292,7 @@ static bool same_run(const struct group *x, const struct group *y)
     return a->agency == b->agency && a->series == b->series && a->direction == b->direction &&
            !a->power && !b->power &&
            ((a->soft == b->soft && strcmp(a->check, b->check) == 0) ||
-            (of_value(a) && of_value(b) && apart == 1));
+            (plumb_screen_of_value(a) && plumb_screen_of_value(b) && apart == 1));
 }
 
 static double strength(const struct group *g)
@@ -320,6 +328,7 @@ static void write_run(struct plumb_screen *screen, struct group *groups, size_t 
 static void write_all(struct plumb_screen *screen)
 {
     size_t count = 0;
+    plumb_screen_common(screen);
     for (size_t i = 0; i < screen->count; i++) {
         screen->items[i].soft = screen->items[i].soft || soft_check(screen, screen->items[i].check);
         screen->items[i].standing = standing_of(screen, &screen->items[i]);

@@ -37,6 +37,8 @@ struct plumb_exception {
     double standing; /* weight of the check times belief: which one speaks for the group */
     bool soft;
     size_t tested, fired; /* cells looked at, and how many of them the screen caught */
+    double common;        /* share of its population that the check fires on, when that is much */
+    bool lowered;         /* its belief has been divided for that already */
     struct plumb_bilingual words;
     const char *recomputation, *recomputation_zh;
     size_t basis[2];  /* other series to quote, PLUMB_NPOS = none */
@@ -76,7 +78,15 @@ void plumb_screen_patterns(struct plumb_screen *screen);          /* screen_patt
 enum plumb_status plumb_screen_population(struct plumb_screen *screen,
                                           struct plumb_error *error); /* screen_population.c */
 
+/* ---- what many have in common (screen_common.c) ---- */
+/* Ranks down checks that fire on too much; writes and takes out what is one matter of a year. */
+void plumb_screen_common(struct plumb_screen *screen);
+bool plumb_screen_of_value(const struct plumb_exception *e);
+
 /* ---- helpers ---- */
+/* Adds the value of a stored series as evidence, once. */
+void plumb_screen_quote(struct plumb_screen *screen, struct plumb_draft *d,
+                        const struct plumb_series *s, size_t agency, size_t year, const char *role);
 struct plumb_exception *plumb_screen_push(struct plumb_screen *screen, const char *check,
                                           size_t series, size_t cell);
 size_t plumb_screen_cell(const struct plumb_screen *screen, size_t agency, size_t year);
@@ -99,5 +109,9 @@ const char *plumb_screen_peers(const struct plumb_screen *screen, const struct p
 size_t plumb_screen_peer_count(const struct plumb_screen *screen, const struct plumb_series *series,
                                size_t agency, size_t year, bool *wider);
 enum { PLUMB_GROUP_LEAST = 8 };
+/* A check that fires on more of its population than this has a threshold that does not fit the data. */
+#define PLUMB_COMMON_SHARE 0.05
+/* Its findings are ranked down together. */
+void plumb_screen_lower(struct plumb_exception *e, double share);
 
 #endif

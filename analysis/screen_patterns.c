@@ -50,8 +50,8 @@ static void spent_without_adjustment(struct plumb_screen *screen)
     }
     /* where budgets are never restated, equal columns say nothing */
     double share = tested ? (double)(screen->count - before) / (double)tested : 0;
-    for (size_t i = before; share > 0.05 && i < screen->count; i++)
-        screen->items[i].belief /= share / 0.05;
+    for (size_t i = before; share > PLUMB_COMMON_SHARE && i < screen->count; i++)
+        plumb_screen_lower(&screen->items[i], share);
 }
 
 /* ---- signs --------------------------------------------------------------------------------- */
@@ -67,10 +67,12 @@ static void turned_signs(struct plumb_screen *screen, size_t index)
         return;
     for (size_t a = 0; a < screen->panel->agency_count; a++) {
         size_t below = 0, above = 0, at = 0;
+        double sum = 0;
         for (size_t t = 0; t < years; t++) {
             double v = cell_value(screen, index, a, t);
             below += v < 0;
             above += v > 0;
+            sum += v > 0 ? v : 0;
             at = v < 0 ? t : at;
         }
         if (below != 1 || above < 3)
@@ -78,8 +80,9 @@ static void turned_signs(struct plumb_screen *screen, size_t index)
         struct plumb_exception *e =
             plumb_screen_push(screen, "growth.sign", index, plumb_screen_cell(screen, a, at));
         e->direction = -1;
-        e->belief = 0.7;
-        e->money = strcmp(s->unit, "yuan") == 0 ? fabs(e->stated) : 0;
+        /* the rarer negatives are, the less likely they are lawful */
+        e->belief = 0.9 - 20 * (double)negative / (double)s->count;
+        e->money = s->money ? sum / (double)above - e->stated : 0; /* what the other years say */
         e->tested = s->count;
         e->fired = negative;
         e->quote_years = true;

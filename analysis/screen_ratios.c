@@ -24,6 +24,7 @@ struct ratio_view {
     size_t index;
     size_t top, bottom; /* stored series of numerator and denominator, or PLUMB_NPOS */
     bool change;        /* the formula compares with the year before: bottom is that year of top */
+    bool official;      /* the bounds of our rules hold for this panel */
     bool logs;          /* nearly always positive: distances are taken in logarithms */
     double *scratch;
     struct spread *all;      /* [years] */
@@ -120,9 +121,20 @@ static void judge_distance(const struct ratio_view *v, size_t cell, struct ratio
     j->belief = plumb_p_belief(j->log_p, 0.02);
 }
 
-static double crossing_of(const struct plumb_indicator *r, double x, double *bound)
+/* Rules of Chinese authorities bind no foreign agency; that a budget is not overspent holds for all. */
+static bool is_official(const struct plumb_screen *screen, const struct plumb_indicator *r)
 {
+    const char *currency = screen->panel->currency ? screen->panel->currency : "";
+    bool budget = r->check && strcmp(r->check, "ratio.execution") == 0 && r->high == 1;
+    return !currency[0] || strcmp(currency, "CNY") == 0 || budget;
+}
+
+static double crossing_of(const struct ratio_view *v, double x, double *bound)
+{
+    const struct plumb_indicator *r = v->series->indicator;
     *bound = NAN;
+    if (!v->official)
+        return 0;
     if (r->has_high && x > r->high) {
         *bound = r->high;
         return x - r->high;
@@ -138,12 +150,13 @@ static double crossing_of(const struct plumb_indicator *r, double x, double *bou
  * crossing falls with its share, and grows with the distance. */
 static void judge_bound(const struct ratio_view *v, size_t cell, struct ratio_judgement *j)
 {
-    double by = crossing_of(v->series->indicator, v->series->value[cell], &j->bound);
+    double by = crossing_of(v, v->series->value[cell], &j->bound);
     double share = v->tested ? (double)v->crossing / (double)v->tested : 0;
     if (isnan(j->bound))
         return;
     double size = by / 0.1 < 1 ? by / 0.1 : 1;
-    j->bound_belief = (by < 0.005 ? 0 : 0.4 + 0.45 * size) / (share > 0.05 ? share / 0.05 : 1);
+    j->bound_belief = (by < 0.005 ? 0 : 0.4 + 0.45 * size) /
+                      (share > PLUMB_COMMON_SHARE ? share / PLUMB_COMMON_SHARE : 1);
 }
 
 /* ---- words --------------------------------------------------------------------------------- */
@@ -261,6 +274,9 @@ static void judge_cell(const struct ratio_view *v, size_t cell)
     e->money = money_of(v, cell, by_bound ? j.bound : usual);
     e->tested = v->tested;
     e->fired = by_bound ? v->crossing : 0;
+    e->lowered = by_bound;
+    if (by_bound && (double)v->crossing > PLUMB_COMMON_SHARE * (double)v->tested)
+        e->common = (double)v->crossing / (double)v->tested;
     e->basis[0] = v->top;
     e->basis[1] = v->change ? PLUMB_NPOS : v->bottom;
     e->quote_years = v->change;
@@ -290,6 +306,7 @@ static void screen_ratio(struct plumb_screen *screen, size_t index, double *scra
         .screen = screen, .series = &screen->series[index], .index = index, .scratch = scratch};
     size_t positive = 0;
     find_operands(&v);
+    v.official = is_official(screen, v.series->indicator);
     read_spreads(&v);
     for (size_t c = 0; c < screen->cells; c++) {
         double bound, x = v.series->value[c];
@@ -297,7 +314,7 @@ static void screen_ratio(struct plumb_screen *screen, size_t index, double *scra
             continue;
         v.tested++;
         positive += x > 0;
-        v.crossing += crossing_of(v.series->indicator, x, &bound) >= 0.005;
+        v.crossing += crossing_of(&v, x, &bound) >= 0.005;
     }
     v.logs = !v.change && 10 * positive >= 9 * v.tested;
     for (size_t c = 0; c < screen->cells; c++)
@@ -335,7 +352,9 @@ static void repeated_deviation(struct plumb_screen *screen)
         struct plumb_exception *e = plumb_screen_push(screen, "history.deviation", index,
                                                       plumb_screen_cell(screen, a, years - 1));
         e->expected = 1;
-        e->belief = 0.8 / (share > 0.05 ? share / 0.05 : 1);
+        e->belief = 0.8;
+        if (share > PLUMB_COMMON_SHARE)
+            plumb_screen_lower(e, share);
         e->tested = tested;
         e->fired = fired;
         e->quote_years = true;

@@ -107,9 +107,20 @@ enum { MAX_INPUTS = 32 };
 struct bound_formula {
     const struct plumb_formula *formula;
     const double *values[MAX_INPUTS];
-    bool prior[MAX_INPUTS];
+    bool prior[MAX_INPUTS], gross[MAX_INPUTS];
     size_t count;
 };
+
+/* Amounts that cannot be less than nothing; refunds and offsetting receipts make shares of them
+ * meaningless. An adjustment or a balance may be negative. */
+static bool is_gross(const char *id)
+{
+    static const char *const stages[] = {".executed", ".initial", ".revised", ".budget"};
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (plumb_str_ends(plumb_str_from(id), plumb_str_from(stages[i])))
+            return true;
+    return false;
+}
 
 static bool bind(const struct plumb_screen *screen, const struct plumb_formula *formula,
                  struct bound_formula *out)
@@ -122,6 +133,7 @@ static bool bind(const struct plumb_screen *screen, const struct plumb_formula *
         if (at == PLUMB_NPOS || at >= screen->stored_count || out->count > MAX_INPUTS)
             return false;
         out->values[i] = screen->series[at].value;
+        out->gross[i] = is_gross(id);
     }
     return true;
 }
@@ -133,6 +145,8 @@ static double evaluate(const struct bound_formula *f, size_t cell, size_t years)
         if (f->prior[i] && cell % years == 0)
             return NAN;
         inputs[i] = f->values[i][f->prior[i] ? cell - 1 : cell];
+        if (f->gross[i] && inputs[i] < 0)
+            return NAN;
     }
     return plumb_formula_eval(f->formula, inputs);
 }
@@ -164,11 +178,22 @@ static void fill_ratio(struct plumb_screen *screen, struct plumb_series *s)
     s->count = best_count;
 }
 
+/* What is left of x: 1 - x in all cells. A carry-over taken as what was not spent says nothing that
+ * the execution does not. */
+static bool is_rest_of(const double *x, const double *y, size_t cells)
+{
+    for (size_t c = 0; c < cells; c++)
+        if (!isnan(y[c]) && !(fabs(x[c] + y[c] - 1) <= 1e-9 * (fabs(x[c]) + 1)))
+            return false;
+    return true;
+}
+
 /* Two names for one quotient (完成率 and 执行率 over the same columns) would tell everything twice. */
 static bool repeats_another(const struct plumb_screen *screen, const struct plumb_series *s)
 {
     for (size_t i = screen->stored_count; i < screen->series_count; i++)
-        if (memcmp(screen->series[i].value, s->value, screen->cells * sizeof *s->value) == 0)
+        if (memcmp(screen->series[i].value, s->value, screen->cells * sizeof *s->value) == 0 ||
+            is_rest_of(screen->series[i].value, s->value, screen->cells))
             return true;
     return false;
 }
@@ -316,10 +341,13 @@ const char *plumb_screen_peers(const struct plumb_screen *screen, const struct p
     bool wider;
     size_t n = plumb_screen_peer_count(screen, series, agency, year, &wider);
     const char *own = screen->group && !wider ? screen->group_names[screen->group[agency]] : "";
+    if (screen->group_count < 2)
+        own = ""; /* all are of one kind: nothing is said by it */
     if (zh)
         return own[0] ? plumb_arena_printf(screen->arena, "同类单位（%s，%zu个）", own, n)
                       : plumb_arena_printf(screen->arena, "全部单位（%zu个）", n);
-    return own[0] ? plumb_arena_printf(screen->arena, "%zu agencies of its kind (%s)", n, own)
+    return own[0] ? plumb_arena_printf(screen->arena, "%zu agencies of its %s (%s)", n,
+                                       screen->attribute, own)
                   : plumb_arena_printf(screen->arena, "all %zu agencies", n);
 }
 

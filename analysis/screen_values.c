@@ -12,6 +12,11 @@
 static const size_t HELD_VALUES = 20 * 1000 * 1000;
 /* The least a value must differ from its prediction, whatever its surprise. */
 static const double LEAST_CHANGE = 0.15;
+/* Stages of one budget this near to each other confirm each other. */
+static const double CONFIRMED = 0.1;
+
+/* How much likelier an error of unit must make the factor than chance. */
+static const double NEAT_ODDS = 4;
 
 struct ranked {
     size_t cell;
@@ -241,6 +246,14 @@ struct usual {
     int resolution;
 };
 
+/* Near a power of ten more than by chance: the density of the rest when it is an error of unit, over
+ * that of any factor, which falls anywhere between two powers of ten. A lumpy series proves nothing. */
+static bool is_neat(double rest, double spread)
+{
+    double z = rest / spread;
+    return log(10.0) / (sqrt(2 * M_PI) * spread) * exp(-0.5 * z * z) >= NEAT_ODDS;
+}
+
 /* The power of ten by which the value misses its prediction, 0 for none. A series so steady that its
  * own spread forbids a neat factor is allowed the catalogue's tolerance. */
 static int unit_power(const struct plumb_screen *screen, const struct plumb_series *s, size_t cell,
@@ -255,7 +268,9 @@ static int unit_power(const struct plumb_screen *screen, const struct plumb_seri
     for (size_t i = 0; !power && far && i < sizeof powers / sizeof *powers; i++)
         if (fabs(log(y / p) - powers[i] * log(10.0)) <= tolerance)
             power = powers[i];
-    return may_be_unit(y, power, usual->resolution) ? power : 0;
+    double rest = power ? log(y / p) - power * log(10.0) : 0;
+    bool neat = is_neat(rest, fmax(spread, 0.5 * tolerance));
+    return neat && may_be_unit(y, power, usual->resolution) ? power : 0;
 }
 
 /* An error of unit hits one number or the whole row. When only some of the budget's stages moved by
@@ -299,6 +314,26 @@ static void push_value(struct plumb_screen *screen, size_t index, size_t cell, s
     explain(screen, e, power);
 }
 
+/* Another stage of the budget says the same, and is usual itself: it is the other years of this stage
+ * that are odd. Of the stages the predictions are kept (drop). */
+static bool is_confirmed(const struct plumb_screen *screen, size_t index, size_t cell)
+{
+    const struct plumb_series *own = &screen->series[index];
+    const double y = own->value[cell];
+    if (strncmp(own->id, "expenditure.", 12) != 0)
+        return false;
+    for (size_t i = 0; i < screen->stored_count; i++) {
+        const struct plumb_series *s = &screen->series[i];
+        if (i == index || !s->screened || strncmp(s->id, "expenditure.", 12) != 0)
+            continue;
+        const double other = s->value[cell], usual = s->signals.predicted[cell];
+        if (fabs(other - y) <= CONFIRMED * fabs(y) &&
+            fabs(other - usual) <= LEAST_CHANGE * fabs(other))
+            return true;
+    }
+    return false;
+}
+
 static int by_evidence(const void *a, const void *b)
 {
     const struct ranked *x = a, *y = b;
@@ -316,7 +351,8 @@ static void collect(const struct pass *pass, size_t index)
     struct ranked *list = pass->list;
     double threshold = plumb_screen_parameter(screen, "series.spike", "threshold", 2.2);
     for (size_t c = 0; c < screen->cells; c++)
-        if (differs(s, c, threshold) && (s->evidence.tau[c] >= 0.5 || is_large(s, c))) {
+        if (differs(s, c, threshold) && (s->evidence.tau[c] >= 0.5 || is_large(s, c)) &&
+            !is_confirmed(screen, index, c)) {
             list[n++] = (struct ranked){c, s->evidence.s[c]};
             fired += s->evidence.tau[c] >= 0.5;
         }
