@@ -196,9 +196,11 @@ sanitize:
 corpus: $(BUILD)/tests/corpus_test
 	$(Q)$<
 
-# Recall and precision on labelled reports that are not part of this project.
+# Recall and precision on labelled reports, and errors planted in public panels, that are not part of
+# this project.
 SCORE := ../shared/score/score.py
-accuracy: all
+accuracy: all $(BUILD)/bench/inject_public
+	$(Q)$(BUILD)/bench/inject_public ../shared/data
 	$(Q)if [ -e $(SCORE) ]; then python3 $(SCORE) --inject 100; \
 	    else echo 'skipped: $(SCORE) is not there'; fi
 

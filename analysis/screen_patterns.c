@@ -160,6 +160,37 @@ static void copied_years(struct plumb_screen *screen)
         }
 }
 
+/* One amount equal to last year's where that hardly ever happens. */
+static void copied_amounts(struct plumb_screen *screen, size_t index)
+{
+    const struct plumb_series *s = &screen->series[index];
+    size_t years = screen->panel->year_count;
+    int least = (int)plumb_screen_parameter(screen, "growth.unchanged", "digits", 5);
+    double *log_p = plumb_arena_array(screen->arena, screen->cells + 1, sizeof *log_p);
+    plumb_panel_repeats(s->value, screen->panel->agency_count, years, least, log_p);
+    for (size_t c = 0; c < screen->cells; c++) {
+        size_t known, first;
+        double belief = log_p[c] < 0 ? plumb_p_belief(log_p[c], 0.02) : 0;
+        if (belief < 0.3 || equal_amounts(screen, c / years, c % years, least, &known, &first) >= 2)
+            continue;
+        struct plumb_exception *e = plumb_screen_push(screen, "growth.unchanged", index, c);
+        e->belief = belief;
+        e->log_p = log_p[c];
+        e->tested = s->count;
+        e->quote_years = true;
+        e->words.zh = plumb_arena_printf(
+            screen->arena, "%d年%s%s与上年完全相同，而这在本批数据中极少见，可能照抄上年数据。",
+            plumb_screen_year(screen, e->year), s->name_zh,
+            plumb_screen_value(screen, s, e->stated, true));
+        e->words.en = plumb_arena_printf(
+            screen->arena,
+            "%s of %d, %s, equals last year's to the last digit, which hardly ever happens in this "
+            "data; it may be copied.",
+            s->name_en, plumb_screen_year(screen, e->year),
+            plumb_screen_value(screen, s, e->stated, false));
+    }
+}
+
 /* ---- gaps ---------------------------------------------------------------------------------- */
 
 /* Empty or zero between filled years, in a main amount. */
@@ -200,6 +231,8 @@ void plumb_screen_patterns(struct plumb_screen *screen)
         bool main_amount = strncmp(screen->series[i].id, "expenditure.", 12) == 0;
         if (strcmp(unit, "yuan") == 0 || strcmp(unit, "person") == 0)
             turned_signs(screen, i);
+        if (screen->series[i].money)
+            copied_amounts(screen, i);
         if (main_amount)
             gaps(screen, i);
     }

@@ -115,6 +115,14 @@ void plumb_panel_evidence_free(struct plumb_panel_evidence *evidence);
 void plumb_panel_share(const struct plumb_panel_evidence *evidence, size_t cell,
                        double share[PLUMB_EVIDENCE_SIGNALS]);
 
+/* ---- last year's figure ------------------------------------------------------------------ */
+
+/* ln of the chance that a value of at least `digits` significant digits equals the agency's value of
+ * the year before to the last digit: (k + 1) / (n + 1) for k repeats among n values that can be
+ * compared, where an agency that repeats itself more often gets its own share. 0 for a value that
+ * repeats nothing, NaN where there is nothing to compare with. log_p[agencies * years]. O(A T). */
+void plumb_panel_repeats(const double *y, size_t agencies, size_t years, int digits, double *log_p);
+
 /* ---- unit errors ------------------------------------------------------------------------- */
 
 struct plumb_unit_shift {

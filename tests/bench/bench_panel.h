@@ -32,10 +32,12 @@ double swap_leading(double y); /* its first two digits exchanged */
 /* ---- scores: score[s][i * cells + c], larger is worse, NaN when there is none ---- */
 
 enum score {
+    SCORE_OURS, /* evidence, and figures copied from last year */
     SCORE_EVIDENCE,
     SCORE_CAUCHY,
     SCORE_EVIDENCE_BEFORE,
     SCORE_CAUCHY_BEFORE,
+    SCORE_BELIEF, /* tau */
     SCORE_OWN,
     SCORE_INTERP,
     SCORE_GROWTH,
@@ -51,6 +53,7 @@ enum score {
 };
 extern const char *const score_names[SCORES];
 void all_scores(const struct bench_panel *p, double *score[SCORES]);
+void panel_resample(const struct bench_panel *p, struct bench_panel *out, uint64_t seed);
 /* Cells below the false-discovery line at q. */
 size_t below_line(const struct bench_panel *p, double q);
 

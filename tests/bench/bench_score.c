@@ -1,10 +1,12 @@
 /* Scores of the injection benches: ours, its single signals, the usual rules. */
 #include "bench_panel.h"
 
-const char *const score_names[SCORES] = {"S",
+const char *const score_names[SCORES] = {"ours",
+                                         "S",
                                          "Cauchy",
                                          "S, no explaining",
                                          "Cauchy, no explaining",
+                                         "belief",
                                          "own",
                                          "interp",
                                          "growth",
@@ -63,8 +65,9 @@ static void all_signals(const struct bench_panel *p, double threshold,
         die("growth centre failed");
 }
 
+/* single[0] gets tau, the others the surprise of each signal; NULL for neither. */
 static void score_evidence(const struct bench_panel *p, double threshold, double *s, double *cauchy,
-                           double *const single[PLUMB_SIGNALS])
+                           double *const single[1 + PLUMB_SIGNALS])
 {
     const size_t cells = cells_of(p);
     struct plumb_panel_signals signals[MAX_INDICATORS] = {0};
@@ -78,7 +81,9 @@ static void score_evidence(const struct bench_panel *p, double threshold, double
         for (size_t c = 0; c < cells; c++)
             cauchy[i * cells + c] = -e.log_p[c];
         for (int l = 0; single && l < PLUMB_SIGNALS; l++)
-            memcpy(single[l] + i * cells, e.surprise[l], cells * sizeof *s);
+            memcpy(single[1 + l] + i * cells, e.surprise[l], cells * sizeof *s);
+        if (single)
+            memcpy(single[0] + i * cells, e.tau, cells * sizeof *s);
         plumb_panel_evidence_free(&e);
         plumb_panel_signals_free(&signals[i]);
     }
@@ -149,6 +154,29 @@ static void score_growth_rules(const struct bench_panel *p, double *iqr, double 
     free(agency);
 }
 
+/* As the program lists them: how rarely a value is as surprising, or repeats last year's. */
+static void score_ours(const struct bench_panel *p, const double *evidence, double *score)
+{
+    const size_t cells = cells_of(p), all = cells * p->indicators;
+    double *key = doubles(all), *copied = doubles(cells);
+    size_t *order = calloc(all + 1, sizeof *order);
+    for (size_t k = 0; k < all; k++)
+        key[k] = isnan(evidence[k]) ? INFINITY : -evidence[k];
+    if (order == NULL || !plumb_stats_order(key, all, order))
+        die("out of memory");
+    for (size_t k = 0; k < all; k++)
+        score[order[k]] = isinf(key[order[k]]) ? NAN : -log((double)(k + 1) / (double)(all + 1));
+    for (size_t i = 0; i < p->indicators; i++) {
+        plumb_panel_repeats(p->y[i], p->agencies, p->years, 5, copied);
+        for (size_t c = 0; c < cells; c++)
+            if (copied[c] < 0 && !(score[i * cells + c] >= -copied[c]))
+                score[i * cells + c] = -copied[c];
+    }
+    free(key);
+    free(copied);
+    free(order);
+}
+
 /* |z| as a spreadsheet has it: growth against the mean and sd of the indicator's year. */
 static void score_plain_z(const struct bench_panel *p, double *score)
 {
@@ -180,8 +208,9 @@ void all_scores(const struct bench_panel *p, double *score[SCORES])
 {
     const size_t all = cells_of(p) * p->indicators;
     double *features = doubles(4 * all);
-    score_evidence(p, 2.2, score[SCORE_EVIDENCE], score[SCORE_CAUCHY], &score[SCORE_OWN]);
+    score_evidence(p, 2.2, score[SCORE_EVIDENCE], score[SCORE_CAUCHY], &score[SCORE_BELIEF]);
     score_evidence(p, INFINITY, score[SCORE_EVIDENCE_BEFORE], score[SCORE_CAUCHY_BEFORE], NULL);
+    score_ours(p, score[SCORE_EVIDENCE], score[SCORE_OURS]);
     score_plain_z(p, score[SCORE_PLAIN_Z]);
     score_growth_rules(p, score[SCORE_IQR], score[SCORE_HB]);
     features_before(p, features);
@@ -210,4 +239,44 @@ size_t below_line(const struct bench_panel *p, double q)
     free(s);
     free(log_p);
     return count;
+}
+
+/* ---- a null panel of the same shape ------------------------------------------------------- */
+
+static bool any_round(const struct plumb_panel_signals *signals, size_t agency)
+{
+    for (size_t t = 0; t < signals->years; t++)
+        if (signals->round[agency * signals->years + t])
+            return true;
+    return false;
+}
+
+/* Each value becomes its prediction off by as many of its spreads as another value of the indicator is;
+ * series with a value that was explained away are left out (STATISTICS 3.5): short ones hold more odd
+ * values than rounds. */
+void panel_resample(const struct bench_panel *p, struct bench_panel *out, uint64_t seed)
+{
+    const size_t cells = cells_of(p);
+    struct plumb_panel_signals signals[MAX_INDICATORS] = {0};
+    double *centre = doubles(cells), *miss = doubles(cells);
+    all_signals(p, 2.2, signals, centre);
+    panel_copy(p, out);
+    for (size_t i = 0; i < p->indicators; i++) {
+        struct plumb_rng rng = plumb_rng_stream(seed, i);
+        size_t n = 0;
+        for (size_t c = 0; c < cells; c++) {
+            const double by = log(p->y[i][c] / signals[i].predicted[c]) / signals[i].spread[c];
+            if (!any_round(&signals[i], c / p->years) && isfinite(by))
+                miss[n++] = by;
+        }
+        for (size_t c = 0; c < cells; c++) {
+            const double predicted = signals[i].predicted[c], spread = signals[i].spread[c];
+            out->y[i][c] = n && isfinite(predicted) && predicted != 0 && !isnan(p->y[i][c])
+                               ? predicted * exp(spread * miss[plumb_rng_below(&rng, n)])
+                               : NAN;
+        }
+        plumb_panel_signals_free(&signals[i]);
+    }
+    free(centre);
+    free(miss);
 }

@@ -56,10 +56,41 @@ static void inject(const struct bench_panel *p, struct bench_panel *q, enum kind
     }
 }
 
+/* ---- what belief is worth ---------------------------------------------------------------- */
+
+static const double belief_from[] = {0.5, 0.7, 0.9, 0.99};
+enum { BELIEFS = sizeof belief_from / sizeof *belief_from };
+
+struct beliefs {
+    double cells[BELIEFS], wrong[BELIEFS];
+};
+
+static void count_beliefs(const double *tau, const unsigned char *label, size_t n,
+                          struct beliefs *out)
+{
+    for (size_t k = 0; k < n; k++) {
+        int class = -1;
+        for (int b = 0; b < BELIEFS; b++)
+            class = tau[k] >= belief_from[b] ? b : class;
+        if (class >= 0) {
+            out->cells[class]++;
+            out->wrong[class] += label[k];
+        }
+    }
+}
+
+static void print_beliefs(const struct beliefs *b)
+{
+    printf("  wrong among those believed");
+    for (int k = 0; k < BELIEFS; k++)
+        printf(" >= %g: %.0f of %.0f;", belief_from[k], b->wrong[k], b->cells[k]);
+    putchar('\n');
+}
+
 /* ---- the bench --------------------------------------------------------------------------- */
 
 static void bench_kind(const struct bench_panel *p, enum kind kind, int repetitions,
-                       struct quality mean[SCORES])
+                       struct quality mean[SCORES], struct beliefs *beliefs)
 {
     const size_t all = cells_of(p) * p->indicators;
     double *score[SCORES];
@@ -73,6 +104,7 @@ static void bench_kind(const struct bench_panel *p, enum kind kind, int repetiti
         panel_copy(p, &wrong);
         inject(p, &wrong, kind, 0.01, (uint64_t)(1000 + r), label);
         all_scores(&wrong, score);
+        count_beliefs(score[SCORE_BELIEF], label, all, beliefs);
         for (int s = 0; s < SCORES; s++) {
             const struct quality q = quality_of(score[s], label, all);
             mean[s].ap += q.ap / repetitions;
@@ -125,10 +157,12 @@ static bool bench_all(const char *folder, int repetitions, double bar_ap[KINDS])
             return false;
         for (int k = 0; k < KINDS; k++) {
             struct quality q[SCORES];
+            struct beliefs beliefs = {{0}, {0}};
             char label[64];
-            bench_kind(&p, (enum kind)k, repetitions, q);
+            bench_kind(&p, (enum kind)k, repetitions, q, &beliefs);
             snprintf(label, sizeof label, "%s %s", names[n], kinds[k]);
             print_row(label, q);
+            print_beliefs(&beliefs);
             bar_ap[k] += n < 4 ? q[SCORE_EVIDENCE].ap / 4 : 0;
         }
         if (n != 3)

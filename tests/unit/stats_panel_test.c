@@ -366,6 +366,22 @@ static void unit_shifts(void **state)
     check_close(s.z_after, log(1.04) / 0.1, 1e-11, "after");
 }
 
+/* 12 values of five digits and more can be compared; two of agency 0 and one of agency 2 repeat. */
+static void repeats_by_hand(void **state)
+{
+    const double y[] = {12345, 12345, 12345, 23456, 500, 500,   500,   500,   34567, 45678,
+                        45678, 56789, 67891, 78912, NAN, 78912, 10001, 10002, 10003, 10004};
+    double log_p[20];
+    (void)state;
+    plumb_panel_repeats(y, 5, 4, 5, log_p);
+    /* tested: 3 + 0 + 3 + 1 + 3 = 10, repeats 3: panel 4/11; agency 0 has 2 of 3: 2/4 */
+    check_close(log_p[1], log(2.0 / 4), 1e-15, "an agency that repeats itself");
+    check_close(log_p[2], log(2.0 / 4), 1e-15, "again");
+    check_close(log_p[10], log(4.0 / 11), 1e-15, "once");
+    check_close(log_p[3], 0, 1e-15, "another value");
+    assert_true(isnan(log_p[0]) && isnan(log_p[5]) && isnan(log_p[14]) && isnan(log_p[15]));
+}
+
 /* Another currency changes no z and scales the predictions. */
 static void units_do_not_matter(void **state)
 {
@@ -435,6 +451,7 @@ int main(void)
         cmocka_unit_test(zeros_and_signs),
         cmocka_unit_test(groups_are_compared_among_themselves),
         cmocka_unit_test(unit_shifts),
+        cmocka_unit_test(repeats_by_hand),
         cmocka_unit_test(units_do_not_matter),
         cmocka_unit_test(refuses_and_survives),
     };
