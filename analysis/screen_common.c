@@ -20,11 +20,22 @@ void plumb_screen_lower(struct plumb_exception *e, double share)
     e->lowered = true;
 }
 
+static bool same_check(const struct plumb_exception *x, const struct plumb_exception *y)
+{
+    return x->series == y->series && strcmp(x->check, y->check) == 0;
+}
+
 static int by_check(const void *a, const void *b)
 {
     const struct plumb_exception *x = a, *y = b;
     int order = strcmp(x->check, y->check);
-    return order ? order : (x->series > y->series) - (x->series < y->series);
+    if (order)
+        return order;
+    if (x->series != y->series)
+        return x->series < y->series ? -1 : 1;
+    if (x->agency != y->agency)
+        return x->agency < y->agency ? -1 : 1;
+    return (x->year > y->year) - (x->year < y->year);
 }
 
 /* What half of the agencies show says more about the line than about them. */
@@ -35,7 +46,7 @@ static void lower_common_checks(struct plumb_screen *screen)
     for (size_t i = 0, n = 0; i < screen->count; i += n) {
         struct plumb_exception *run = &screen->items[i];
         size_t population = screen->series[run->series].count, fired = 0;
-        for (n = 0; i + n < screen->count && by_check(run, &run[n]) == 0; n++)
+        for (n = 0; i + n < screen->count && same_check(run, &run[n]); n++)
             fired += run[n].belief >= 0.5 && !run[n].lowered;
         double share = population ? (double)fired / (double)population : 0;
         for (size_t k = 0; share > PLUMB_COMMON_SHARE && population >= LEAST_POPULATION && k < n;
