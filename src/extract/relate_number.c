@@ -175,6 +175,35 @@ static void step_digits(uint64_t steps, int decimals, char out[PLUMB_DEC_TEXT])
     out[n] = '\0';
 }
 
+static int digit_count(uint64_t n)
+{
+    int count = 1;
+    while (n >= 10) {
+        n /= 10;
+        count++;
+    }
+    return count;
+}
+
+/* Numbers of equally many digits that one edit makes equal differ by one digit times a power of ten, or
+ * by two digits exchanged: 9, 18 … 81 times one. Quick to rule out, the
+ * last place being allowed to be one off. */
+static bool no_edit(uint64_t a, uint64_t b, int decimals)
+{
+    int count = digit_count(a);
+    if (count <= decimals + 1 || b < 10 || count != digit_count(b - 1) ||
+        count != digit_count(b + 1))
+        return false;
+    for (uint64_t near = b - 1; near <= b + 1; near++) {
+        uint64_t off = a > near ? a - near : near - a;
+        while (off > 81 && off % 10 == 0)
+            off /= 10;
+        if (off <= 81)
+            return false;
+    }
+    return true;
+}
+
 bool plumb_one_slip(const struct plumb_fact *fact, plumb_dec value)
 {
     char printed[PLUMB_DEC_TEXT], wanted[PLUMB_DEC_TEXT];
@@ -186,6 +215,8 @@ bool plumb_one_slip(const struct plumb_fact *fact, plumb_dec value)
         return false;
     bool whole = fact->scale.v % 1000000000 == 0 && fact->decimals >= 0 && fact->decimals <= 8 &&
                  in_steps(fact->value, step, &from) && in_steps(value, step, &to) && to > 0;
+    if (whole && no_edit(from, to, fact->decimals))
+        return shifted(fact->value, value, step);
     if (whole)
         step_digits(from, fact->decimals, printed);
     else if (!digit_string(fact, fact->value, printed))
