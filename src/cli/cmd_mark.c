@@ -18,6 +18,8 @@ struct decisions {
     struct plumb_case *file;
     struct decision *items;
     size_t count, capacity;
+    struct plumb_rule *rules; /* of a file; written before the decisions */
+    size_t rule_count, rule_capacity;
 };
 
 /* All are looked up before the first is written: a wrong one stops the command with nothing done. */
@@ -185,6 +187,35 @@ static const char *text_of(const cJSON *object, const char *name)
     return text ? text : "";
 }
 
+static enum plumb_status keep_rule(struct decisions *all, const cJSON *json, const char *note,
+                                   struct plumb_error *error)
+{
+    struct plumb_arena *arena = all->cli->arena;
+    struct plumb_rule *rule = PLUMB_PUSH(arena, all->rules, all->rule_count, all->rule_capacity);
+    if (!rule)
+        return plumb_fail_nomem(error);
+    *rule = (struct plumb_rule){.agency = plumb_arena_printf(arena, "%s", text_of(json, "agency")),
+                                .check = plumb_arena_printf(arena, "%s", text_of(json, "check")),
+                                .since = plumb_arena_printf(arena, "%s", text_of(json, "since")),
+                                .until = plumb_arena_printf(arena, "%s", text_of(json, "until")),
+                                .note = plumb_arena_printf(arena, "%s", note),
+                                .who = plumb_cli_who(all->cli)};
+    return PLUMB_OK;
+}
+
+static enum plumb_status write_rules(struct decisions *all, struct plumb_error *error)
+{
+    enum plumb_status status = PLUMB_OK;
+    for (size_t i = 0; status == PLUMB_OK && i < all->rule_count; i++) {
+        int64_t id = 0;
+        status = plumb_case_put_rule(all->file, &all->rules[i], &id, error);
+        if (status == PLUMB_OK)
+            plumb_buf_printf(&all->cli->out, PLUMB_SAY(all->cli, "规则 %lld\n", "rule %lld\n"),
+                             (long long)id);
+    }
+    return status;
+}
+
 static enum plumb_status read_whole(const char *path, struct plumb_buf *out,
                                     struct plumb_error *error)
 {
@@ -217,9 +248,12 @@ static enum plumb_status add_file(struct decisions *all, const char *path,
         status = plumb_fail(error, PLUMB_E_FORMAT,
                             "%s holds no decisions; download them from the report page.", path);
     for (const cJSON *item = json ? json->child : NULL; status == PLUMB_OK && item;
-         item = item->next)
-        status =
-            add(all, text_of(item, "id"), text_of(item, "status"), text_of(item, "note"), error);
+         item = item->next) {
+        const cJSON *rule = cJSON_GetObjectItemCaseSensitive(item, "rule");
+        status = cJSON_IsObject(rule) ? keep_rule(all, rule, text_of(item, "note"), error)
+                                      : add(all, text_of(item, "id"), text_of(item, "status"),
+                                            text_of(item, "note"), error);
+    }
     cJSON_Delete(json);
     plumb_buf_free(&text);
     return status;
@@ -254,6 +288,8 @@ int plumb_run_mark(struct plumb_cli *cli)
     enum plumb_status status = plumb_cli_open_case(cli, PLUMB_CASE_WRITE, &all.file, &error);
     if (status == PLUMB_OK)
         status = collect(&all, &error);
+    if (status == PLUMB_OK)
+        status = write_rules(&all, &error);
     for (size_t i = 0; status == PLUMB_OK && i < all.count; i++) {
         const struct decision *decision = &all.items[i];
         status = plumb_case_mark(all.file, decision->id, decision->status, decision->note,

@@ -27,26 +27,36 @@ static enum plumb_status make_page(void *context, const char *token, struct plum
     return plumb_report_html(&input, desk->charts, desk->chart_count, out, error);
 }
 
-/* The words a finding's status can have outlive it. */
-static const char *lasting(const char *status)
-{
-    static const char *const words[] = {"confirmed", "dismissed", "fixed"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(status, words[i]) == 0)
-            return words[i];
-    return "open";
-}
-
 static enum plumb_status take_mark(void *context, const char *id, const char *status,
                                    const char *note, struct plumb_error *error)
 {
     struct desk *desk = context;
-    struct plumb_finding_list *list = &desk->job->findings;
+    struct plumb_job *job = desk->job;
     enum plumb_status result =
-        plumb_case_mark(desk->job->file, id, status, note, plumb_cli_who(desk->job->cli), error);
-    for (size_t i = 0; result == PLUMB_OK && i < list->count; i++)
-        if (strcmp(list->items[i].id, id) == 0)
-            list->items[i].status = lasting(status);
+        plumb_case_mark(job->file, id, status, note, plumb_cli_who(job->cli), error);
+    for (size_t i = 0; result == PLUMB_OK && i < job->findings.count; i++) {
+        struct plumb_finding_list one = {&job->findings.items[i], 1, 1};
+        if (strcmp(one.items->id, id) == 0)
+            result = plumb_case_apply_triage(job->file, job->cli->arena, &one, error);
+    }
+    return result;
+}
+
+static enum plumb_status take_rule(void *context, const char *agency, const char *check,
+                                   const char *since, const char *until, const char *note,
+                                   int64_t *number, struct plumb_error *error)
+{
+    struct desk *desk = context;
+    struct plumb_job *job = desk->job;
+    struct plumb_rule rule = {.agency = agency,
+                              .check = check,
+                              .since = since,
+                              .until = until,
+                              .note = note,
+                              .who = plumb_cli_who(job->cli)};
+    enum plumb_status result = plumb_case_put_rule(job->file, &rule, number, error);
+    if (result == PLUMB_OK)
+        result = plumb_case_apply_triage(job->file, job->cli->arena, &job->findings, error);
     return result;
 }
 
@@ -95,7 +105,7 @@ static enum plumb_status lock_case(struct desk *desk, struct plumb_error *error)
 static enum plumb_status serve(struct desk *desk, struct plumb_error *error)
 {
     struct plumb_cli *cli = desk->job->cli;
-    struct plumb_server_work work = {desk, make_page, take_mark};
+    struct plumb_server_work work = {desk, make_page, take_mark, take_rule};
     struct plumb_server *server = NULL;
     enum plumb_status status = plumb_server_start(&work, &server, error);
     if (status != PLUMB_OK)

@@ -148,6 +148,26 @@ static bool is_status(const char *word)
     return false;
 }
 
+static enum MHD_Result take_rule(struct plumb_server *server, connection *c, const cJSON *rule,
+                                 const char *note)
+{
+    const char *agency = text_of(rule, "agency"), *check = text_of(rule, "check");
+    const char *since = text_of(rule, "since"), *until = text_of(rule, "until");
+    struct plumb_error error = {0};
+    struct plumb_buf json = {0};
+    int64_t number = 0;
+    enum MHD_Result result;
+    if (!agency || !check)
+        return refuse(c, MHD_HTTP_BAD_REQUEST, "A rule has an agency and a check.");
+    if (server->work.rule(server->work.context, agency, check, since ? since : "",
+                          until ? until : "", note, &number, &error) != PLUMB_OK)
+        return refuse(c, MHD_HTTP_BAD_REQUEST, error.message);
+    plumb_buf_printf(&json, "{\"done\":true,\"rule\":%lld}\n", (long long)number);
+    result = json.failed ? MHD_NO : answer(c, MHD_HTTP_OK, "application/json", json.data, json.len);
+    plumb_buf_free(&json);
+    return result;
+}
+
 static enum MHD_Result take_decision(struct plumb_server *server, connection *c,
                                      const struct plumb_buf *body)
 {
@@ -158,7 +178,10 @@ static enum MHD_Result take_decision(struct plumb_server *server, connection *c,
     const char *note = text_of(json, "note");
     struct plumb_error error = {0};
     enum MHD_Result result;
-    if (!id || strlen(id) != 16 || strspn(id, "0123456789abcdef") != 16 || !is_status(status))
+    const cJSON *rule = cJSON_GetObjectItemCaseSensitive(json, "rule");
+    if (cJSON_IsObject(rule))
+        result = take_rule(server, c, rule, note ? note : "");
+    else if (!id || strlen(id) != 16 || strspn(id, "0123456789abcdef") != 16 || !is_status(status))
         result = refuse(c, MHD_HTTP_BAD_REQUEST, "A decision has an id, a status and a note.");
     else if (server->work.mark(server->work.context, id, status, note ? note : "", &error) !=
              PLUMB_OK)

@@ -18,6 +18,10 @@ struct plumb_server_work {
     /* Record a decision: `id` has 16 hex digits, `status` is a known word. */
     enum plumb_status (*mark)(void *context, const char *id, const char *status, const char *note,
                               struct plumb_error *error);
+    /* Record a rule; *number gets its number. `since` and `until` are days or "". */
+    enum plumb_status (*rule)(void *context, const char *agency, const char *check,
+                              const char *since, const char *until, const char *note,
+                              int64_t *number, struct plumb_error *error);
 };
 
 /* Bytes of a request's body that are taken, and seconds a silent connection is kept. */

@@ -20,6 +20,8 @@
       chartsOf: '图表', series: '走势', noValues: '面板和报告中没有该单位的指标数值。', noDocuments: '没有标明为该单位的文件。', inList: '在发现清单中筛选',
       peersNote: '每格上为该单位，下为同一数据表中其他单位（有层级时限同层级）的中位数；不足 3 个时不列。', kind: '类型', year: '年度',
       quantities: '数字', tested: '已核对', file: '文件', person: '人', count: '个', score: '分', severity: '程度', decide: '处理', why: '理由（可不填）', confirm: '确认', dismiss: '排除', fix: '已更正', reopen: '重新待核',
+      unitWan: '万元', unitYi: '亿元', unitYuan: '元', themeAuto: '自动', themeLight: '浅色', themeDark: '深色', themeContrast: '高对比',
+      byRule: '规则', asRule: '作为规则：本单位的这项检查，以后的运行也排除', since: '起', until: '止', addRule: '按规则排除', ruleNote: '适用于 12 月 31 日在期限内的年度；请写明依据。',
       saved: '已写入案卷：', kept: '已记在本页，尚未写入案卷：', refused: '未能写入：', decisions: '处理记录 JSON', howFrom: '下载“处理记录 JSON”，用 plumb mark --from 文件 写入案卷。' },
     en: { critical: 'critical', high: 'high', medium: 'medium', low: 'low', note: 'note', stated: 'Reported', expected: 'Recomputed',
       money: 'Money at stake', evidence: 'Evidence', recomputation: 'Recomputation', suspects: 'Number probably wrong', line: 'line', of: 'of', shown: 'shown',
@@ -29,6 +31,8 @@
       chartsOf: 'Charts', series: 'Course', noValues: 'No panel or report gives indicators of this agency.', noDocuments: 'No document names this agency.', inList: 'Filter the list of findings',
       peersNote: 'In each cell the agency, below it the median of the other agencies of the same table (of the same level where levels are given); left out below 3.', kind: 'Kind', year: 'Year',
       quantities: 'Quantities', tested: 'Tested', file: 'File', person: 'persons', count: '', score: 'points', severity: 'Severity', decide: 'Decision', why: 'Note (may be empty)', confirm: 'Confirm', dismiss: 'Dismiss', fix: 'Fixed', reopen: 'Reopen',
+      unitWan: 'million yuan', unitYi: 'billion yuan', unitYuan: 'yuan', themeAuto: 'system', themeLight: 'light', themeDark: 'dark', themeContrast: 'high contrast',
+      byRule: 'rule', asRule: 'As a rule: this check of this agency, in later runs too', since: 'from', until: 'to', addRule: 'Dismiss by rule', ruleNote: 'For the fiscal years whose 31 December lies between the days; say why it is lawful.',
       saved: 'Written to the case: ', kept: 'Kept in this page, not yet in the case: ', refused: 'Not written: ', decisions: 'Decisions JSON', howFrom: 'Download “Decisions JSON” and write them to the case with plumb mark --from FILE.' }
   };
   var keys = ['q', 'severity', 'class', 'check', 'agency', 'year', 'status', 'sort', 'id', 'lang', 'theme', 'unit', 'agency-view'];
@@ -48,13 +52,18 @@
   }
   function lang() { return state.lang === 'en' ? 'en' : 'zh'; }
   function w(key) { return words[lang()][key] || key; }
+  /* What a reader of each language counts in: [yuan, name, decimals]. */
+  function moneyUnit() {
+    var unit = state.unit || 'wan', zh = lang() === 'zh';
+    if (data.currency) return [1, data.currency, 0];
+    return unit === 'yi' ? [zh ? 1e8 : 1e9, w('unitYi'), 4] : unit === 'yuan' ? [1, w('unitYuan'), 2] : [zh ? 1e4 : 1e6, w('unitWan'), zh ? 2 : 4];
+  }
   function money(yuan) {
     if (!yuan) return '';
-    var unit = state.unit || 'wan', zh = lang() === 'zh', x = yuan, name = data.currency || (zh ? '元' : 'yuan');
-    if (!data.currency && unit === 'wan') { x = yuan / 1e4; name = zh ? '万元' : '10k yuan'; }
-    if (!data.currency && unit === 'yi') { x = yuan / 1e8; name = zh ? '亿元' : '100m yuan'; }
-    return x.toLocaleString('en-US', { maximumFractionDigits: unit === 'yuan' ? 0 : 2 }) + ' ' + name;
+    var m = moneyUnit(), x = yuan / m[0];
+    return x.toLocaleString('en-US', { maximumFractionDigits: m[0] === 1 ? 0 : Math.abs(x) < 1 ? 4 : 2 }) + ' ' + m[1];
   }
+  function subject(f) { var n = data.names[f.subject]; return n ? n[lang()] : f.subject; }
   function readHash() {
     var p = new URLSearchParams(location.hash.replace(/^#/, '')), s = {};
     keys.forEach(function (k) { if (p.get(k)) s[k] = p.get(k); });
@@ -69,7 +78,7 @@
   findings.forEach(function (f, i) {
     f.rank = i + 1;
     f.hay = [f.id, f.check, f.agency, f.year, f.subject, f.stated, f.expected, f.title.zh, f.title.en,
-      f.explanation.zh, f.explanation.en].concat((f.evidence || []).map(function (e) { return e.quote; })).join(' ').toLowerCase();
+      f.explanation.zh, f.explanation.en, (data.names[f.subject] || { zh: '' }).zh].concat((f.evidence || []).map(function (e) { return e.quote; })).join(' ').toLowerCase();
   });
   var matcher = { q: undefined, words: [] };
   function match(f, s) {
@@ -97,6 +106,7 @@
   function apply() {
     root.setAttribute('data-lang', lang());
     root.setAttribute('lang', lang() === 'zh' ? 'zh-CN' : 'en');
+    document.getElementById('theme').value = state.theme || '';
     if (state.theme) root.setAttribute('data-theme', state.theme); else root.removeAttribute('data-theme');
     shown = select();
     spacer.style.setProperty('height', shown.length * ROW + 'px');
@@ -133,7 +143,7 @@
     var s = el('span', 'sevcell'); s.appendChild(el('span', 'sev ' + f.severity, w(f.severity))); r.appendChild(s);
     r.appendChild(el('span', 'title', f.title[lang()]));
     r.appendChild(el('span', 'num', money(f.money_at_stake)));
-    r.appendChild(el('span', 'sub', [f.agency, f.year || '', f.subject,
+    r.appendChild(el('span', 'sub', [f.agency, f.year || '', subject(f),
       f.stated && f.expected ? f.stated + ' → ' + f.expected : f.stated].filter(Boolean).join(' · ')));
     r.addEventListener('click', function () { choose(i); });
     return r;
@@ -243,22 +253,49 @@
       box.appendChild(b);
     });
     box.appendChild(say);
+    if (f.decision) box.appendChild(el('p', 'meta', [f.decision.rule ? w('byRule') + ' ' + f.decision.rule : '', f.decision.note, f.decision.who, f.decision.when].filter(Boolean).join(' · ')));
+    if (f.agency && f.status === 'open') box.appendChild(ruleForm(f, note));
     if (!token && decisions.length) box.appendChild(el('p', 'meta', w('howFrom')));
     paper.appendChild(box);
   }
-  function decided(f, status, key) { f.status = status; told = { id: f.id, key: key }; again(f); }
+  /* "lawful since …, until …" for this agency and check. */
+  function ruleForm(f, note) {
+    var det = el('details', 'ruleform'), sum = el('summary', '', w('asRule')), days = {};
+    det.appendChild(sum); det.appendChild(el('p', 'meta', f.agency + ' · ' + f.check + '。' + w('ruleNote')));
+    ['since', 'until'].forEach(function (k) {
+      var l = el('label', '', w(k) + ' '), i = el('input'); i.type = 'date'; i.id = 'rule-' + k; days[k] = i; l.appendChild(i); det.appendChild(l);
+    });
+    var b = el('button', '', w('addRule')); b.type = 'button'; b.setAttribute('data-decide', 'rule');
+    b.addEventListener('click', function () {
+      decide(f, 'dismissed', note.value, { agency: f.agency, check: f.check, since: days.since.value, until: days.until.value });
+    });
+    det.appendChild(b);
+    return det;
+  }
+  /* The same question as plumb_rule_covers answers. */
+  function covers(r, f) {
+    var day = f.year ? f.year + '-12-31' : new Date().toISOString().slice(0, 10);
+    return f.agency === r.agency && f.check === r.check && (!r.since || r.since <= day) && (!r.until || day <= r.until) &&
+      (!f.decision || f.decision.rule);
+  }
+  function decided(f, status, key, d, number) {
+    (d.rule ? findings.filter(function (o) { return covers(d.rule, o); }) : [f]).forEach(function (o) {
+      o.status = status; o.decision = { rule: d.rule ? number || null : null, note: d.note, who: '', when: d.when || '' };
+    });
+    told = { id: f.id, key: key }; again(f);
+  }
   function again(f) {
     apply();
     if (!state.id && shown.indexOf(f) >= 0) { selected = shown.indexOf(f); draw(); evidence(f); }
   }
-  function decide(f, status, note) {
-    var d = { id: f.id, status: status, note: note };
+  function decide(f, status, note, rule) {
+    var d = rule ? { rule: rule, note: note } : { id: f.id, status: status, note: note };
     if (!token) {
       decisions.push(Object.assign(d, { when: new Date().toISOString().replace(/\.\d+Z/, 'Z') }));
-      decided(f, status, 'kept'); return;
+      decided(f, status, 'kept', d); return;
     }
     fetch('mark', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-Plumb-Token': token }, body: JSON.stringify(d) })
-      .then(function (r) { return r.json().then(function (answer) { if (!r.ok) throw new Error(answer.error || r.status); decided(f, status, 'saved'); }); })
+      .then(function (r) { return r.json().then(function (answer) { if (!r.ok) throw new Error(answer.error || r.status); decided(f, status, 'saved', d, answer.rule); }); })
       .catch(function (e) { told = { id: f.id, key: 'refused', text: e.message }; again(f); });
   }
   function save(text, type, name) {
@@ -276,11 +313,6 @@
     var s = Object.assign({}, state, changes), p = new URLSearchParams();
     keys.forEach(function (k) { if (s[k]) p.set(k, s[k]); });
     return '#' + p.toString();
-  }
-  function moneyUnit() {
-    var unit = state.unit || 'wan', zh = lang() === 'zh';
-    if (data.currency) return [1, data.currency, 0];
-    return unit === 'yi' ? [1e8, zh ? '亿元' : '100m yuan', 4] : unit === 'yuan' ? [1, zh ? '元' : 'yuan', 2] : [1e4, zh ? '万元' : '10k yuan', 2];
   }
   function unitName(unit) {
     return unit === 'yuan' ? moneyUnit()[1] : unit === 'fraction' ? '%' : w(unit) === unit ? '' : w(unit);
@@ -427,10 +459,11 @@
     save(JSON.stringify(decisions, null, 1) + '\n', 'application/json', 'decisions.json');
   });
   document.getElementById('lang').addEventListener('click', function () { state.lang = lang() === 'zh' ? 'en' : 'zh'; writeHash(true); apply(); });
-  document.getElementById('theme').addEventListener('click', function () {
-    var dark = state.theme ? state.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-    state.theme = dark ? 'light' : 'dark'; writeHash(true); apply();
-  });
+  document.getElementById('theme').addEventListener('change', function (e) { if (e.target.value) state.theme = e.target.value; else delete state.theme; writeHash(true); apply(); });
+  function dark() {
+    var now = state.theme ? state.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+    state.theme = now ? 'light' : 'dark'; writeHash(true); apply();
+  }
   document.getElementById('unit').addEventListener('change', function (e) { state.unit = e.target.value; writeHash(true); apply(); });
   document.querySelectorAll('[data-filter]').forEach(function (b) {
     b.addEventListener('click', function (e) {
@@ -467,7 +500,7 @@
     if (e.key === '?') { help.showModal(); }
     else if (e.key === 'Escape' && state['agency-view'] && !help.open) { leaveAgency(); }
     else if (e.key === 'l') { document.getElementById('lang').click(); }
-    else if (e.key === 'd') { document.getElementById('theme').click(); }
+    else if (e.key === 'd') { dark(); }
     else if (state['agency-view'] && e.key !== '/') { return; }
     else if (e.key === 'a' && selected >= 0 && agencies[shown[selected].agency]) {
       state['agency-view'] = shown[selected].agency; writeHash(); apply(); window.scrollTo(0, 0);
