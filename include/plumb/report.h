@@ -83,7 +83,27 @@ enum plumb_status plumb_charts_draw(const struct plumb_report_input *input, cons
                                     unsigned keep, struct plumb_arena *arena,
                                     struct plumb_chart **charts, size_t *count, const char **note,
                                     struct plumb_error *error);
-/* Everything `screen` leaves behind: DIR/report.html, findings.csv/json/xlsx, charts/. Files are
+/* The charts of a trend page about these agencies. */
+enum plumb_status plumb_charts_trend(const struct plumb_report_input *input,
+                                     const char *const *names, size_t name_count,
+                                     const char *directory, unsigned keep,
+                                     struct plumb_arena *arena, struct plumb_chart **charts,
+                                     size_t *count, const char **note, struct plumb_error *error);
+/* The trend page: year by year and beside the peers, for these agencies (at most
+ * PLUMB_TREND_AGENCIES are shown, and it says how many were left out). */
+#define PLUMB_TREND_AGENCIES ((size_t)200)
+enum plumb_status plumb_report_trend(const struct plumb_report_input *input, const char **names,
+                                     size_t name_count, const struct plumb_chart *charts,
+                                     size_t chart_count, const char *note, struct plumb_buf *out,
+                                     struct plumb_error *error);
+/* Draw its charts and write it to `path`, under a temporary name first; what `keep` asks for is left
+ * in a folder beside it, named as the page with -charts behind. */
+enum plumb_status plumb_report_trend_write(const struct plumb_report_input *input,
+                                           const char **names, size_t name_count, const char *path,
+                                           unsigned keep, const char **note,
+                                           struct plumb_arena *arena, struct plumb_error *error);
+/* Everything `screen` leaves behind: DIR/report.html, findings.csv/json/xlsx, charts/, and
+ * trend/index.html about the agencies that have findings. Files are
  * written under a temporary name and renamed. */
 enum plumb_status plumb_report_write(const struct plumb_report_input *input, const char *directory,
                                      unsigned keep, const char **note, struct plumb_arena *arena,

@@ -1,6 +1,7 @@
-/* plumb trend: an agency's indicators over the years, as text. */
+/* plumb trend: indicators of agencies over the years, as text or as a page. */
 #include "cli/dump.h"
 #include "cli/job.h"
+#include "cli/selection.h"
 
 #include <math.h>
 #include <string.h>
@@ -134,26 +135,28 @@ static bool has_values(const struct series *series)
     return false;
 }
 
-/* Print every series of the agencies whose name is `wanted`, or with `part` contains it. */
-static size_t print_panel(struct series *series, const char *wanted, bool part)
+/* Print every series of the selected agencies. */
+static void print_panel(struct series *series, const struct plumb_selection *selection)
 {
     const struct plumb_panel *panel = series->panel;
     struct plumb_cli *cli = series->cli;
-    size_t shown = 0;
     for (size_t a = 0; a < panel->agency_count; a++) {
         const char *name = panel->agencies[a].name;
-        if (part ? !strstr(name, wanted) : strcmp(name, wanted) != 0)
+        bool headed = false;
+        if (!plumb_selection_has(selection, name))
             continue;
         series->agency = a;
-        if (cli->format == PLUMB_OUT_TABLE) {
-            plumb_buf_puts(&cli->out, shown ? "\n" : "");
-            plumb_escape_terminal(&cli->out, plumb_str_from(name), false);
-            plumb_buf_puts(&cli->out, "\n");
-        }
         for (size_t c = 0; c < panel->column_count; c++) {
             series->column = &panel->columns[c];
             if (!has_values(series))
                 continue;
+            if (cli->format == PLUMB_OUT_TABLE && !headed) {
+                plumb_buf_puts(&cli->out, series->first ? "" : "\n");
+                plumb_escape_terminal(&cli->out, plumb_str_from(name), false);
+                plumb_buf_puts(&cli->out, "\n");
+                series->first = false;
+            }
+            headed = true;
             if (cli->format == PLUMB_OUT_TABLE)
                 table_series(series);
             else if (cli->format == PLUMB_OUT_CSV)
@@ -161,40 +164,65 @@ static size_t print_panel(struct series *series, const char *wanted, bool part)
             else
                 json_series(series);
         }
-        shown++;
     }
-    return shown;
 }
 
-static enum plumb_status print_trend(struct plumb_job *job, struct plumb_error *error)
+static void print_trend(const struct plumb_job *job, const struct plumb_panel *facts,
+                        const struct plumb_selection *selection)
 {
     struct plumb_cli *cli = job->cli;
-    struct plumb_panel *facts = NULL;
     struct series series = {.cli = cli, .first = true};
-    const char *wanted = cli->request.arguments[0];
-    size_t shown = 0;
-    enum plumb_status status =
-        plumb_facts_panel(cli->catalogue, job->extractions, job->extraction_count, &facts, error);
-    if (status != PLUMB_OK)
-        return status;
     plumb_dump_begin(cli);
     if (cli->format == PLUMB_OUT_CSV)
         plumb_buf_puts(&cli->out, "\xEF\xBB\xBF"
                                   "agency,indicator,year,value,unit,change\r\n");
-    /* The whole name first; a part of it only when nobody bears it. */
-    for (int part = 0; part < 2 && shown == 0; part++) {
-        for (size_t i = 0; i < job->panel_count; i++) {
-            series.panel = job->panels[i];
-            shown += print_panel(&series, wanted, part);
-        }
-        series.panel = facts;
-        shown += facts ? print_panel(&series, wanted, part) : 0;
+    for (size_t i = 0; i < job->panel_count; i++) {
+        series.panel = job->panels[i];
+        print_panel(&series, selection);
     }
+    series.panel = facts;
+    if (facts)
+        print_panel(&series, selection);
     plumb_dump_end(cli);
+}
+
+/* ---- as a page --------------------------------------------------------------------------- */
+
+/* The charts' files lie beside the page, in a folder of its name with -charts behind. */
+static enum plumb_status write_page(struct plumb_job *job, const struct plumb_selection *selection,
+                                    const char *path, struct plumb_error *error)
+{
+    struct plumb_cli *cli = job->cli;
+    const char *note = NULL;
+    struct plumb_report_input input = plumb_job_report(job);
+    enum plumb_status status =
+        plumb_report_trend_write(&input, selection->names, selection->count, path,
+                                 plumb_job_charts(cli), &note, cli->arena, error);
+    if (status == PLUMB_OK && note)
+        plumb_cli_note(cli, "plumb: %s", note);
+    if (status == PLUMB_OK) {
+        plumb_escape_terminal(&cli->out, plumb_str_from(path), false);
+        plumb_buf_puts(&cli->out, "\n");
+    }
+    return status;
+}
+
+static enum plumb_status answer(struct plumb_job *job, struct plumb_error *error)
+{
+    struct plumb_panel *facts = NULL;
+    struct plumb_selection selection = {0};
+    const char *path = plumb_cli_option(job->cli, PLUMB_OPT_HTML, NULL);
+    enum plumb_status status = plumb_facts_panel(
+        job->cli->catalogue, (const struct plumb_extraction *const *)job->extractions,
+        job->extraction_count, &facts, error);
+    if (status == PLUMB_OK)
+        status = plumb_select_agencies(job, facts, &selection, error);
+    if (status == PLUMB_OK && path)
+        status = write_page(job, &selection, path, error);
+    else if (status == PLUMB_OK)
+        print_trend(job, facts, &selection);
     plumb_panel_free(facts);
-    return shown ? PLUMB_OK
-                 : plumb_fail(error, PLUMB_E_DOMAIN,
-                              "The case knows no agency named %s with values of any year.", wanted);
+    return status;
 }
 
 int plumb_run_trend(struct plumb_cli *cli)
@@ -206,7 +234,9 @@ int plumb_run_trend(struct plumb_cli *cli)
     if (status == PLUMB_OK)
         status = plumb_job_load(&job, &error);
     if (status == PLUMB_OK)
-        status = print_trend(&job, &error);
+        status = plumb_case_findings(job.file, cli->arena, &job.findings, &job.summary, &error);
+    if (status == PLUMB_OK)
+        status = answer(&job, &error);
     job.unread = 0; /* the case was asked, not its inputs */
     return plumb_job_finish(&job, status, &error);
 }

@@ -181,6 +181,13 @@ const struct plumb_option plumb_options[PLUMB_OPT_COUNT] = {
      "FILE",
      NULL,
      {"要写的 Word 文件", "the Word file to write"}},
+    {PLUMB_OPT_HTML,
+     "html",
+     0,
+     PLUMB_VALUE_FILE,
+     "FILE",
+     NULL,
+     {"要写的网页，内含图表", "the page to write, with charts in it"}},
     {PLUMB_OPT_NUMBERS,
      "numbers",
      0,
@@ -337,11 +344,11 @@ const struct plumb_command plumb_commands[] = {
      plumb_run_screen,
      {"读入、分析、排序并写出报告：全部工作", "the whole job: read, analyse, rank, report"},
      {"读入文件和文件夹（按名称排序，跳过隐藏文件），检查数字之间的关系，把各单位与自身往年及同类"
-      "单位相比，写出 DIR/report.html、findings.csv、findings.json、findings.xlsx 和 charts/。"
+      "单位相比，写出 DIR/report.html、findings.csv、findings.json、findings.xlsx、charts/ 和 trend/。"
       "读不了的文件逐一列出原因。",
       "Reads files and folders (sorted, hidden files skipped), checks how the numbers hang "
       "together, compares agencies with their own past and with their peers, and writes "
-      "DIR/report.html, findings.csv, findings.json, findings.xlsx and charts/. Every file that "
+      "DIR/report.html, findings.csv, findings.json, findings.xlsx, charts/ and trend/. Every file that "
       "could not be read is named with the reason."},
      "plumb screen reports/ -o out"},
     {"load",
@@ -441,15 +448,19 @@ const struct plumb_command plumb_commands[] = {
       "change."},
      "plumb diff 3 5"},
     {"trend",
-     "AGENCY",
-     1,
-     1,
-     COMMON | B(CASE) | B(OUTPUT) | B(FORMAT),
+     "[AGENCY…]",
+     0,
+     ANY,
+     COMMON | B(CASE) | B(OUTPUT) | B(FORMAT) | B(RULES) | B(HTML) | B(CHARTS) | B(KEEP_SCRIPTS),
      plumb_run_trend,
-     {"一个单位历年的指标", "an agency's indicators over the years"},
-     {"逐年列出案卷中该单位的各项指标和变动率。",
-      "Shows every indicator of the agency in the case, year by year, with its change."},
-     "plumb trend 医疗保障局"},
+     {"一个、一组或全部单位历年的指标", "indicators of agencies over the years"},
+     {"逐年列出各项指标和变动率。AGENCY 是单位名称；没有这个单位时是层级、类型或地区，"
+      "再不然是名称的一部分；不给时为全部。--html 写成网页，另有同类单位的中位数和图表。",
+      "Shows every indicator year by year with its change. AGENCY is a name; when nobody bears it, "
+      "a "
+      "level, kind or region; else a part of names; without any it is all. --html writes a page "
+      "with the peers' medians and charts."},
+     "plumb trend 医疗保障局 --html trend.html"},
     {"facts",
      "FILE…",
      1,

@@ -44,6 +44,8 @@ struct pages {
 static void collect_names(struct pages *pages)
 {
     const struct plumb_finding_list *list = pages->input->findings;
+    if (pages->names)
+        return;
     pages->names = plumb_arena_array(pages->arena, PLUMB_AGENCY_PAGES, sizeof *pages->names);
     for (size_t i = 0; i < list->count && pages->count < PLUMB_AGENCY_PAGES; i++) {
         const char *name = list->items[i].agency;
@@ -308,18 +310,21 @@ static enum plumb_status make_pages(struct pages *pages, const struct plumb_pane
 }
 
 enum plumb_status plumb_agency_pages_json(const struct plumb_report_input *input,
-                                          struct plumb_buf *out, struct plumb_error *error)
+                                          const char **names, size_t count, struct plumb_buf *out,
+                                          struct plumb_error *error)
 {
     struct plumb_panel *facts = NULL;
-    struct pages pages = {.input = input, .arena = plumb_arena_new()};
+    struct pages pages = {.input = input, .arena = plumb_arena_new(), .names = names};
+    pages.count = names ? count : 0;
+    size_t most = names ? count : PLUMB_AGENCY_PAGES;
     if (!pages.arena)
         return plumb_fail_nomem(error);
     enum plumb_status status = plumb_facts_panel(input->catalogue, input->extractions,
                                                  input->extraction_count, &facts, error);
-    pages.out = plumb_calloc(PLUMB_AGENCY_PAGES, sizeof *pages.out);
+    pages.out = plumb_calloc(most + 1, sizeof *pages.out);
     if (status == PLUMB_OK)
         status = pages.out ? make_pages(&pages, facts, out, error) : plumb_fail_nomem(error);
-    for (size_t n = 0; pages.out && n < PLUMB_AGENCY_PAGES; n++)
+    for (size_t n = 0; pages.out && n < most; n++)
         plumb_buf_free(&pages.out[n]);
     plumb_free(pages.out);
     plumb_arena_free(pages.arena);

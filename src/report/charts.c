@@ -126,8 +126,9 @@ void plumb_chart_add(struct plumb_gather *g, struct plumb_plot plot, struct plum
 
 /* ---- all of them ------------------------------------------------------------------------- */
 
-static void collect(struct plumb_gather *g, const struct plumb_report_input *input,
-                    const struct plumb_panel *facts)
+/* Every panel's and the reports' agency-years. */
+static void gather_points(struct plumb_gather *g, const struct plumb_report_input *input,
+                          const struct plumb_panel *facts)
 {
     const char *currency = input->panel_count ? input->panels[0]->currency : "CNY";
     g->yuan = !*currency || strcmp(currency, "CNY") == 0;
@@ -135,6 +136,12 @@ static void collect(struct plumb_gather *g, const struct plumb_report_input *inp
         collect_panel(g, input, input->panels[i]);
     if (facts)
         collect_panel(g, input, facts);
+}
+
+static void collect(struct plumb_gather *g, const struct plumb_report_input *input,
+                    const struct plumb_panel *facts)
+{
+    gather_points(g, input, facts);
     plumb_chart_classes(g, input);
     plumb_chart_scores(g, input);
     plumb_chart_ranked(g, input);
@@ -148,10 +155,32 @@ static void collect(struct plumb_gather *g, const struct plumb_report_input *inp
     plumb_chart_trends(g, input);
 }
 
-enum plumb_status plumb_charts_draw(const struct plumb_report_input *input, const char *directory,
-                                    unsigned keep, struct plumb_arena *arena,
-                                    struct plumb_chart **charts, size_t *count, const char **note,
-                                    struct plumb_error *error)
+static void draw_plots(const struct plumb_gather *g, const char *directory, unsigned keep,
+                       struct plumb_chart *drawn, const char **note)
+{
+    bool missing = false; /* gnuplot itself: not asked again */
+    for (size_t i = 0; i < g->plot_count; i++) {
+        const struct plumb_plot *plot = &g->plots[i];
+        struct plumb_error problem = {0};
+        drawn[i] = (struct plumb_chart){
+            plot->name, plot->title,
+            missing ? NULL : plumb_gnuplot_draw(plot, directory, keep, g->arena, &problem),
+            plot->table, plot->agency};
+        missing = missing || problem.code == PLUMB_E_UNAVAILABLE;
+        if (!*note && !drawn[i].svg && problem.code != PLUMB_OK)
+            *note = plumb_arena_printf(g->arena,
+                                       "有图表未绘制，仅列数据表。Charts that are not drawn "
+                                       "are shown as data tables: %s",
+                                       problem.message);
+    }
+}
+
+/* names: NULL for the charts of the report, else the agencies of a trend page. */
+static enum plumb_status draw_charts(const struct plumb_report_input *input,
+                                     const char *const *names, size_t name_count,
+                                     const char *directory, unsigned keep,
+                                     struct plumb_arena *arena, struct plumb_chart **charts,
+                                     size_t *count, const char **note, struct plumb_error *error)
 {
     *charts = NULL;
     *count = 0;
@@ -172,26 +201,35 @@ enum plumb_status plumb_charts_draw(const struct plumb_report_input *input, cons
         return plumb_fail_nomem(error);
     }
     struct plumb_gather g = {.arena = arena};
-    collect(&g, input, facts);
-    bool missing = false; /* gnuplot itself: not asked again */
-    struct plumb_chart *drawn = plumb_arena_array(arena, g.plot_count + 1, sizeof *drawn);
-    for (size_t i = 0; i < g.plot_count; i++) {
-        const struct plumb_plot *plot = &g.plots[i];
-        struct plumb_error problem = {0};
-        drawn[i] = (struct plumb_chart){
-            plot->name, plot->title,
-            missing ? NULL : plumb_gnuplot_draw(plot, directory, keep, arena, &problem),
-            plot->table, plot->agency};
-        missing = missing || problem.code == PLUMB_E_UNAVAILABLE;
-        if (!*note && !drawn[i].svg && problem.code != PLUMB_OK)
-            *note = plumb_arena_printf(arena,
-                                       "有图表未绘制，仅列数据表。Charts that are not drawn "
-                                       "are shown as data tables: %s",
-                                       problem.message);
+    if (names) {
+        gather_points(&g, input, facts);
+        plumb_chart_group(&g, names, name_count);
+    } else {
+        collect(&g, input, facts);
     }
+    struct plumb_chart *drawn = plumb_arena_array(arena, g.plot_count + 1, sizeof *drawn);
+    draw_plots(&g, directory, keep, drawn, note);
     plumb_arena_on_nomem(arena, outer);
     plumb_panel_free(facts);
     *charts = drawn;
     *count = g.plot_count;
     return PLUMB_OK;
+}
+
+enum plumb_status plumb_charts_draw(const struct plumb_report_input *input, const char *directory,
+                                    unsigned keep, struct plumb_arena *arena,
+                                    struct plumb_chart **charts, size_t *count, const char **note,
+                                    struct plumb_error *error)
+{
+    return draw_charts(input, NULL, 0, directory, keep, arena, charts, count, note, error);
+}
+
+enum plumb_status plumb_charts_trend(const struct plumb_report_input *input,
+                                     const char *const *names, size_t name_count,
+                                     const char *directory, unsigned keep,
+                                     struct plumb_arena *arena, struct plumb_chart **charts,
+                                     size_t *count, const char **note, struct plumb_error *error)
+{
+    return draw_charts(input, names, name_count, directory, keep, arena, charts, count, note,
+                       error);
 }

@@ -16,7 +16,7 @@ struct plumb_plot {
 };
 
 /* Run gnuplot on one plot in `directory` and return the SVG (in arena), or NULL with the reason in
- * *error. Besides NAME.svg writes NAME.png and NAME.pdf when `keep` asks for them. Keeps NAME.gp and
+ * *error. Besides NAME.svg writes NAME.tsv, its table, and NAME.png and NAME.pdf when `keep` asks for them. Keeps NAME.gp and
  * NAME.dat when it asks for scripts or when the plot failed. */
 const char *plumb_gnuplot_draw(const struct plumb_plot *plot, const char *directory, unsigned keep,
                                struct plumb_arena *arena, struct plumb_error *error);

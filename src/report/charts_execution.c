@@ -9,7 +9,10 @@
 /* Agencies that get a line or a chart of their own; more would not be readable. */
 #define NAMED_LINES 8
 #define NAMED_POINTS 12
+/* Grey points drawn at most; of more every n-th, evenly. All are in the table. */
+#define POINTS_DRAWN ((size_t)4000)
 #define TREND_CHARTS 12
+#define GROUP_CHARTS 40
 #define FAR 0.1 /* from 1: an execution rate that stands out */
 /* Percent of the budget above which carry-over needs explaining; drawn for the eye only. */
 #define CARRYOVER_LINE 10.0
@@ -133,7 +136,8 @@ static void plot_lines(struct plumb_gather *g, struct plumb_plot plot, struct pl
     bool band = put_band(g, points, count, &data, &table);
     plumb_buf_puts(&data, "\n\n");
     for (size_t i = 0; i < count; i++) {
-        plumb_buf_printf(&data, "%d\t%.6g\n", points[i].year, 100 * points[i].rate);
+        if (i % (count / POINTS_DRAWN + 1) == 0)
+            plumb_buf_printf(&data, "%d\t%.6g\n", points[i].year, 100 * points[i].rate);
         plumb_chart_label(&table, points[i].agency);
         plumb_buf_printf(&table, "\t%d\t%.2f\n", points[i].year, 100 * points[i].rate);
         most = fmax(most, points[i].rate);
@@ -338,7 +342,8 @@ void plumb_chart_scatter(struct plumb_gather *g)
         const struct plumb_point *p = &g->points[i];
         if (!(p->budget > 0) || !(p->executed > 0))
             continue;
-        plumb_buf_printf(&data, "%.10g\t%.10g\n", p->budget, p->executed);
+        if (i % (g->count / POINTS_DRAWN + 1) == 0)
+            plumb_buf_printf(&data, "%.10g\t%.10g\n", p->budget, p->executed);
         plumb_chart_label(&table, p->agency);
         plumb_buf_printf(&table, "\t%d\t%.10g\t%.10g\n", p->year, p->budget, p->executed);
         low = fmin(low, p->budget);
@@ -465,4 +470,63 @@ void plumb_chart_trends(struct plumb_gather *g, const struct plumb_report_input 
         names[n++] = agency;
         plot_trend(g, agency, n);
     }
+}
+
+/* ---- a group of agencies ----------------------------------------------------------------- */
+
+static bool is_named(const char *agency, const char *const *names, size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        if (strcmp(names[k], agency) == 0)
+            return true;
+    return false;
+}
+
+/* The group's years as points of an agency of its own: sums over those agencies that have both the
+ * budget and what was executed, so that the rate is of the same ones. */
+static void add_sums(struct plumb_gather *g, const char *const *names, size_t count,
+                     const char *label)
+{
+    struct plumb_point *sums = plumb_arena_array(g->arena, g->count + 1, sizeof *sums);
+    size_t n = 0;
+    for (size_t i = 0; i < g->count; i++)
+        if (isfinite(g->points[i].budget) && isfinite(g->points[i].executed) &&
+            is_named(g->points[i].agency, names, count))
+            sums[n++] = g->points[i];
+    qsort(sums, n, sizeof *sums, by_year);
+    for (size_t i = 0, end; i < n; i = end) {
+        struct plumb_point p = {.agency = label, .year = sums[i].year, .carryover = NAN};
+        for (end = i; end < n && sums[end].year == sums[i].year; end++) {
+            p.budget += sums[end].budget;
+            p.executed += sums[end].executed;
+        }
+        p.rate = p.budget > 0 ? p.executed / p.budget : NAN;
+        *PLUMB_PUSH(g->arena, g->points, g->count, g->capacity) = p;
+    }
+}
+
+void plumb_chart_group(struct plumb_gather *g, const char *const *names, size_t count)
+{
+    static const char label[] = "合计 total";
+    size_t rated = 0;
+    struct plumb_point *points = plumb_chart_rated(g, &rated);
+    if (rated) {
+        struct plumb_plot plot = {
+            .name = "group-rate",
+            .title = {"预算执行率与全部单位（带为 P10–P90）",
+                      "Execution rate within that of all agencies (band: P10–P90)"},
+            .agency = "",
+            .width = 860,
+            .height = 400};
+        qsort(points, rated, sizeof *points, by_agency_year);
+        plot_lines(g, plot, points, rated, names, count < NAMED_LINES ? count : NAMED_LINES, 100);
+    }
+    if (count > 1) {
+        add_sums(g, names, count, label);
+        plot_trend(g, label, 0);
+        if (g->plot_count && strcmp(g->plots[g->plot_count - 1].agency, label) == 0)
+            g->plots[g->plot_count - 1].agency = "";
+    }
+    for (size_t k = 0; k < count && k < GROUP_CHARTS; k++)
+        plot_trend(g, names[k], k + 1);
 }

@@ -46,6 +46,8 @@ void plumb_chart_carryover(struct plumb_gather *g);
 void plumb_chart_distribution(struct plumb_gather *g);
 void plumb_chart_scatter(struct plumb_gather *g);
 void plumb_chart_trends(struct plumb_gather *g, const struct plumb_report_input *input);
+/* For a trend page: the group's sums, its rates within the band of all, an agency each. */
+void plumb_chart_group(struct plumb_gather *g, const char *const *names, size_t count);
 void plumb_chart_growth(struct plumb_gather *g);
 void plumb_chart_benford(struct plumb_gather *g, const struct plumb_report_input *input);
 void plumb_chart_series(struct plumb_gather *g, const struct plumb_report_input *input,

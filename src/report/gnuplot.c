@@ -98,7 +98,8 @@ const char *plumb_gnuplot_draw(const struct plumb_plot *plot, const char *direct
 {
     struct plumb_buf drawn = {0};
     const char *svg = NULL;
-    bool good = write_file(directory, plot->name, ".dat", plot->data, strlen(plot->data), error);
+    bool good = write_file(directory, plot->name, ".dat", plot->data, strlen(plot->data), error) &&
+                write_file(directory, plot->name, ".tsv", plot->table, strlen(plot->table), error);
     /* The SVG comes last, so that its script is the one that is kept. */
     for (size_t i = sizeof formats / sizeof *formats; good && i-- > 0;)
         if (!formats[i].keep || (keep & formats[i].keep))

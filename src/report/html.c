@@ -46,6 +46,11 @@ static void put_top(struct plumb_buf *out, const struct plumb_report_input *inpu
         plumb_html_words(out, parts[i][1], parts[i][2]);
         plumb_buf_puts(out, "</a>");
     }
+    if (!input->served_token) { /* a file beside this one, written with it */
+        plumb_buf_puts(out, "<a href=\"trend/index.html\">");
+        plumb_html_words(out, "历年趋势", "Trends");
+        plumb_buf_puts(out, "</a>");
+    }
     plumb_buf_puts(out, "</nav>\n<main>\n");
 }
 

@@ -38,7 +38,9 @@ void plumb_html_head(struct plumb_buf *out, const struct plumb_report_input *inp
                      const struct plumb_embedded *css, const struct plumb_embedded *js);
 /* A table from tab separated lines, the first of them the head, behind a word to open it. */
 void plumb_html_table(struct plumb_buf *out, const char *table);
-/* The charts as figures with their tables. */
+/* Charts as figures with their tables. */
+void plumb_html_figures(struct plumb_buf *out, const struct plumb_chart *charts, size_t count);
+/* The section of them. */
 void plumb_html_charts(struct plumb_buf *out, const struct plumb_chart *charts, size_t count,
                        const char *note);
 

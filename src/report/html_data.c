@@ -108,7 +108,7 @@ enum plumb_status plumb_html_data(struct plumb_buf *out, const struct plumb_repo
     plumb_buf_puts(&json, "},\"names\":");
     put_names(&json, input);
     plumb_buf_puts(&json, ",\"agencies\":");
-    enum plumb_status status = plumb_agency_pages_json(input, &json, error);
+    enum plumb_status status = plumb_agency_pages_json(input, NULL, 0, &json, error);
     plumb_buf_puts(&json, "}");
     put_data_script(out, &json);
     out->failed = out->failed || json.failed;

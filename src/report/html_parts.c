@@ -7,6 +7,9 @@
 #include "base/embedded.h"
 #include "report/escape.h"
 
+/* Rows of the table behind a chart. */
+#define TABLE_ROWS 500
+
 const char *const plumb_severity_zh[] = {"提示", "低", "中", "高", "严重"};
 
 void plumb_html_text(struct plumb_buf *out, const char *text)
@@ -127,7 +130,9 @@ void plumb_html_table(struct plumb_buf *out, const char *table)
     plumb_html_words(out, "数据表", "Data");
     plumb_buf_puts(out, "</summary><div class=\"tablewrap\"><table>");
     bool head = true;
-    for (const char *line = table; *line;) {
+    size_t rows = 0;
+    const char *left = table;
+    for (const char *line = table; *line && rows <= TABLE_ROWS; rows++) {
         size_t len = strcspn(line, "\n");
         struct plumb_str row = {line, len};
         plumb_buf_puts(out, "<tr>");
@@ -143,22 +148,20 @@ void plumb_html_table(struct plumb_buf *out, const char *table)
         plumb_buf_puts(out, "</tr>");
         head = false;
         line += len + (line[len] == '\n');
+        left = line;
     }
-    plumb_buf_puts(out, "</table></div></details>");
-}
-
-void plumb_html_charts(struct plumb_buf *out, const struct plumb_chart *charts, size_t count,
-                       const char *note)
-{
-    plumb_buf_puts(out, "<section id=\"charts\" aria-labelledby=\"h-charts\"><h2 id=\"h-charts\">");
-    plumb_html_words(out, "图表", "Charts");
-    plumb_buf_puts(out, "</h2>");
-    if (note && *note) {
+    plumb_buf_puts(out, "</table></div>");
+    if (*left) {
         plumb_buf_puts(out, "<p class=\"meta\">");
-        plumb_html_text(out, note);
+        plumb_html_words(out, "其余各行见 charts 目录中同名的 .tsv 文件",
+                         "The other rows are in the .tsv file of this chart in the folder charts");
         plumb_buf_puts(out, "</p>");
     }
-    plumb_buf_puts(out, "<div class=\"charts\">");
+    plumb_buf_puts(out, "</details>");
+}
+
+void plumb_html_figures(struct plumb_buf *out, const struct plumb_chart *charts, size_t count)
+{
     for (size_t i = 0; i < count; i++) {
         plumb_buf_puts(out, "<figure class=\"chart\" data-of=\"");
         plumb_html_text(out, charts[i].agency ? charts[i].agency : "");
@@ -175,5 +178,20 @@ void plumb_html_charts(struct plumb_buf *out, const struct plumb_chart *charts, 
         plumb_html_table(out, charts[i].table);
         plumb_buf_puts(out, "</figure>");
     }
+}
+
+void plumb_html_charts(struct plumb_buf *out, const struct plumb_chart *charts, size_t count,
+                       const char *note)
+{
+    plumb_buf_puts(out, "<section id=\"charts\" aria-labelledby=\"h-charts\"><h2 id=\"h-charts\">");
+    plumb_html_words(out, "图表", "Charts");
+    plumb_buf_puts(out, "</h2>");
+    if (note && *note) {
+        plumb_buf_puts(out, "<p class=\"meta\">");
+        plumb_html_text(out, note);
+        plumb_buf_puts(out, "</p>");
+    }
+    plumb_buf_puts(out, "<div class=\"charts\">");
+    plumb_html_figures(out, charts, count);
     plumb_buf_puts(out, "</div></section>\n");
 }

@@ -1,4 +1,5 @@
 /* Everything a run leaves behind, each file under a temporary name first. */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -85,6 +86,43 @@ static enum plumb_status write_one(const struct plumb_report_input *input, const
     return status;
 }
 
+/* The agencies of the findings, in their order; each once. */
+static const char **agencies_found(const struct plumb_finding_list *list, struct plumb_arena *arena,
+                                   size_t *count)
+{
+    const char **names = plumb_arena_array(arena, PLUMB_TREND_AGENCIES, sizeof *names);
+    *count = 0;
+    for (size_t i = 0; names && i < list->count && *count < PLUMB_TREND_AGENCIES; i++) {
+        const char *name = list->items[i].agency;
+        size_t k = 0;
+        while (k < *count && strcmp(names[k], name) != 0)
+            k++;
+        if (k == *count && *name)
+            names[(*count)++] = name;
+    }
+    return names;
+}
+
+static enum plumb_status write_trend(const struct plumb_report_input *input, const char *directory,
+                                     const struct plumb_chart *charts, size_t chart_count,
+                                     const char *note, struct plumb_arena *arena,
+                                     struct plumb_error *error)
+{
+    struct plumb_buf page = {0};
+    size_t count = 0;
+    const char **names = agencies_found(input->findings, arena, &count);
+    const char *folder = plumb_arena_printf(arena, "%s/trend", directory);
+    if (!names || !folder)
+        return plumb_fail_nomem(error);
+    enum plumb_status status = make_folder(folder, error);
+    if (status == PLUMB_OK)
+        status = plumb_report_trend(input, names, count, charts, chart_count, note, &page, error);
+    if (status == PLUMB_OK)
+        status = replace_file(arena, folder, "index.html", &page, error);
+    plumb_buf_free(&page);
+    return status;
+}
+
 enum plumb_status plumb_report_write(const struct plumb_report_input *input, const char *directory,
                                      unsigned keep, const char **note, struct plumb_arena *arena,
                                      struct plumb_error *error)
@@ -109,6 +147,54 @@ enum plumb_status plumb_report_write(const struct plumb_report_input *input, con
         status = plumb_html_page(input, charts, chart_count, *note, &page, error);
     if (status == PLUMB_OK)
         status = replace_file(arena, directory, "report.html", &page, error);
+    if (status == PLUMB_OK)
+        status = write_trend(input, directory, charts, chart_count, *note, arena, error);
+    plumb_buf_free(&page);
+    return status;
+}
+
+/* ---- the trend page ---------------------------------------------------------------------- */
+
+static void remove_folder(const char *path)
+{
+    DIR *folder = opendir(path);
+    for (struct dirent *entry; folder && (entry = readdir(folder));)
+        unlinkat(dirfd(folder), entry->d_name, 0);
+    if (folder)
+        closedir(folder);
+    rmdir(path);
+}
+
+enum plumb_status plumb_report_trend_write(const struct plumb_report_input *input,
+                                           const char **names, size_t name_count, const char *path,
+                                           unsigned keep, const char **note,
+                                           struct plumb_arena *arena, struct plumb_error *error)
+{
+    struct plumb_chart *charts = NULL;
+    size_t chart_count = 0;
+    struct plumb_buf page = {0};
+    const char *slash = strrchr(path, '/'), *file = slash ? slash + 1 : path;
+    const char *dot = strrchr(file, '.');
+    size_t stem = dot && dot != file ? (size_t)(dot - path) : strlen(path);
+    const char *directory =
+        slash ? plumb_arena_printf(arena, "%.*s", slash == path ? 1 : (int)(slash - path), path)
+              : ".";
+    const char *folder =
+        plumb_arena_printf(arena, "%.*s-charts%s", (int)stem, path, keep ? "" : ".part");
+    *note = NULL;
+    if (!directory || !folder)
+        return plumb_fail_nomem(error);
+    enum plumb_status status = make_folder(directory, error);
+    if (status == PLUMB_OK)
+        status = plumb_charts_trend(input, (const char *const *)names, name_count, folder, keep,
+                                    arena, &charts, &chart_count, note, error);
+    if (status == PLUMB_OK)
+        status =
+            plumb_report_trend(input, names, name_count, charts, chart_count, *note, &page, error);
+    if (status == PLUMB_OK)
+        status = replace_file(arena, directory, file, &page, error);
+    if (!keep)
+        remove_folder(folder);
     plumb_buf_free(&page);
     return status;
 }

@@ -15,6 +15,7 @@ struct desk {
     atomic_bool stop;
     atomic_int marks;
     char id[17], status[16], note[64];
+    char rule[128]; /* agency/check/since/until */
     char reply[8192];
 };
 
@@ -39,6 +40,20 @@ static enum plumb_status test_mark(void *context, const char *id, const char *st
     return PLUMB_OK;
 }
 
+static enum plumb_status test_rule(void *context, const char *agency, const char *check,
+                                   const char *since, const char *until, const char *note,
+                                   int64_t *number, struct plumb_error *error)
+{
+    struct desk *desk = context;
+    if (!*agency)
+        return plumb_fail(error, PLUMB_E_DOMAIN, "A rule needs an agency.");
+    snprintf(desk->rule, sizeof desk->rule, "%s/%s/%s/%s", agency, check, since, until);
+    snprintf(desk->note, sizeof desk->note, "%s", note);
+    *number = 12;
+    atomic_fetch_add(&desk->marks, 1);
+    return PLUMB_OK;
+}
+
 static void *run_server(void *context)
 {
     struct desk *desk = context;
@@ -50,7 +65,7 @@ static void *run_server(void *context)
 static int setup(void **state)
 {
     struct desk *desk = calloc(1, sizeof *desk);
-    struct plumb_server_work work = {desk, test_page, test_mark};
+    struct plumb_server_work work = {desk, test_page, test_mark, test_rule};
     struct plumb_error error = {0};
     assert_int_equal(plumb_server_start(&work, &desk->server, &error), PLUMB_OK);
     assert_int_equal(pthread_create(&desk->thread, NULL, run_server, desk), 0);
@@ -157,6 +172,27 @@ static void test_takes_decision(void **state)
     assert_string_equal(desk->id, "0123456789abcdef");
     assert_string_equal(desk->status, "dismissed");
     assert_string_equal(desk->note, "已批复");
+}
+
+static void test_takes_rule(void **state)
+{
+    struct desk *desk = *state;
+    static const char rule[] = "{\"rule\":{\"agency\":\"甲局\",\"check\":\"ratio.execution\","
+                               "\"since\":\"2022-01-01\",\"until\":\"\"},\"note\":\"依法\"}";
+    assert_int_equal(post(desk, (struct post){.body = rule}), 200);
+    assert_non_null(strstr(desk->reply, "\"rule\":12"));
+    assert_string_equal(desk->rule, "甲局/ratio.execution/2022-01-01/");
+    assert_string_equal(desk->note, "依法");
+    assert_int_equal(desk->marks, 1);
+    static const char *const bad[] = {"{\"rule\":{}}", "{\"rule\":{\"agency\":\"甲局\"}}",
+                                      "{\"rule\":{\"agency\":\"\",\"check\":\"ratio\"}}",
+                                      "{\"rule\":{\"agency\":1,\"check\":\"ratio\"}}",
+                                      "{\"rule\":\"甲局\"}"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        assert_int_equal(post(desk, (struct post){.body = bad[i]}), 400);
+    assert_int_equal(post(desk, (struct post){.body = rule, .token = ""}), 403);
+    assert_int_equal(post(desk, (struct post){.body = rule, .origin = "http://evil.example"}), 403);
+    assert_int_equal(desk->marks, 1);
 }
 
 static void test_foreign_host(void **state)
@@ -297,6 +333,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_gives_page, setup, teardown),
         cmocka_unit_test_setup_teardown(test_takes_decision, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_takes_rule, setup, teardown),
         cmocka_unit_test_setup_teardown(test_foreign_host, setup, teardown),
         cmocka_unit_test_setup_teardown(test_foreign_origin, setup, teardown),
         cmocka_unit_test_setup_teardown(test_token, setup, teardown),
