@@ -344,11 +344,13 @@ const struct plumb_command plumb_commands[] = {
      plumb_run_screen,
      {"读入、分析、排序并写出报告：全部工作", "the whole job: read, analyse, rank, report"},
      {"读入文件和文件夹（按名称排序，跳过隐藏文件），检查数字之间的关系，把各单位与自身往年及同类"
-      "单位相比，写出 DIR/report.html、findings.csv、findings.json、findings.xlsx、charts/ 和 trend/。"
+      "单位相比，写出 DIR/report.html、findings.csv、findings.json、findings.xlsx、charts/ 和 "
+      "trend/。"
       "读不了的文件逐一列出原因。",
       "Reads files and folders (sorted, hidden files skipped), checks how the numbers hang "
       "together, compares agencies with their own past and with their peers, and writes "
-      "DIR/report.html, findings.csv, findings.json, findings.xlsx, charts/ and trend/. Every file that "
+      "DIR/report.html, findings.csv, findings.json, findings.xlsx, charts/ and trend/. Every file "
+      "that "
       "could not be read is named with the reason."},
      "plumb screen reports/ -o out"},
     {"load",
