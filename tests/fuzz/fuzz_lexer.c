@@ -6,7 +6,9 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 
-static const uint64_t *leads; /* libFuzzer offers no context to carry it in */
+/* Built once: libFuzzer offers no context to carry them in. */
+static struct plumb_arena *kept;
+static const uint64_t *leads;
 
 static void require(bool condition)
 {
@@ -41,8 +43,9 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc;
     (void)argv;
-    leads = plumb_unit_leads(plumb_arena_new()); /* kept to the end */
-    require(leads != NULL);
+    kept = plumb_arena_new();
+    require(kept != NULL);
+    leads = plumb_unit_leads(kept);
     return 0;
 }
 
