@@ -58,6 +58,10 @@ enum plumb_status plumb_report_csv(const struct plumb_report_input *input, struc
 enum plumb_status plumb_report_terminal(const struct plumb_report_input *input, size_t limit,
                                         bool color, int columns, struct plumb_buf *out,
                                         struct plumb_error *error);
+/* What was read: kind, agency, year, numbers and relations tested of each file, or of each kind when
+ * there are many; every file that could not be read with the reason. */
+enum plumb_status plumb_report_coverage(const struct plumb_report_input *input,
+                                        struct plumb_buf *out, struct plumb_error *error);
 struct plumb_chart; /* drawn charts, to put into the page */
 enum plumb_status plumb_report_html(const struct plumb_report_input *input,
                                     const struct plumb_chart *charts, size_t chart_count,

@@ -82,6 +82,8 @@ enum plumb_status plumb_job_print(const struct plumb_job *job, bool report,
     struct plumb_report_input input = plumb_job_report(job);
     enum plumb_status status = plumb_report_terminal(&input, limit ? limit : SIZE_MAX, cli->color,
                                                      cli->columns, &cli->out, error);
+    if (report && status == PLUMB_OK)
+        status = plumb_report_coverage(&input, &cli->out, error);
     if (report) {
         plumb_buf_puts(&cli->out, PLUMB_SAY(cli, "\n报告：", "\nReport: "));
         plumb_escape_terminal(&cli->out, plumb_str_from(plumb_job_folder(cli)), false);

@@ -184,7 +184,6 @@ static const char *advice_for(struct plumb_str bytes)
     } known[] = {
         {"\xD0\xCF\x11\xE0", 4,
          "is an old Office file that is neither Word nor Excel; save it as .docx or .xlsx"},
-        {"{\\rtf", 5, "is a rich-text file; save it as .docx or plain text"},
         {"\x89PNG", 4, "is a picture; run it through text recognition first"},
         {"\xFF\xD8\xFF", 3, "is a picture; run it through text recognition first"},
         {"II*\0", 4, "is a picture; run it through text recognition first"},
@@ -216,6 +215,8 @@ static enum plumb_status dispatch(const char *path, struct plumb_str bytes,
 {
     if (plumb_is_legacy(bytes))
         return plumb_read_legacy(path, bytes, limits, arena, document, error);
+    if (starts(bytes, "{\\rtf", 5))
+        return plumb_read_rtf(path, bytes, limits, arena, document, error);
     const char *advice = advice_for(bytes);
     if (advice)
         return plumb_fail_at(error, PLUMB_E_FORMAT, path, 0, 0, "\"%s\" %s.", path, advice);

@@ -82,7 +82,6 @@ static void content_decides(void **state)
         const char *word;
     } cases[] = {
         {"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, PLUMB_E_FORMAT, ".docx"},
-        {"{\\rtf1 a}", 9, PLUMB_E_FORMAT, "rich-text"},
         {"\x89PNG\r\n\x1A\n", 8, PLUMB_E_FORMAT, "picture"},
         {"\x1F\x8B\x08\x00", 4, PLUMB_E_FORMAT, "gunzip"},
         {"PK\x03\x04 nothing known", 18, PLUMB_E_FORMAT, "zip"},

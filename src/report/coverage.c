@@ -1,0 +1,130 @@
+/* What was read: a line a file, for the terminal. */
+#include "plumb/report.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "escape.h"
+
+/* So many files get a line each; of more, only those that say something, and totals. */
+#define LISTED 30
+#define UNREAD_LISTED 100
+
+enum { KIND = 16, AGENCY = 26, YEAR = 6, NUMBER = 9 };
+
+static const char *kind_words(const char *kind, bool zh)
+{
+    static const char *const words[][2] = {{"accounts", "决算"},
+                                           {"budget", "预算"},
+                                           {"self-evaluation", "整体自评"},
+                                           {"project self-evaluation", "项目自评"},
+                                           {"targets", "绩效目标"},
+                                           {"execution", "预算执行"},
+                                           {"panel", "数据表"},
+                                           {"unreadable", "读不了"},
+                                           {"other", "其他"}};
+    if (strcmp(kind, "project self-evaluation") == 0 && !zh)
+        return "project";
+    for (size_t i = 0; zh && i < sizeof words / sizeof *words; i++)
+        if (strcmp(words[i][0], kind) == 0)
+            return words[i][1];
+    return kind;
+}
+
+static void fit(struct plumb_buf *out, const char *text, int columns, int align)
+{
+    plumb_terminal_fit(out, plumb_str_from(text ? text : ""), columns, align);
+    plumb_buf_puts(out, " ");
+}
+
+static void number(struct plumb_buf *out, size_t n, int columns)
+{
+    char digits[24] = "";
+    if (n)
+        snprintf(digits, sizeof digits, "%zu", n);
+    fit(out, digits, columns, 1);
+}
+
+static bool is_unread(const struct plumb_report_file *file)
+{
+    return strcmp(file->kind, "unreadable") == 0;
+}
+
+static void file_line(struct plumb_buf *out, const struct plumb_report_file *file, bool zh)
+{
+    fit(out, kind_words(file->kind, zh), KIND, -1);
+    if (is_unread(file)) { /* the reason names the file */
+        plumb_escape_terminal(out, plumb_str_from(file->problem ? file->problem : file->path),
+                              false);
+        plumb_buf_puts(out, "\n");
+        return;
+    }
+    fit(out, file->agency, AGENCY, -1);
+    number(out, file->year > 0 ? (size_t)file->year : 0, YEAR);
+    number(out, file->rows ? file->rows : file->quantities, NUMBER);
+    number(out, file->tested, NUMBER);
+    plumb_escape_terminal(out, plumb_str_from(file->path), false);
+    plumb_buf_puts(out, "\n");
+}
+
+/* Files, numbers and relations by kind. */
+static void kind_lines(struct plumb_buf *out, const struct plumb_report_input *input, bool zh)
+{
+    for (size_t i = 0; i < input->file_count; i++) {
+        const char *kind = input->files[i].kind;
+        size_t files = 0, quantities = 0, tested = 0, before = 0;
+        for (size_t k = 0; k < i && !before; k++)
+            before = strcmp(input->files[k].kind, kind) == 0;
+        for (size_t k = i; k < input->file_count && !before; k++)
+            if (strcmp(input->files[k].kind, kind) == 0) {
+                const struct plumb_report_file *file = &input->files[k];
+                files++;
+                quantities += file->rows ? file->rows : file->quantities;
+                tested += file->tested;
+            }
+        if (before)
+            continue;
+        fit(out, kind_words(kind, zh), KIND, -1);
+        plumb_buf_printf(out, zh ? "%zu 个文件" : "%zu files", files);
+        if (quantities)
+            plumb_buf_printf(
+                out, zh ? "，%zu 个数字，%zu 个关系已检验" : ", %zu numbers, %zu relations tested",
+                quantities, tested);
+        plumb_buf_puts(out, "\n");
+    }
+}
+
+enum plumb_status plumb_report_coverage(const struct plumb_report_input *input,
+                                        struct plumb_buf *out, struct plumb_error *error)
+{
+    static const char *const heads[2][6] = {{"kind", "agency", "year", "numbers", "tested", "file"},
+                                            {"类型", "单位", "年度", "数字", "检验", "文件"}};
+    bool zh = input->language == PLUMB_LANGUAGE_ZH, all = input->file_count <= LISTED;
+    const char *const *head = heads[zh];
+    int listed = 0;
+    if (input->file_count == 0)
+        return PLUMB_OK;
+    plumb_buf_puts(out, "\n");
+    if (all) {
+        fit(out, head[0], KIND, -1);
+        fit(out, head[1], AGENCY, -1);
+        fit(out, head[2], YEAR, 1);
+        fit(out, head[3], NUMBER, 1);
+        fit(out, head[4], NUMBER, 1);
+        plumb_buf_printf(out, "%s\n", head[5]);
+    } else {
+        kind_lines(out, input, zh);
+    }
+    for (size_t i = 0; i < input->file_count; i++) {
+        bool unread = is_unread(&input->files[i]);
+        if (all || (unread && listed < UNREAD_LISTED))
+            file_line(out, &input->files[i], zh);
+        listed += unread;
+    }
+    if (!all && listed > UNREAD_LISTED)
+        plumb_buf_printf(out,
+                         zh ? "还有 %d 个读不了，见报告。\n"
+                            : "and %d more that could not be read; see the report.\n",
+                         listed - UNREAD_LISTED);
+    return out->failed ? plumb_fail_nomem(error) : PLUMB_OK;
+}
