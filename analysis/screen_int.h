@@ -56,9 +56,9 @@ struct plumb_screen {
     size_t series_count, stored_count; /* stored series come first */
     const uint32_t *group;             /* [agency_count], or NULL: all are peers */
     const char *const *group_names;
-    size_t group_count;                   /* 0 without groups */
-    const size_t *members, *first_member; /* agencies of group g: members[first[g] .. first[g+1]) */
-    const char *attribute;                /* of the groups: "kind", "level", "region", or NULL */
+    size_t group_count; /* 0 without groups */
+    /* peers of group g: members[first[g] .. first[g+1]); a wider group has those of narrower ones too */
+    const size_t *members, *first_member;
     double *size; /* [agency_count]: usual expenditure of a year, else the panel's median; NaN */
     struct plumb_exception *items;
     size_t count, capacity;
@@ -66,7 +66,7 @@ struct plumb_screen {
 
 /* ---- set-up (screen_series.c) ---- */
 void plumb_screen_read_series(struct plumb_screen *screen);
-void plumb_screen_read_groups(struct plumb_screen *screen, const char *peers);
+void plumb_screen_read_groups(struct plumb_screen *screen, const char *peers); /* screen_peers.c */
 void plumb_screen_read_sizes(struct plumb_screen *screen);
 void plumb_screen_free_series(struct plumb_screen *screen);
 
@@ -101,7 +101,8 @@ const char *plumb_screen_value(const struct plumb_screen *screen, const struct p
 /* The number alone, with thousands separators; rates in per cent. */
 const char *plumb_screen_plain(const struct plumb_screen *screen, const struct plumb_series *series,
                                double value);
-/* "同类单位（医疗保障局，57个）" / "57 peers (kind 医疗保障局)" in the year of the cell. */
+/* "同类单位（县级·医疗保障局，57个）" / "57 peers (县级·医疗保障局)" in the year of the cell; when they
+ * are too few, all agencies, and that it is so. */
 const char *plumb_screen_peers(const struct plumb_screen *screen, const struct plumb_series *series,
                                size_t agency, size_t year, bool zh);
 /* Values of the agency's group in that year, the whole panel's when the group has too few: how many,

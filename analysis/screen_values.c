@@ -46,6 +46,9 @@ static void signals_task(void *context, size_t index)
     struct plumb_panel_options options = PLUMB_PANEL_DEFAULT;
     options.threshold = plumb_screen_parameter(screen, "series.spike", "threshold", 2.2);
     options.group = screen->group;
+    options.members = screen->members;
+    options.first_member = screen->first_member;
+    options.group_count = screen->group_count;
     if (!screened(s))
         return;
     plumb_panel_signals_free(&s->signals);
@@ -212,17 +215,24 @@ static double usual_spread(const struct pass *pass, const struct plumb_series *s
     return n ? plumb_median_inplace(pass->known, n) : 0;
 }
 
+/* A whole number of 10^power, counted in hundredths: tenths have no exact double. */
+static bool is_multiple(double y, int power)
+{
+    double hundredths = floor(fabs(y) * 100 + 0.5);
+    return fabs(hundredths - fabs(y) * 100) < 1e-6 * hundredths &&
+           fmod(hundredths, pow(10, power + 2)) == 0;
+}
+
 /* The power of ten that nearly all values of the series are multiples of: 3 when it is kept in
- * thousands. */
+ * thousands, -2 at the least. */
 static int resolution_of(const struct plumb_screen *screen, const struct plumb_series *s)
 {
     int power = -2;
     for (; power < 8; power++) {
-        size_t finer = 0;
-        const double unit = pow(10, power + 1);
-        for (size_t c = 0; c < screen->cells && 100 * finer <= s->count; c++)
-            finer += !isnan(s->value[c]) && fmod(fabs(s->value[c]), unit) != 0;
-        if (100 * finer > s->count)
+        size_t whole = 0;
+        for (size_t c = 0; c < screen->cells; c++)
+            whole += !isnan(s->value[c]) && is_multiple(s->value[c], power + 1);
+        if (100 * whole < 99 * s->count)
             break;
     }
     return power;
@@ -237,7 +247,7 @@ static bool may_be_unit(double y, int power, int resolution)
     for (size_t i = 0; i < sizeof between_units / sizeof *between_units; i++)
         if (abs(power) == between_units[i])
             return true;
-    return power < 0 || fmod(fabs(y), pow(10, resolution + power)) == 0;
+    return power < 0 || is_multiple(y, resolution + power);
 }
 
 /* What of the series the judgement of each cell needs. */

@@ -71,6 +71,11 @@ static bool panel_groups(struct panel *p)
     p->group = plumb_calloc(p->agencies + 1, sizeof *p->group);
     if (p->group == NULL || p->options.group == NULL || p->agencies == 0)
         return p->group != NULL;
+    if (p->options.members != NULL) {
+        p->groups = p->options.group_count;
+        memcpy(p->group, p->options.group, p->agencies * sizeof *p->group);
+        return true;
+    }
     uint32_t *ids = plumb_calloc(p->agencies, sizeof *ids);
     if (ids == NULL)
         return false;
@@ -169,6 +174,22 @@ static void panel_transform(struct panel *p)
 
 /* ---- parameters of the indicator --------------------------------------------------------- */
 
+/* The values of a group in a year, in p->column; how many. */
+static size_t group_column(struct panel *p, size_t g, const double *v, size_t t)
+{
+    const struct plumb_panel_options *o = &p->options;
+    size_t m = 0;
+    if (o->members != NULL) {
+        for (size_t i = o->first_member[g]; i < o->first_member[g + 1]; i++)
+            p->column[m++] = v[o->members[i] * p->years + t];
+        return m;
+    }
+    for (size_t a = 0; a < p->agencies; a++)
+        if (p->group[a] == g)
+            p->column[m++] = v[a * p->years + t];
+    return m;
+}
+
 /* centre[g * years + t] = median over the agencies of group g of v[a * years + t]; groups with
  * fewer than group_least values take the median of all, NaN when that has fewer than 5. */
 static void panel_centres(struct panel *p, const double *v, double *centre)
@@ -185,10 +206,7 @@ static void panel_centres(struct panel *p, const double *v, double *centre)
             centre[g * p->years + t] = all;
             if (p->groups == 1)
                 continue;
-            size_t m = 0;
-            for (size_t a = 0; a < p->agencies; a++)
-                if (p->group[a] == g)
-                    p->column[m++] = v[a * p->years + t];
+            const size_t m = group_column(p, g, v, t);
             const double own = median_of_finite(p->column, m, &count);
             if (count >= least && count >= LEAST_IN_YEAR)
                 centre[g * p->years + t] = own;

@@ -40,8 +40,13 @@ struct plumb_panel_options {
     size_t max_rounds;     /* per series; 0: max(1, years/3), at most 4 */
     const uint32_t *group; /* peer group of each agency, [agencies], or NULL: all are peers */
     size_t group_least;    /* groups with fewer values in a year use all agencies; 0: 8 */
+    /* With members, groups may overlap: an agency is compared with those of its group, numbered
+     * 0 .. group_count - 1 (at most `agencies`), which are members[first_member[g] .. [g + 1]). NULL:
+     * with those of the same number. */
+    const size_t *members, *first_member;
+    size_t group_count;
 };
-#define PLUMB_PANEL_DEFAULT ((struct plumb_panel_options){2.2, 0, NULL, 0})
+#define PLUMB_PANEL_DEFAULT ((struct plumb_panel_options){.threshold = 2.2})
 
 /* Filled by plumb_panel_signals, freed by plumb_panel_signals_free; arrays [agencies * years]. */
 struct plumb_panel_signals {

@@ -151,6 +151,72 @@ static void test_spending_without_adjustment(void **state)
     assert_true(fabs(f->money_at_stake / (0.08 * *cell(1, 7, 2020)) - 1) < 0.01);
 }
 
+/* Three agencies are of a kind of their own: too few to be each other's peers, and it is said. */
+static void test_peers_fall_back(void **state)
+{
+    (void)state;
+    for (size_t a = 0; a < 3; a++)
+        agencies[a].kind = "丙类";
+    *cell(2, 1, 2019) = 2.2 * *cell(1, 1, 2019);
+    *cell(2, 11, 2018) = 2.2 * *cell(1, 11, 2018);
+    screen(1);
+    const struct plumb_finding *few = about("单位01", 2019), *many = about("单位11", 2018);
+    assert_non_null(few);
+    assert_non_null(strstr(few->explanation.zh, "全部单位（24个；同类不足8个）"));
+    assert_non_null(strstr(few->explanation.en, "all 24 agencies (fewer than 8 of its kind)"));
+    assert_non_null(many);
+    assert_non_null(strstr(many->explanation.zh, "同类单位（甲类，11个）"));
+}
+
+/* Six of 24 at half in one year: one matter of the year in each column, none of each agency. */
+static void test_one_year_of_many(void **state)
+{
+    (void)state;
+    for (size_t a = 4; a < 10; a++)
+        for (size_t c = 0; c < COLUMNS; c++)
+            *cell(c, a, 2019) = floor(0.5 * *cell(c, a, 2019));
+    screen(1);
+    for (size_t a = 4; a < 10; a++)
+        assert_null(about(names[a], 2019));
+    const struct plumb_finding *f = about("", 2019);
+    assert_non_null(f);
+    assert_true(f->merged >= 3);
+    assert_non_null(strstr(f->explanation.zh, "2019年24个单位中有"));
+}
+
+/* Ten times as much, down to another last digit, is no slip of the point; ten times exactly is one. */
+static void test_slip_of_the_point(void **state)
+{
+    (void)state;
+    for (size_t c = 0; c < COLUMNS; c++) {
+        *cell(c, 5, 2018) = 10 * *cell(c, 5, 2018) + 3;
+        *cell(c, 8, 2018) = 10 * *cell(c, 8, 2018);
+    }
+    screen(1);
+    const struct plumb_finding *money = about("单位05", 2018), *slip = about("单位08", 2018);
+    assert_non_null(money);
+    assert_string_not_equal(money->check, "series.unit");
+    assert_non_null(slip);
+    assert_string_equal(slip->check, "series.unit");
+}
+
+/* Budgets that are never restated: twelve of 144 spend more, which is above one in twenty. */
+static void test_common_check_is_ranked_down(void **state)
+{
+    (void)state;
+    for (size_t a = 0; a < AGENCIES; a++)
+        for (int year = FIRST_YEAR; year < FIRST_YEAR + YEARS; year++)
+            *cell(0, a, year) = *cell(1, a, year);
+    for (size_t a = 0; a < 12; a++)
+        *cell(2, a, 2017) = floor(1.08 * *cell(1, a, 2017));
+    screen(1);
+    const struct plumb_finding *f = about("单位03", 2017);
+    assert_non_null(f);
+    assert_string_equal(f->check, "ratio.unapproved");
+    assert_true(fabs(f->confidence - 0.9 / (12.0 / 144 / 0.05)) < 1e-9);
+    assert_non_null(strstr(f->explanation.zh, "触发8%"));
+}
+
 static void test_copied_year(void **state)
 {
     (void)state;
@@ -325,6 +391,10 @@ int main(void)
         SCREEN(test_execution_far_above_budget),
         SCREEN(test_spending_without_adjustment),
         SCREEN(test_copied_year),
+        SCREEN(test_peers_fall_back),
+        SCREEN(test_one_year_of_many),
+        SCREEN(test_slip_of_the_point),
+        SCREEN(test_common_check_is_ranked_down),
         SCREEN(test_one_equal_amount_is_no_copy),
         SCREEN(test_turned_sign),
         SCREEN(test_gap),
