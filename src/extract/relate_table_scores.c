@@ -449,19 +449,21 @@ static void relate_other_scores(struct score_board *b)
     }
 }
 
-/* Scores out of 100 beside weights in per cent: the weights are no full marks. */
+/* Scores out of 100 beside weights: when most scores are above the weights, these are no full marks. */
 static bool weights_are_shares(const struct score_board *b)
 {
     size_t above = 0, lines = 0;
     for (size_t i = 0; i < b->chain->count; i++) {
         const struct plumb_fact *weight = line_fact(b, i, b->weight);
         const struct plumb_fact *score = line_fact(b, i, b->score);
-        if (!weight || !score || weight->unit != PLUMB_UNIT_FRACTION || is_total_line(b->chain, i))
+        if (!weight || !score || is_total_line(b->chain, i))
             continue;
+        double points = plumb_dec_double(weight->value);
         lines++;
-        above += plumb_dec_double(score->value) > 100 * plumb_dec_double(weight->value);
+        above += plumb_dec_double(score->value) >
+                 (weight->unit == PLUMB_UNIT_FRACTION ? 100 * points : points);
     }
-    return lines > 0 && 2 * above > lines;
+    return lines > 1 && 2 * above > lines;
 }
 
 void plumb_relate_table_scores(struct plumb_extract_work *work)

@@ -140,8 +140,8 @@ static enum plumb_column_role indicator_role(const struct head_key *key)
         (!money && HAS(key, "完成情况", "完成数", "实际数")))
         return PLUMB_COLUMN_ACTUAL;
     if (HAS(key, "指标值", "目标值", "计划数", "计划值", "=计划", "计划完成", "预期目标",
-            "=年度指标", "=目标", "目标任务", "预期值", "任务数", "=绩效标准", "绩效目标值",
-            "计划标准", "=目标数", "年度目标"))
+            "=年度指标", "=目标", "设定值", "目标任务", "预期值", "任务数", "=绩效标准",
+            "绩效目标值", "计划标准", "=目标数", "年度目标"))
         return PLUMB_COLUMN_TARGET;
     return PLUMB_COLUMN_UNKNOWN;
 }
@@ -188,6 +188,20 @@ static int total_of(const struct head_key *key)
     return 0;
 }
 
+/* "2023年目标" → "目标", "2023年度实际" → "实际". */
+static struct plumb_str without_year(struct plumb_str key)
+{
+    size_t digits = 0;
+    while (digits < key.len && key.ptr[digits] >= '0' && key.ptr[digits] <= '9')
+        digits++;
+    struct plumb_str rest = plumb_str_sub(key, digits, key.len);
+    if (digits != 4 || !plumb_str_starts(rest, PLUMB_STR("年")))
+        return key;
+    rest = plumb_str_sub(rest, strlen("年"), rest.len);
+    return plumb_str_starts(rest, PLUMB_STR("度")) ? plumb_str_sub(rest, strlen("度"), rest.len)
+                                                   : rest;
+}
+
 struct plumb_head_meaning plumb_head_meaning(struct plumb_str key)
 {
     struct plumb_head_meaning out = {.role = PLUMB_COLUMN_AMOUNT};
@@ -198,10 +212,15 @@ struct plumb_head_meaning plumb_head_meaning(struct plumb_str key)
     struct head_key words = head_key(key);
     enum plumb_column_role role = label_role(&words);
     if (role == PLUMB_COLUMN_UNKNOWN && (out.rate = rate_kind(&words)) != PLUMB_RATE_NONE &&
-        indicator_role(&words) != PLUMB_COLUMN_TARGET)
+        indicator_role(&words) != PLUMB_COLUMN_TARGET && !HAS(&words, "=权重", "权重(", "权重%"))
         role = PLUMB_COLUMN_RATE;
     if (role == PLUMB_COLUMN_UNKNOWN)
         role = indicator_role(&words);
+    struct plumb_str bare = without_year(key);
+    if (role == PLUMB_COLUMN_UNKNOWN && bare.len > 0 && bare.len < key.len) {
+        struct head_key of_year = head_key(bare);
+        role = indicator_role(&of_year);
+    }
     if (role == PLUMB_COLUMN_UNKNOWN && total_of(&words))
         role = PLUMB_COLUMN_TOTAL;
     if (role == PLUMB_COLUMN_UNKNOWN)

@@ -50,6 +50,17 @@ struct plumb_extraction *corpus_extract(const struct corpus_tools *tools, struct
 
 /* Inject errors into every claim that holds and print how many were found, blamed on the right
  * number and repaired, as a Markdown table. Returns the number of claims. */
+/* Offset of a whole number in the text when it stands there exactly once. */
+bool corpus_find_once(const struct passage *p, const char *number, size_t *at);
+/* The number mistyped in one of these ways (digit, exchange, point, digit dropped), or false when the way
+ * does not apply to it. `pick` varies the place. */
+enum { CORPUS_TYPOS = 5 };
+bool corpus_mistype(const char *old, int how, size_t pick, char out[64]);
+
+/* Prints the table of reliability; returns the number of findings judged. */
+size_t corpus_calibrate(const struct corpus_tools *tools, struct passage *const *list,
+                        size_t count);
+
 size_t corpus_mutate(const struct corpus_tools *tools, struct passage *const *list, size_t count,
                      bool list_it);
 

@@ -52,7 +52,7 @@ static bool render(const char *old, bool rounded, char out[64])
 }
 
 /* The mutated form of a number, or false when this mutation does not apply. `pick` varies places. */
-static bool mutate_digits(const char *old, enum mutation how, size_t pick, char out[64])
+bool corpus_mistype(const char *old, int how, size_t pick, char out[64])
 {
     size_t len = strlen(old), digits = 0, places[64];
     const char *point = strchr(old, '.');
@@ -90,7 +90,7 @@ static bool mutate_digits(const char *old, enum mutation how, size_t pick, char 
 }
 
 /* Offset of a whole number in the text when it stands there exactly once. */
-static bool find_once(const struct passage *p, const char *number, size_t *at)
+bool corpus_find_once(const struct passage *p, const char *number, size_t *at)
 {
     size_t len = strlen(number), found = 0;
     for (const char *s = p->text; (s = strstr(s, number)); s += len) {
@@ -144,7 +144,7 @@ static bool mutate(const struct passage *p, const struct want *w, size_t n, enum
                digits == strspn(number, "0123456789") &&
                !strchr(neighbour, '.') == !strchr(number, '.');
     }
-    return mutate_digits(number, how, pick, changed);
+    return corpus_mistype(number, (int)how, pick, changed);
 }
 
 static bool says_broken(const struct plumb_extraction *e, const char *number)
@@ -252,7 +252,7 @@ static void mutate_claim(const struct corpus_tools *tools, const struct passage 
             size_t at = 0;
             struct tally one = {0};
             bool lawful = m >= ROUNDED;
-            if (!find_once(p, w->numbers[n], &at) ||
+            if (!corpus_find_once(p, w->numbers[n], &at) ||
                 !mutate(p, w, n, (enum mutation)m, pick + n, at, old, changed))
                 continue;
             judge(tools, p, at, old, changed, list_it && !lawful, &one);

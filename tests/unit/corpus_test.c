@@ -2,6 +2,7 @@
  *     corpus_test            every passage is one test
  *     corpus_test --mutate        the mutation harness: a table for docs/accuracy.md
  *     corpus_test --mutate-list   and every mutation that was not found, placed and repaired
+ *     corpus_test --calibrate     how often findings of each confidence are right
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -118,6 +119,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "no passages in tests/corpus\n");
     else if (!corpus_tools_open(&tools))
         failed = 1;
+    else if (argc > 1 && strcmp(argv[1], "--calibrate") == 0)
+        failed = corpus_calibrate(&tools, list, count) == 0;
     else if (argc > 1 && strncmp(argv[1], "--mutate", 8) == 0)
         failed = corpus_mutate(&tools, list, count, strcmp(argv[1], "--mutate-list") == 0) == 0;
     else
