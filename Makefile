@@ -199,9 +199,12 @@ corpus: $(BUILD)/tests/corpus_test
 # Recall and precision on labelled reports, and errors planted in public panels, that are not part of
 # this project.
 SCORE := ../shared/score/score.py
-accuracy: all $(BUILD)/bench/inject_public
+accuracy: all $(BUILD)/bench/inject_public $(BUILD)/tests/corpus_test
+	$(Q)$(BUILD)/tests/corpus_test --mutate
+	$(Q)$(BUILD)/tests/corpus_test --calibrate
 	$(Q)$(BUILD)/bench/inject_public ../shared/data
-	$(Q)if [ -e $(SCORE) ]; then python3 $(SCORE) --inject 100; \
+	$(Q)if [ -e $(SCORE) ]; then python3 $(SCORE) --inject 100 --plumb $(BUILD)/plumb && \
+	        python3 tests/bench/reliability.py $(BUILD)/plumb $(dir $(SCORE)) 100; \
 	    else echo 'skipped: $(SCORE) is not there'; fi
 
 golden: all
