@@ -116,13 +116,30 @@ static void join_suffixes(struct named *list, size_t n)
     }
 }
 
-static struct plumb_str decided_name(struct plumb_str name, const struct plumb_agency_name *decided,
-                                     size_t count)
+/* The decision about a name, or NULL. Brackets and white space are not told apart. */
+static const struct plumb_agency_name *decision_on(struct plumb_arena *arena, struct plumb_str name,
+                                                   const struct plumb_agency_name *decided,
+                                                   size_t count)
 {
+    struct plumb_str key = count ? plumb_label_key(arena, name) : name;
     for (size_t i = 0; i < count; i++)
-        if (plumb_str_equal(name, plumb_str_from(decided[i].name)))
-            return plumb_str_from(decided[i].agency);
-    return name;
+        if (plumb_str_equal(key, plumb_label_key(arena, plumb_str_from(decided[i].name))))
+            return &decided[i];
+    return NULL;
+}
+
+/* A name that was decided to stand for itself is joined to nothing. */
+static struct named name_as(struct plumb_arena *arena, struct plumb_str name, size_t index,
+                            const struct plumb_agency_name *decision)
+{
+    if (!decision)
+        return (struct named){key_of(arena, name), name, index, 0};
+    struct plumb_str agency = plumb_str_from(decision->agency);
+    if (strcmp(decision->name, decision->agency) != 0)
+        return (struct named){key_of(arena, agency), agency, index, 0};
+    struct plumb_str apart = plumb_str_from(
+        plumb_arena_printf(arena, "%.*s=", PLUMB_STR_ARG(plumb_label_key(arena, name))));
+    return (struct named){apart, name, index, 0};
 }
 
 void plumb_agency_names(const struct plumb_str *names, size_t count,
@@ -135,8 +152,8 @@ void plumb_agency_names(const struct plumb_str *names, size_t count,
         out[i] = "";
         if (!names[i].len)
             continue;
-        struct plumb_str name = decided_name(names[i], decided, decided_count);
-        list[n++] = (struct named){key_of(arena, name), name, i, 0};
+        list[n++] =
+            name_as(arena, names[i], i, decision_on(arena, names[i], decided, decided_count));
     }
     if (n)
         qsort(list, n, sizeof *list, by_end);

@@ -99,6 +99,35 @@ static enum plumb_status keep_findings(const struct plumb_finding_list *found,
     return PLUMB_OK;
 }
 
+/* The extractions, with one name an agency; NULL when memory is out. A report on 本级 alone is left to
+ * itself. */
+static const struct plumb_extraction *const *
+under_one_name(const struct plumb_analysis_input *input, struct plumb_arena *scratch)
+{
+    size_t n = input->digest_count;
+    jmp_buf nomem;
+    jmp_buf *outer = plumb_arena_on_nomem(scratch, &nomem);
+    if (setjmp(nomem)) {
+        plumb_arena_on_nomem(scratch, outer);
+        return NULL;
+    }
+    struct plumb_str *names = plumb_arena_array(scratch, n + 1, sizeof *names);
+    const char **agencies = plumb_arena_array(scratch, n + 1, sizeof *agencies);
+    struct plumb_extraction *copies = plumb_arena_array(scratch, n + 1, sizeof *copies);
+    const struct plumb_extraction **list = plumb_arena_array(scratch, n + 1, sizeof *list);
+    for (size_t i = 0; i < n; i++)
+        names[i] = input->digests[i]->extraction.agency;
+    plumb_agency_names(names, n, input->agency_names, input->agency_name_count, scratch, agencies);
+    for (size_t i = 0; i < n; i++) {
+        copies[i] = input->digests[i]->extraction;
+        if (!copies[i].unit_only)
+            copies[i].agency = plumb_str_from(agencies[i]);
+        list[i] = &copies[i];
+    }
+    plumb_arena_on_nomem(scratch, outer);
+    return list;
+}
+
 /* What several reports tell makes a panel too: their agencies and years are compared as well. The
  * panel is freed here, so its findings are copied. */
 static enum plumb_status analyse_facts(const struct plumb_analysis_input *input,
@@ -110,10 +139,8 @@ static enum plumb_status analyse_facts(const struct plumb_analysis_input *input,
     if (input->digest_count < FACTS_PANEL_LEAST)
         return PLUMB_OK;
     struct plumb_arena *scratch = plumb_arena_new();
-    const struct plumb_extraction **extractions =
-        scratch ? plumb_arena_array(scratch, input->digest_count, sizeof(void *)) : NULL;
-    for (size_t i = 0; extractions && i < input->digest_count; i++)
-        extractions[i] = &input->digests[i]->extraction;
+    const struct plumb_extraction *const *extractions =
+        scratch ? under_one_name(input, scratch) : NULL;
     enum plumb_status status = extractions ? plumb_facts_panel(input->catalogue, extractions,
                                                                input->digest_count, &panel, error)
                                            : plumb_fail_nomem(error);

@@ -449,6 +449,23 @@ const struct plumb_command plumb_commands[] = {
       "means another severity, amount, stated or expected number or title; a score alone is no "
       "change."},
      "plumb diff 3 5"},
+    {"agency",
+     "[list|show|alias|rename|undo] [NAME…]",
+     0,
+     3,
+     COMMON | B(CASE) | B(OUTPUT) | B(FORMAT) | B(NOTE) | B(WHO),
+     plumb_run_agency,
+     {"哪些名称是同一单位", "which names are one agency"},
+     {"list 列出案卷中的单位及其各种写法（部门、本级、简称自动归并）；show 名称 "
+      "列出该单位的文件；alias "
+      "名称 单位 指定某一写法属于哪个单位，两者相同则表示它独立；rename 旧名 新名 "
+      "改用新名；undo 名称 撤销指定。指定存入案卷，下次 analyse 起生效。",
+      "list shows the agencies of the case with the ways they are written (部门, 本级 and short "
+      "forms are joined); show NAME the documents of one; alias NAME AGENCY decides whose name it "
+      "is, and that it stands for itself when the two are the same; rename OLD NEW uses a new "
+      "name; undo NAME takes a decision back. Decisions are kept in the case and hold from the "
+      "next analyse on."},
+     "plumb agency alias 县水利局 临溪县水利局"},
     {"trend",
      "[AGENCY…]",
      0,

@@ -374,6 +374,28 @@ enum plumb_status plumb_job_load(struct plumb_job *job, struct plumb_error *erro
 
 /* ---- analysis ---------------------------------------------------------------------------- */
 
+/* What the auditor has decided about agencies' names. */
+static enum plumb_status read_names(struct plumb_job *job, struct plumb_analysis_input *input,
+                                    struct plumb_error *error)
+{
+    struct plumb_agency_alias *aliases = NULL;
+    size_t count = 0;
+    if (!job->file)
+        return PLUMB_OK;
+    enum plumb_status status =
+        plumb_case_aliases(job->file, job->cli->arena, &aliases, &count, error);
+    if (status != PLUMB_OK)
+        return status;
+    struct plumb_agency_name *names = plumb_arena_array(job->cli->arena, count + 1, sizeof *names);
+    if (!names)
+        return plumb_fail_nomem(error);
+    for (size_t i = 0; i < count; i++)
+        names[i] = (struct plumb_agency_name){aliases[i].name, aliases[i].agency};
+    input->agency_names = names;
+    input->agency_name_count = count;
+    return PLUMB_OK;
+}
+
 enum plumb_status plumb_job_analyse(struct plumb_job *job, struct plumb_error *error)
 {
     struct plumb_cli *cli = job->cli;
@@ -387,8 +409,9 @@ enum plumb_status plumb_job_analyse(struct plumb_job *job, struct plumb_error *e
                                          .peers = plumb_cli_option(cli, PLUMB_OPT_PEERS, NULL),
                                          .rank = rank && strcmp(rank, "score") != 0 ? rank : NULL,
                                          .threads = cli->jobs};
-    enum plumb_status status =
-        plumb_analyse(&input, cli->arena, &job->findings, &job->summary, error);
+    enum plumb_status status = read_names(job, &input, error);
+    if (status == PLUMB_OK)
+        status = plumb_analyse(&input, cli->arena, &job->findings, &job->summary, error);
     if (status == PLUMB_OK && job->file)
         status = plumb_case_apply_triage(job->file, cli->arena, &job->findings, error);
     if (status == PLUMB_OK && job->file)

@@ -382,6 +382,26 @@ static void read_years(struct ballot *ballot, const size_t *text_index)
     }
 }
 
+/* ---- the file's name ---- */
+
+/* A file is often named after its report; what the report says itself counts more. */
+static void read_file_name(struct ballot *ballot)
+{
+    struct plumb_str name = folded(ballot->work, plumb_str_from(ballot->work->document->name));
+    size_t dot = plumb_str_rfind(name, PLUMB_STR("."));
+    name.len = dot == PLUMB_NPOS ? name.len : dot;
+    vote_title(ballot, name, 2);
+    vote_kind(ballot, name, 2);
+    for (size_t i = 0; i + 4 <= name.len; i++) {
+        size_t run = 0;
+        while (i + run < name.len && name.ptr[i + run] >= '0' && name.ptr[i + run] <= '9')
+            run++;
+        if (run == 4 && name.ptr[i] == '2' && name.ptr[i + 1] == '0')
+            vote_year(ballot, 2000 + (name.ptr[i + 2] - '0') * 10 + (name.ptr[i + 3] - '0'), 1);
+        i += run;
+    }
+}
+
 /* ---- the department and its units ---- */
 
 /* The title or cover says 本级 or 单位决算: the report is not on the department with its units. */
@@ -481,6 +501,7 @@ void plumb_pass_document(struct plumb_extract_work *work)
         }
     }
     read_years(&ballot, text_index);
+    read_file_name(&ballot);
     work->agency = best_name(&ballot);
     work->year = best_year(&ballot);
     work->kind = best_kind(&ballot);

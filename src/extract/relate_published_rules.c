@@ -357,6 +357,84 @@ static void missing_units(struct plumb_extract_work *work, const struct plumb_pu
          "本表未注明金额单位，其他各表均已注明");
 }
 
+/* ---- whose tables ------------------------------------------------------------------------------- */
+
+/* All characters of the shorter name stand in the longer one, in order: 县卫健局 and 临溪县卫生健康局. */
+static bool may_be_one(struct plumb_str a, struct plumb_str b)
+{
+    struct plumb_str small = a.len < b.len ? a : b, large = a.len < b.len ? b : a;
+    size_t at = 0;
+    for (size_t i = 0; i < small.len;) {
+        uint32_t cp = plumb_utf8_decode(small, &i);
+        bool found = false;
+        while (!found && at < large.len)
+            found = plumb_utf8_decode(large, &at) == cp;
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* "编制部门：X" above a table: X, folded; empty when the line says something else. */
+static struct plumb_str head_of_table(struct plumb_extract_work *work, struct plumb_str text)
+{
+    static const char *const labels[] = {"编制部门", "编制单位", "公开部门", "公开单位",
+                                         "填报单位", "填报部门", "部门名称", "单位名称"};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+        struct plumb_str label = plumb_str_from(labels[i]);
+        if (!plumb_str_starts(text, label))
+            continue;
+        struct plumb_str rest = plumb_str_trim(plumb_str_sub(text, label.len, text.len));
+        for (size_t c = 0; c < 2; c++) {
+            struct plumb_str colon = plumb_str_from(c ? "：" : ":");
+            if (plumb_str_starts(rest, colon))
+                rest = plumb_str_trim(plumb_str_sub(rest, colon.len, rest.len));
+        }
+        size_t end = 0;
+        while (end < rest.len && rest.ptr[end] != ' ' && rest.ptr[end] != '\t' &&
+               !plumb_str_starts(plumb_str_sub(rest, end, rest.len), PLUMB_STR("　")) &&
+               !plumb_str_starts(plumb_str_sub(rest, end, rest.len), PLUMB_STR("单位：")) &&
+               !plumb_str_starts(plumb_str_sub(rest, end, rest.len), PLUMB_STR("金额单位")))
+            end++;
+        return plumb_label_key(work->arena, plumb_str_sub(rest, 0, end));
+    }
+    return PLUMB_STR("");
+}
+
+static bool is_own_unit(struct plumb_extract_work *work, struct plumb_str name)
+{
+    for (size_t i = 0; i < work->unit_count; i++)
+        if (may_be_one(plumb_label_key(work->arena, work->units[i]), name))
+            return true;
+    return false;
+}
+
+/* A table of another agency: a template or a file was mixed up. */
+static void other_agency(struct plumb_extract_work *work)
+{
+    const struct plumb_document *document = work->document;
+    struct plumb_str own = plumb_label_key(work->arena, work->agency);
+    struct plumb_term terms[4];
+    size_t n = 0;
+    for (size_t b = 0; b < document->block_count && own.len && n < 4; b++) {
+        struct plumb_str text = block_text(work, b);
+        if (document->blocks[b].kind == PLUMB_BLOCK_TABLE || text.len > 150)
+            continue;
+        struct plumb_str name = head_of_table(work, plumb_str_trim(text));
+        if (plumb_utf8_count(name) >= 4 && plumb_utf8_count(name) <= 30 && !may_be_one(own, name) &&
+            !is_own_unit(work, name))
+            terms[n++] = plumb_term_words(PLUMB_ROLE_CUE, text, document->blocks[b].line);
+    }
+    if (n == 0)
+        return;
+    note(work, "report.text", work->agency, terms, n, 0.8,
+         plumb_arena_printf(work->arena,
+                            "a table is headed by another agency than the report's (%.*s)",
+                            PLUMB_STR_ARG(work->agency)),
+         plumb_arena_printf(work->arena, "表头单位与报告单位（%.*s）不一致",
+                            PLUMB_STR_ARG(work->agency)));
+}
+
 void plumb_relate_published_rules(struct plumb_extract_work *work,
                                   const struct plumb_published_set *set)
 {
@@ -380,4 +458,6 @@ void plumb_relate_published_rules(struct plumb_extract_work *work,
     missing_tables(work, set);
     missing_sections(work, set);
     missing_units(work, set);
+    if (set->count >= 3)
+        other_agency(work);
 }
