@@ -124,7 +124,10 @@ static void table_agency(struct roll *roll, size_t from, size_t to, bool documen
     struct plumb_buf *out = &roll->cli->out;
     const struct entry *e = &roll->entries[from];
     put(roll, *e->agency ? e->agency : PLUMB_SAY(roll->cli, "（单位不明）", "(agency unknown)"));
-    plumb_buf_printf(out, PLUMB_SAY(roll->cli, "  %zu 份文件\n", "  %zu documents\n"), to - from);
+    plumb_buf_printf(out,
+                     PLUMB_SAY(roll->cli, "  %zu 份文件\n",
+                               to - from == 1 ? "  %zu document\n" : "  %zu documents\n"),
+                     to - from);
     for (size_t i = from; i < to; i++) {
         bool new_name = i == from || strcmp(roll->entries[i].printed, e[i - from - 1].printed) != 0;
         if (new_name && strcmp(roll->entries[i].printed, e->agency) != 0) {

@@ -450,7 +450,7 @@ const struct plumb_command plumb_commands[] = {
       "change."},
      "plumb diff 3 5"},
     {"agency",
-     "[list|show|alias|rename|undo] [NAME…]",
+     "[ACTION] [NAME…]",
      0,
      3,
      COMMON | B(CASE) | B(OUTPUT) | B(FORMAT) | B(NOTE) | B(WHO),

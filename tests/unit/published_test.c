@@ -193,8 +193,10 @@ static size_t find_line(const struct plumb_chain *chain, struct plumb_str row)
 static size_t check_line(const struct plumb_extract_work *work,
                          const struct plumb_published_set *set, char *line, size_t number)
 {
-    char *kind = strtok(line, "|"), *side = strtok(NULL, "|"), *row = strtok(NULL, "|");
-    char *cells = strtok(NULL, "\n");
+    char *rest = NULL;
+    char *kind = strtok_r(line, "|", &rest), *side = strtok_r(NULL, "|", &rest);
+    char *row = strtok_r(NULL, "|", &rest);
+    char *cells = strtok_r(NULL, "\n", &rest);
     size_t s = (size_t)(side[0] - '1'), numbers = 0;
     const struct plumb_published *table = set->of[kind_of(kind)];
     assert_non_null(table);
@@ -204,7 +206,8 @@ static size_t check_line(const struct plumb_extract_work *work,
     if (at == PLUMB_NPOS)
         fail_msg("key line %zu: no row %s", number, row);
     size_t column = chain->group->first_value;
-    for (char *cell = strtok(cells, " "); cell; cell = strtok(NULL, " "), column++) {
+    for (char *cell = strtok_r(cells, " ", &rest); cell;
+         cell = strtok_r(NULL, " ", &rest), column++) {
         const struct plumb_fact *fact = plumb_chain_value(work, chain, at, column);
         const char *got = fact ? plumb_str_copy(work->arena, fact->text).ptr : ".";
         if (strcmp(got, cell) != 0)
