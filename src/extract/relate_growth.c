@@ -5,8 +5,9 @@
 enum { GROWTH_DOWN, GROWTH_BASELINE, GROWTH_TO, GROWTH_FROM, GROWTH_PLAIN, GROWTH_SIGN };
 
 static const char *const sources[] = {
-    [GROWTH_DOWN] =
-        "减少|下降|降低|降幅|下滑|回落|压减|压缩|缩短|净减|调减|节约|减收|减幅|少(?=了|$)",
+    [GROWTH_DOWN] = "减少|下降|降低|降幅|下滑|回落|压减|压缩|缩短|净减|调减|节约|减收|减幅|削减|"
+                    "缩减|下调|减支|精简|"
+                    "压降|少(?=了|$|[征收支付拨发投缴用花耗产售办结])",
     [GROWTH_BASELINE] = "比|较|同比|环比|相比|上年|去年|同期|年初预算|预算数?相",
     /* behind the base: "由 A 下降至 B" */
     [GROWTH_TO] = ("(?:增加|增长|提高|上升|下降|减少|降低|降|升|上涨|回落|压减|压缩|缩短|提升|扩大)"
@@ -15,6 +16,7 @@ static const char *const sources[] = {
     [GROWTH_PLAIN] = "^[,;、()]*(?:约|共)*$",
     [GROWTH_SIGN] =
         ("减少|下降|降低|降幅|下滑|回落|压减|压缩|缩短|净减|调减|节约|减收|减幅|增加|增长|提高|"
+         "削减|缩减|下调|减支|增支|精简|压降|[少多](?=[征收支付拨发投缴用花耗产售办结])|"
          "上升|上涨|增幅|净增|调增|增收|高出|少(?=了|$)|多(?=了|$)|变动率|增速|涨幅"),
 };
 const struct plumb_pattern_list plumb_patterns_growth = {"growth", sources,

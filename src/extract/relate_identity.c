@@ -109,6 +109,7 @@ static bool is_money(const struct plumb_item *item)
 /* The four numbers of one statement, in one passage, each the first of its kind. */
 static void read_balance(struct plumb_passage *passage, size_t from, size_t to, struct balance *b)
 {
+    struct plumb_item *income = NULL, *spent = NULL; /* not said to be totals */
     *b = (struct balance){.opening = NULL};
     for (size_t i = from; i < to; i++) {
         struct plumb_item *item = &passage->items[i];
@@ -128,7 +129,17 @@ static void read_balance(struct plumb_passage *passage, size_t from, size_t to, 
         } else if (PLUMB_ENDS(item->core, "支出") &&
                    (item->total || PLUMB_HAS(l, "本年支出", "年支出"))) {
             b->spent = b->spent ? b->spent : item;
+        } else if (!income && PLUMB_ENDS(item->core, "收入")) {
+            income = item;
+        } else if (!spent && PLUMB_ENDS(item->core, "支出")) {
+            spent = item;
         }
+    }
+    /* "基金收入 A，支出 B，当年结余 C": the balance of the year says which two are meant */
+    if (b->closing && !b->income && !b->spent && income && spent &&
+        PLUMB_HAS(b->closing->before, "当年结余", "本年结余", "当期结余", "收支结余")) {
+        b->income = income;
+        b->spent = spent;
     }
 }
 
@@ -150,7 +161,8 @@ static void judge_balance(struct plumb_extract_work *work, const struct balance 
         plumb_claim_sum(&claim, b->closing->fact, parts, signs, 2, "grand total − spent");
     }
     bool whole = PLUMB_HAS(b->income->label, "总计") && PLUMB_HAS(b->spent->label, "总计");
-    bool offset = PLUMB_HAS(b->closing->before, "相抵", "当年结余", "本年结余", "收支结余");
+    bool offset =
+        PLUMB_HAS(b->closing->before, "相抵", "当年结余", "本年结余", "收支结余", "当期结余");
     if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && (whole || !b->opening) && !offset) {
         /* a balance brought forward may stand elsewhere; 总计 contains both balances */
         claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;

@@ -295,15 +295,35 @@ static const struct plumb_word change_tails[] = {
     PLUMB_WORD_LIST("增加", "减少", "增长", "下降", "提高", "上升", "降低", "上涨", "下滑", "回落",
                     "压减", "压缩", "缩短", "净增", "净减", "净增加", "多", "高出", "降幅", "增幅",
                     "增长率", "减少率", "下降率", "增加率", "降低率", "增减率", "变动率", "增速",
-                    "涨幅", "调增", "调减", "节约", "减少额", "增加额", "增收", "减收", "少")};
+                    "涨幅", "调增", "调减", "节约", "减少额", "增加额", "增收", "减收", "少",
+                    "减幅", "升幅", "跌幅", "削减", "缩减", "下调", "减支", "增支", "精简", "压降")};
 static const struct plumb_word change_links[] = {
     PLUMB_WORD_LIST("了", "约", "近", "达到", "达", "为", "幅度", "比例", "额", "共", ":", "至少")};
 
+/* 少征, 多支, 多收, 少拨 …: more or less of a verb. */
+static bool more_or_less_verb(struct plumb_str phrase)
+{
+    static const char *const verbs[] = {"征", "收", "支", "付", "拨", "发", "投", "缴",
+                                        "用", "花", "耗", "产", "售", "办", "结", "支出"};
+    for (size_t i = 0; i < COUNT(verbs); i++) {
+        struct plumb_str verb = plumb_str_from(verbs[i]);
+        if (!plumb_str_ends(phrase, verb))
+            continue;
+        struct plumb_str front = plumb_str_sub(phrase, 0, phrase.len - verb.len);
+        if (PLUMB_ENDS(front, "少", "多") &&
+            !PLUMB_ENDS(front, "至少", "很多", "许多", "最多", "不少"))
+            return true;
+    }
+    return false;
+}
+
 static bool says_change(struct plumb_str phrase)
 {
-    for (size_t len; (len = plumb_word_behind(phrase, change_links, COUNT(change_links))) > 0;)
+    for (size_t len; !plumb_str_ends(phrase, PLUMB_STR("节约")) &&
+                     (len = plumb_word_behind(phrase, change_links, COUNT(change_links))) > 0;)
         phrase.len -= len;
-    return plumb_ends_in_word(phrase, change_tails, COUNT(change_tails));
+    return plumb_ends_in_word(phrase, change_tails, COUNT(change_tails)) ||
+           more_or_less_verb(phrase);
 }
 
 static bool says_share(struct plumb_str phrase)

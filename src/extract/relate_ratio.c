@@ -460,6 +460,22 @@ static unsigned try_named_budget(struct plumb_claim *claim, struct ratio_work *r
     return hops;
 }
 
+/* Is there exactly one like amount in front in the sentence, and is it larger? */
+static bool one_larger(const struct plumb_item *part)
+{
+    size_t like = 0, larger = 0;
+    for (size_t i = part->index; i-- > 0;) {
+        const struct plumb_item *item = &part->passage->items[i];
+        if (item->sentence != part->sentence)
+            break;
+        if (item->use != PLUMB_USE_PLAIN || !plumb_same_measure(item->fact, part->fact))
+            continue;
+        like++;
+        larger += item->fact->value.v >= part->fact->value.v;
+    }
+    return like == 1 && larger == 1;
+}
+
 /* The amount that names the rate: "调解结案 860 件，调解率", "表示满意的 361 份，满意率". */
 static const struct plumb_item *stem_amount(const struct ratio_work *r, struct plumb_str name)
 {
@@ -470,11 +486,16 @@ static const struct plumb_item *stem_amount(const struct ratio_work *r, struct p
         if (plumb_str_ends(stem, plumb_str_from(ends[i])))
             stem.len -= plumb_str_from(ends[i]).len;
     size_t n = plumb_utf8_count(stem);
-    if (r->rate->index == 0 || n < 2 || n > 4 || item->sentence != r->rate->sentence ||
-        item->fact->unit == PLUMB_UNIT_YUAN || !plumb_is_amount(item->fact) ||
-        item->use != PLUMB_USE_PLAIN || plumb_str_find(item->before, stem) == PLUMB_NPOS)
+    if (r->rate->index == 0 || n < 2 || item->sentence != r->rate->sentence ||
+        !plumb_is_amount(item->fact) || item->use != PLUMB_USE_PLAIN)
         return NULL;
-    return item;
+    bool money = item->fact->unit == PLUMB_UNIT_YUAN;
+    if (!money && n <= 4 && plumb_str_find(item->before, stem) != PLUMB_NPOS)
+        return item;
+    /* "执行到位 4.16 亿元，标的到位率": the last two characters say what the rate is of */
+    struct plumb_str verb = plumb_str_sub(stem, stem.len - 6, stem.len);
+    return n >= 3 && plumb_str_find(item->before, verb) != PLUMB_NPOS && one_larger(item) ? item
+                                                                                          : NULL;
 }
 
 /* rate = the amount that names it ÷ a larger one in front of it in the sentence. */
@@ -496,7 +517,11 @@ static void try_stem(struct plumb_claim *claim, const struct ratio_work *r, stru
                           "the amount that names the rate ÷ a larger one in front");
     }
     claim->confidence = 0.75;
-    if (claim->best.verdict == PLUMB_VERDICT_INCONSISTENT && wholes > 2) {
+    /* a quotient that is nowhere near the rate speaks of another population */
+    plumb_dec off = plumb_dec_abs(plumb_dec_sub(claim->best.expected, r->rate->fact->value));
+    bool far = off.v * 3 > plumb_dec_abs(r->rate->fact->value).v &&
+               !plumb_one_slip(r->rate->fact, claim->best.expected);
+    if (claim->best.verdict == PLUMB_VERDICT_INCONSISTENT && (wholes > 2 || far)) {
         claim->best.verdict = PLUMB_VERDICT_UNTESTABLE;
         claim->best.reason = "it is not certain which amount this rate is of";
         claim->best.reason_zh = "无法确定该比率以哪个数为分母";

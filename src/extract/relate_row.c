@@ -8,7 +8,7 @@ static bool follows(const struct plumb_item *a, const struct plumb_item *b)
 {
     struct plumb_str gap = plumb_text_between(a, b);
     return (plumb_str_starts(gap, PLUMB_STR("、")) || plumb_str_starts(gap, PLUMB_STR("和")) ||
-            plumb_str_starts(gap, PLUMB_STR(",")) || plumb_str_starts(gap, PLUMB_STR("及"))) &&
+            plumb_str_equal(gap, PLUMB_STR(",")) || plumb_str_starts(gap, PLUMB_STR("及"))) &&
            plumb_utf8_count(gap) <= 12 && a->fact->unit == b->fact->unit &&
            plumb_is_quantity(a->fact) && plumb_is_quantity(b->fact);
 }
@@ -45,7 +45,8 @@ static void mean_of_row(struct plumb_extract_work *work, struct plumb_item *mean
     struct plumb_term terms[ROW_MAX];
     if (!PLUMB_HAS(mean->before, "平均", "年均", "月均", "均值") ||
         !plumb_is_quantity(mean->fact) ||
-        PLUMB_HAS(mean->before, "人均", "户均", "增长", "高于", "低于", "全省", "全市", "全国"))
+        PLUMB_HAS(mean->before, "每", "人均", "户均", "增长", "高于", "低于", "全省", "全市",
+                  "全国"))
         return;
     size_t n = row_in_front(mean, parts);
     if (n < 2)
@@ -132,6 +133,71 @@ static void to_one(struct plumb_extract_work *work, struct plumb_item *ratio)
     plumb_claim_push(&claim);
 }
 
+/* ---- three rows --------------------------------------------------------------------------------- */
+
+/* Length of the row that begins at item, 1 when it stands alone. Amounts with words between them
+ * ("甲 352 万元、乙 234 万元") are a row as well. */
+static size_t row_from(const struct plumb_passage *passage, size_t first)
+{
+    size_t n = 1;
+    while (first + n < passage->count && n < ROW_MAX &&
+           passage->items[first + n].sentence == passage->items[first].sentence &&
+           follows(&passage->items[first + n - 1], &passage->items[first + n]))
+        n++;
+    return n;
+}
+
+struct rows {
+    struct plumb_item *rates, *tops, *bottoms;
+    size_t count;
+};
+
+static size_t held(struct plumb_extract_work *work, const struct rows *r, bool swapped)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < r->count; k++) {
+        const struct plumb_fact *a = (swapped ? r->bottoms : r->tops)[k].fact;
+        const struct plumb_fact *b = (swapped ? r->tops : r->bottoms)[k].fact;
+        n += plumb_dec_sign(b->value) > 0 &&
+             plumb_judge_ratio(r->rates[k].fact, a, b, work->mode).verdict ==
+                 PLUMB_VERDICT_CONSISTENT;
+    }
+    return n;
+}
+
+/* "其中甲 352 万元、乙 234 万元，分别支出 345 万元、222.3 万元，支出率分别为 98 %、95 %": k-th rate = k-th
+ * amount of the one row ÷ that of the other, when at least half of them say so. */
+static void rate_rows(struct plumb_extract_work *work, struct plumb_passage *passage, size_t at)
+{
+    struct rows r = {.rates = &passage->items[at], .count = row_from(passage, at)};
+    if (r.count < 2 || r.rates->fact->unit != PLUMB_UNIT_FRACTION ||
+        r.rates->use == PLUMB_USE_GROWTH || !PLUMB_HAS(r.rates->before, "分别", "依次"))
+        return;
+    for (size_t i = 0; i < at;) {
+        struct plumb_item *item = &passage->items[i];
+        size_t n = plumb_is_amount(item->fact) ? row_from(passage, i) : 1;
+        if (n == r.count && i + n <= at) {
+            r.bottoms = r.tops;
+            r.tops = item;
+        }
+        i += n;
+    }
+    if (!r.tops || !r.bottoms || !plumb_same_measure(r.tops->fact, r.bottoms->fact))
+        return;
+    bool swapped = held(work, &r, true) > held(work, &r, false);
+    if (2 * held(work, &r, swapped) < r.count)
+        return;
+    for (size_t k = 0; k < r.count; k++) {
+        struct plumb_claim claim;
+        plumb_claim_begin(&claim, work, PLUMB_REL_RATIO, "consistency.ratio", &r.rates[k]);
+        plumb_claim_ratio(&claim, r.rates[k].fact, (swapped ? r.bottoms : r.tops)[k].fact,
+                          (swapped ? r.tops : r.bottoms)[k].fact,
+                          "k-th of one row ÷ k-th of another");
+        claim.confidence = 0.85;
+        plumb_claim_push(&claim);
+    }
+}
+
 void plumb_relate_rows(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -139,5 +205,7 @@ void plumb_relate_rows(struct plumb_extract_work *work)
         for (size_t i = 0; i < prose->passages[p].count; i++) {
             mean_of_row(work, &prose->passages[p].items[i]);
             to_one(work, &prose->passages[p].items[i]);
+            if (i == 0 || !follows(&prose->passages[p].items[i - 1], &prose->passages[p].items[i]))
+                rate_rows(work, &prose->passages[p], i);
         }
 }

@@ -14,7 +14,8 @@ static const char *const sources[] = {
     /* in front of the first part */
     [SUM_OF_WHICH] =
         ("其中|(?:^|[,。;])(?:支出|收入|资金)?按[^,;。:]{2,14}(?:分类?|划分|看|来源|用途)[:,为]|"
-         "从[^,;。:]{2,12}(?:看|来看|分)[:,]|(?<!不)包括|(?<!不)包含|分别(?:为|是)|具体(?:为|是|"
+         "从[^,;。:]{2,12}(?:看|来看|分)[:,]|^:|(?:资金)?来源(?:为|包括|如下)?:|"
+         "(?<!不)包括|(?<!不)包含|分别(?:为|是)|具体(?:为|是|"
          "如下|包括)|主要用于|"
          "用于以下|分为|"
          "(?<=[,(])含(?!税)|由(?=[^,;]{2,12}$)|构成(?:为|如下)?:"),
@@ -137,6 +138,19 @@ static bool groups_overlap(struct plumb_item *const *parts, size_t n)
     return seen >= 2;
 }
 
+/* "扣 7.5 分，其中预算执行扣 2 分、产出扣 3.5 分": every part is the whole with a qualifier in front. */
+static bool all_qualified(const struct plumb_sum_list *list, const struct plumb_item *whole,
+                          size_t n)
+{
+    if (whole->core.len < 3)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (list->parts[i]->core.len <= whole->core.len ||
+            !plumb_str_ends(list->parts[i]->core, whole->core))
+            return false;
+    return true;
+}
+
 static double evidence(const struct plumb_sum_list *list, const struct plumb_fact *whole, size_t n)
 {
     double sum = plumb_dec_double(total_of(list->parts, n));
@@ -153,6 +167,8 @@ static double evidence(const struct plumb_sum_list *list, const struct plumb_fac
         score += 2;
     if (groups_overlap(list->parts, n))
         score -= 4;
+    if (all_qualified(list, list->wholes[0], n))
+        score += 1.5;
     if (gap > 0)
         score += whole->unit == PLUMB_UNIT_YUAN ? 1.5 : 0.5;
     else if (gap < -0.4 && !slip)
@@ -413,8 +429,8 @@ static bool out_of_reach(const struct plumb_item *whole, const struct plumb_item
     size_t stop = plumb_str_rfind(between, PLUMB_STR("。"));
     size_t semicolon = plumb_str_rfind(between, PLUMB_STR(";"));
     if (stop != PLUMB_NPOS && (plumb_str_find(between, PLUMB_STR("。")) != stop ||
-                               !PLUMB_HAS(plumb_str_sub(between, stop, stop + 12), "其中", "包括",
-                                          "具体", "主要用于", "按", "从")))
+                               !PLUMB_HAS(plumb_str_sub(between, stop, stop + 18), "其中", "包括",
+                                          "具体", "主要用于", "按", "从", "资金来源", "来源")))
         return true;
     return semicolon != PLUMB_NPOS && between.len - semicolon > first->before.len + 1;
 }
@@ -520,7 +536,9 @@ static double cue_strength(struct plumb_str cue, struct plumb_str after)
 {
     if (plumb_str_has(cue, "其中"))
         return plumb_str_starts(after, PLUMB_STR(":")) ? 2 : 1.5;
-    if (PLUMB_HAS(cue, "分别", "由", "构成"))
+    if (PLUMB_HAS(cue, "按", "从"))
+        return 1.4; /* one of several divisions of the same whole */
+    if (PLUMB_HAS(cue, "分别", "由", "构成", "来源"))
         return 2;
     if (PLUMB_HAS(cue, "包括", "包含", "含"))
         return 1.5;

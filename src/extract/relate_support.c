@@ -57,12 +57,14 @@ static void index_relations(struct support *s)
 struct search {
     struct support *s;
     const struct plumb_item *rate;
+    struct plumb_fact stated; /* the rate, with the precision of an average */
     struct plumb_item *near[NEAR_MAX];
     size_t count;
     size_t own; /* the first ones stand in the rate's own sentence */
     double low, high;
     double value[NEAR_MAX];
     size_t tried;
+    bool named; /* the words name the operands: no chance match */
     struct plumb_claim claim;
 };
 
@@ -114,7 +116,7 @@ static void offer(struct search *q, struct plumb_interval a, struct plumb_interv
     struct plumb_extract_work *work = q->s->work;
     if (plumb_dec_sign(bottom) <= 0)
         return;
-    struct plumb_judgement j = plumb_judge_quotient(q->rate->fact, a, b, top, bottom, work->mode);
+    struct plumb_judgement j = plumb_judge_quotient(&q->stated, a, b, top, bottom, work->mode);
     if (j.verdict != PLUMB_VERDICT_CONSISTENT)
         return;
     const char *all = plumb_arena_printf(work->arena, "%s = %s, printed %s", text,
@@ -186,14 +188,96 @@ static bool is_counted(const struct plumb_fact *fact)
            fact->unit == PLUMB_UNIT_PERSON_TIMES;
 }
 
+/* 人均结案 261 件, 亩均投资 1300 元, 平均每个网格 3 名 */
+static bool is_average(const struct plumb_item *item)
+{
+    if (item->fact->unit == PLUMB_UNIT_YUAN_RATE)
+        return true;
+    size_t mark = plumb_str_rfind(item->before, PLUMB_STR("均"));
+    return plumb_is_amount(item->fact) && item->fact->unit != PLUMB_UNIT_NONE &&
+           item->use == PLUMB_USE_PLAIN && mark != PLUMB_NPOS && item->before.len - mark <= 30 &&
+           !PLUMB_HAS(plumb_str_sub(item->before, mark, item->before.len), ",", ";") &&
+           !PLUMB_HAS(item->before, "均已", "均为", "均有", "均达", "均在", "均由", "均按", "均未");
+}
+
+/* The total an average is of: money for money, things for things. */
+static bool may_be_total(const struct plumb_fact *average, const struct plumb_fact *total)
+{
+    if (average->unit == PLUMB_UNIT_YUAN_RATE || average->unit == PLUMB_UNIT_YUAN)
+        return total->unit == PLUMB_UNIT_YUAN;
+    return plumb_same_measure(average, total);
+}
+
+/* Areas and lengths count in the printed unit: 元/亩, 每公里. */
+static struct plumb_fact counted_in_print(const struct plumb_fact *fact)
+{
+    struct plumb_fact out = *fact;
+    if ((fact->unit != PLUMB_UNIT_AREA && fact->unit != PLUMB_UNIT_LENGTH &&
+         fact->unit != PLUMB_UNIT_OTHER) ||
+        fact->scale.v <= 0)
+        return out;
+    int64_t tens = PLUMB_HAS(fact->unit_text, "亿")   ? 100000000
+                   : PLUMB_HAS(fact->unit_text, "万") ? 10000
+                                                      : 1;
+    plumb_dec unit = plumb_dec_div(fact->scale, plumb_dec_int(tens), PLUMB_ROUND_NEAREST);
+    if (unit.v <= 0)
+        return out;
+    out.value = plumb_dec_div(fact->value, unit, PLUMB_ROUND_NEAREST);
+    out.ulp = plumb_dec_div(fact->ulp, unit, PLUMB_ROUND_NEAREST);
+    out.scale = plumb_dec_int(tens);
+    return out;
+}
+
+/* Does the average's own word name what is counted? 亩均 and 亩, 平均每个网格 and 网格. */
+static bool names_count(const struct plumb_item *average, const struct plumb_item *count)
+{
+    struct plumb_str words = average->before;
+    struct plumb_str unit = count->fact->unit_text;
+    if (plumb_str_starts(unit, PLUMB_STR("万")))
+        unit = plumb_str_sub(unit, 3, unit.len);
+    size_t each = plumb_str_rfind(words, PLUMB_STR("每"));
+    if (each != PLUMB_NPOS) {
+        struct plumb_str thing = plumb_str_sub(words, each + 3, words.len);
+        if (unit.len > 0 && plumb_str_starts(thing, unit)) {
+            thing = plumb_str_sub(thing, unit.len, thing.len);
+            return thing.len < 6 || plumb_str_find(count->label, thing) != PLUMB_NPOS;
+        }
+        return thing.len >= 6 && plumb_str_find(count->label, thing) != PLUMB_NPOS;
+    }
+    size_t mark = plumb_str_rfind(words, PLUMB_STR("均"));
+    return unit.len > 0 && mark != PLUMB_NPOS && mark >= unit.len &&
+           plumb_str_equal(plumb_str_sub(words, mark - unit.len, mark), unit);
+}
+
+static void try_average(struct search *q, const struct plumb_fact *total,
+                        const struct plumb_item *counted_item)
+{
+    const struct plumb_fact *count = counted_item->fact;
+    struct plumb_fact counted = counted_in_print(count);
+    if (!may_be_total(q->rate->fact, total) || count->unit == PLUMB_UNIT_YUAN ||
+        count->unit == PLUMB_UNIT_YUAN_RATE || plumb_dec_sign(counted.value) <= 0)
+        return;
+    q->tried++;
+    double quotient = plumb_dec_double(total->value) / plumb_dec_double(counted.value);
+    bool named = names_count(q->rate, counted_item);
+    if (!fits(q, quotient) || (q->claim.tried && !named))
+        return;
+    q->claim.tried = false; /* a count the words name goes before another */
+    try_quotient(q, total, &counted);
+    q->named = q->claim.tried && named;
+}
+
 static void try_couple(struct search *q, size_t i, size_t k)
 {
     const struct plumb_fact *a = q->near[i]->fact, *b = q->near[k]->fact;
-    bool average = q->rate->fact->unit == PLUMB_UNIT_YUAN_RATE;
+    if (is_average(q->rate)) {
+        try_average(q, a, q->near[k]);
+        return;
+    }
     /* persons per bed, per seat: counts of two kinds have rates too */
     bool like = plumb_same_measure(a, b) || (q->rate->use == PLUMB_USE_RATE && is_counted(a) &&
                                              is_counted(b) && i < q->own && k < q->own);
-    if (average ? a->unit != PLUMB_UNIT_YUAN || b->unit == PLUMB_UNIT_YUAN : !like)
+    if (!like)
         return;
     double x = q->value[i], y = q->value[k];
     bool growth = q->rate->use == PLUMB_USE_GROWTH;
@@ -202,8 +286,6 @@ static void try_couple(struct search *q, size_t i, size_t k)
         if (fits(q, x / y))
             try_quotient(q, a, b);
     }
-    if (average)
-        return;
     if (growth || PLUMB_HAS(q->rate->before, "节约", "节支", "降", "变动")) {
         q->tried++;
         if (fits(q, fabs(x - y) / y))
@@ -236,7 +318,7 @@ static void try_pairs(struct search *q)
 
 static enum plumb_relation_kind kind_of(const struct plumb_item *rate)
 {
-    if (rate->fact->unit == PLUMB_UNIT_YUAN_RATE)
+    if (is_average(rate))
         return PLUMB_REL_AVERAGE;
     return rate->use == PLUMB_USE_SHARE    ? PLUMB_REL_SHARE
            : rate->use == PLUMB_USE_GROWTH ? PLUMB_REL_GROWTH
@@ -251,32 +333,44 @@ static const char *check_of_kind(enum plumb_relation_kind kind)
                                       : "consistency.ratio";
 }
 
+static bool settled(const struct search *q)
+{
+    return q->claim.tried && (q->named || !is_average(q->rate));
+}
+
 static bool search_rate(struct support *s, struct plumb_item *rate, struct search *q, double chance)
 {
     double value = fabs(plumb_dec_double(rate->fact->value));
-    double ulp = plumb_dec_double(rate->fact->ulp);
-    *q = (struct search){.s = s, .rate = rate, .low = value - ulp, .high = value + ulp};
+    struct plumb_fact fine = *rate->fact;
+    if (is_average(rate) && fine.ulp.v == 0) { /* 261 件 a head is rounded, though a count */
+        fine.ulp = fine.scale;
+        for (int d = 0; d < fine.decimals; d++)
+            fine.ulp.v /= 10;
+    }
+    double ulp = plumb_dec_double(fine.ulp);
+    *q = (struct search){
+        .s = s, .rate = rate, .stated = fine, .low = value - ulp, .high = value + ulp};
     if (value <= 0 || ulp <= 0)
         return false;
     collect_near(q);
     plumb_claim_begin(&q->claim, s->work, kind_of(rate), check_of_kind(kind_of(rate)), rate);
     for (size_t reach = 0; reach < 2 && !q->claim.tried; reach++) {
         size_t end = reach == 0 ? q->own : q->count;
-        for (size_t i = 0; i < end && !q->claim.tried; i++)
-            for (size_t k = 0; k < end && !q->claim.tried; k++)
+        for (size_t i = 0; i < end && !settled(q); i++)
+            for (size_t k = 0; k < end && !settled(q); k++)
                 if (i != k && (reach == 0 || i >= q->own || k >= q->own))
                     try_couple(q, i, k);
     }
     if (!q->claim.tried && rate->use != PLUMB_USE_GROWTH && rate->fact->unit == PLUMB_UNIT_FRACTION)
         try_pairs(q);
-    return q->claim.tried && (double)q->tried * ulp / value * DENSITY <= chance;
+    return q->claim.tried && (q->named || (double)q->tried * ulp / value * DENSITY <= chance);
 }
 
 static bool is_searchable(const struct plumb_item *item)
 {
     enum plumb_comparator c = item->fact->comparator;
     bool rate = item->fact->unit == PLUMB_UNIT_FRACTION ||
-                item->fact->unit == PLUMB_UNIT_MULTIPLE || item->fact->unit == PLUMB_UNIT_YUAN_RATE;
+                item->fact->unit == PLUMB_UNIT_MULTIPLE || is_average(item);
     return plumb_is_quantity(item->fact) && rate && (c == PLUMB_CMP_NONE || c == PLUMB_CMP_EQ);
 }
 
@@ -347,6 +441,14 @@ static bool already_related(const struct plumb_extract_work *work, size_t a, siz
     return false;
 }
 
+/* "W，甲 a，乙 b" or "甲 a，乙 b，共 W" with nothing between. */
+static bool in_a_row(const struct plumb_item *whole, const struct plumb_item *x,
+                     const struct plumb_item *y)
+{
+    return x->index + 1 == y->index &&
+           (whole->index + 1 == x->index || y->index + 1 == whole->index);
+}
+
 /* whole = x + y, exactly as printed. */
 static void try_triple(struct support *s, struct plumb_item *whole, struct plumb_item *x,
                        struct plumb_item *y)
@@ -355,7 +457,8 @@ static void try_triple(struct support *s, struct plumb_item *whole, struct plumb
     const struct plumb_fact *parts[2] = {x->fact, y->fact};
     if (plumb_dec_add(x->fact->value, y->fact->value).v != whole->fact->value.v ||
         significant(whole->fact) < 3 ||
-        significant(x->fact) + significant(y->fact) + significant(whole->fact) < 9 ||
+        significant(x->fact) + significant(y->fact) + significant(whole->fact) <
+            (in_a_row(whole, x, y) ? 7 : 9) ||
         already_related(work, whole->fact->id, x->fact->id, y->fact->id))
         return;
     struct plumb_claim claim;
