@@ -116,7 +116,7 @@ static const struct affix tail_words[] = {
     AFFIX("实现", ""),
     AFFIX("为", "行作认成视"),
     AFFIX("是", ""),
-    AFFIX("达", "到抵直传"),
+    AFFIX("达", "到抵直传下"),
     AFFIX("约", "签违节预合契公履集邀"),
     AFFIX("有", "国所私自公持占享实在"),
     AFFIX("到", ""),
@@ -166,7 +166,7 @@ static const struct affix change_words[] = {
     AFFIX("增长到", ""), AFFIX("降低到", ""), AFFIX("降低至", ""), AFFIX("缩短至", ""),
     AFFIX("缩短到", "")};
 static const struct affix change_tails[] = {
-    AFFIX("了", ""), AFFIX("约", ""),   AFFIX("近", ""),   AFFIX("达到", ""), AFFIX("达", ""),
+    AFFIX("了", ""), AFFIX("约", ""),   AFFIX("近", ""),   AFFIX("达到", ""), AFFIX("达", "下到"),
     AFFIX("为", ""), AFFIX("幅度", ""), AFFIX("比例", ""), AFFIX("额", ""),   AFFIX(":", ""),
     AFFIX("至", ""), AFFIX("到", ""),   AFFIX("的", "")};
 

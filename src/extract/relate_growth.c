@@ -87,13 +87,13 @@ static bool is_prior(const struct plumb_extract_work *work, const struct plumb_i
     if (item->index == 0 || item[-1].fact->kind != PLUMB_FACT_YEAR || item->before.len > 24)
         return false;
     plumb_i128 year = item[-1].fact->value.v;
-    if (work->year > 0)
-        return year == (plumb_i128)(work->year - 1) * PLUMB_DEC_ONE;
+    if (work->year > 0 && year == (plumb_i128)(work->year - 1) * PLUMB_DEC_ONE)
+        return true;
     /* two years in one sentence: the earlier one is the base */
     for (size_t i = 0; i < item->passage->count; i++) {
         const struct plumb_item *other = &item->passage->items[i];
         if (other->sentence == item->sentence && other->fact->kind == PLUMB_FACT_YEAR &&
-            other->fact->value.v == year + PLUMB_DEC_ONE)
+            other->fact->value.v > year)
             return true;
     }
     return false;
@@ -204,11 +204,19 @@ static bool try_delta(struct plumb_claim *claim, struct growth *g, struct plumb_
     return plumb_claim_holds(claim);
 }
 
+/* "次均费用 268.4 元，较上年的 259.7 元": the words per head stand with the first only. */
+static bool levels_alike(const struct plumb_fact *a, const struct plumb_fact *b)
+{
+    bool x = a->unit == PLUMB_UNIT_YUAN || a->unit == PLUMB_UNIT_YUAN_RATE;
+    bool y = b->unit == PLUMB_UNIT_YUAN || b->unit == PLUMB_UNIT_YUAN_RATE;
+    return (x && y) || plumb_same_measure(a, b);
+}
+
 static bool try_levels(struct plumb_claim *claim, struct growth *g)
 {
     for (size_t i = 0; i < g->current_count; i++)
         for (size_t k = 0; k < g->prior_count; k++) {
-            if (!plumb_same_measure(g->currents[i]->fact, g->priors[k]->fact))
+            if (!levels_alike(g->currents[i]->fact, g->priors[k]->fact))
                 continue;
             plumb_claim_growth(claim, g->rate->fact, g->sign, g->currents[i]->fact,
                                g->priors[k]->fact, NULL, "current ÷ prior − 1");
@@ -246,8 +254,13 @@ static void settle(struct plumb_claim *claim, bool natural)
 /* The delta that belongs to this rate: nearest in front, no other rate between that took it. */
 static struct plumb_item *own_delta(const struct growth *g)
 {
-    if (g->delta_count == 0)
-        return NULL;
+    const struct plumb_passage *passage = g->rate->passage;
+    struct plumb_item *behind = g->rate + 1;
+    if (g->delta_count == 0) /* "同比下降 11.4 %，减少 4 人" */
+        return g->rate->index + 1 < passage->count && behind->sentence == g->rate->sentence &&
+                       behind->use == PLUMB_USE_DELTA && usable(behind)
+                   ? behind
+                   : NULL;
     struct plumb_item *delta = g->deltas[0];
     for (size_t i = delta->index + 1; i < g->rate->index; i++)
         if (g->rate->passage->items[i].use == PLUMB_USE_GROWTH)
@@ -446,6 +459,12 @@ static void level_difference(struct plumb_extract_work *work, struct plumb_item 
         else if (!current && !is_prior(work, item))
             current = item;
     }
+    bool elsewhere = !current && prior;
+    if (elsewhere) /* "本年支出合计 A 万元…。与上年 B 万元相比，减少 C 万元": the total of the passage */
+        for (size_t i = 0; i < prior->index && !current; i++)
+            if (passage->items[i].total && passage->items[i].use == PLUMB_USE_PLAIN &&
+                plumb_same_measure(passage->items[i].fact, delta->fact))
+                current = &passage->items[i];
     if (!current || !prior)
         return;
     struct plumb_match m;
@@ -458,6 +477,9 @@ static void level_difference(struct plumb_extract_work *work, struct plumb_item 
     plumb_claim_sum(&claim, delta->fact, down ? down_parts : up_parts, signs, 2, "current − prior");
     claim.subject = current->label;
     claim.confidence = 0.85;
+    if (elsewhere && claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
+        !plumb_one_slip(delta->fact, claim.best.expected))
+        return;
     plumb_claim_push(&claim);
 }
 

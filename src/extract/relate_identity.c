@@ -194,7 +194,8 @@ static bool is_grand(const struct plumb_item *item, const char *word)
 {
     return is_money(item) && PLUMB_HAS(item->before, "总计") &&
            plumb_str_ends(item->core, plumb_str_from(word)) &&
-           !PLUMB_HAS(item->before, "、", "预算");
+           !plumb_str_has(item->before, "预算") &&
+           !plumb_str_has(plumb_str_sub(item->before, 3, item->before.len), "、");
 }
 
 static void balances_in(struct plumb_extract_work *work, struct plumb_passage *passage)

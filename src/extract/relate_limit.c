@@ -127,6 +127,47 @@ static void named_target(struct plumb_extract_work *work, struct plumb_item *tar
     }
 }
 
+/* ---- 应发 A，实发 B，未发 C --------------------------------------------------------------------------- */
+
+/* The like amount in front, beyond a rate or a date. */
+static struct plumb_item *like_before(struct plumb_item *item, const struct plumb_fact *like)
+{
+    for (size_t i = item->index, left = 2; i-- > 0 && left-- > 0;) {
+        struct plumb_item *other = &item->passage->items[i];
+        if (other->sentence != item->sentence)
+            return NULL;
+        if (other->use == PLUMB_USE_PLAIN && plumb_is_amount(other->fact) &&
+            plumb_same_measure(other->fact, like))
+            return other;
+    }
+    return NULL;
+}
+
+static void remainder_of(struct plumb_extract_work *work, struct plumb_item *rest)
+{
+    static const int signs[2] = {1, -1};
+    if (!plumb_is_amount(rest->fact) || rest->fact->unit == PLUMB_UNIT_NONE ||
+        !PLUMB_ENDS(rest->before, "未发", "未付", "未支付", "未拨付", "未到位", "未收", "未缴",
+                    "未完成", "审减", "核减", "差额", "差额为", "尚欠", "欠拨", "未兑现", "审减额"))
+        return;
+    struct plumb_item *done = like_before(rest, rest->fact);
+    struct plumb_item *due = done ? like_before(done, rest->fact) : NULL;
+    if (!due || due->fact->value.v < done->fact->value.v)
+        return;
+    const struct plumb_fact *parts[2] = {due->fact, done->fact};
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", rest);
+    plumb_claim_sum(&claim, rest->fact, parts, signs, 2, "due − done");
+    claim.confidence = 0.8;
+    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
+        !plumb_one_slip(rest->fact, claim.best.expected)) {
+        claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
+        claim.best.reason = "it is not certain which two numbers leave this remainder";
+        claim.best.reason_zh = "无法确定该差额由哪两个数相减得出";
+    }
+    plumb_claim_push(&claim);
+}
+
 void plumb_relate_limits(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -134,5 +175,6 @@ void plumb_relate_limits(struct plumb_extract_work *work)
         for (size_t i = 0; i < prose->passages[p].count; i++) {
             within_limit(work, &prose->passages[p].items[i]);
             named_target(work, &prose->passages[p].items[i]);
+            remainder_of(work, &prose->passages[p].items[i]);
         }
 }

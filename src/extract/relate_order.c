@@ -260,7 +260,10 @@ static int step_sign(struct plumb_str before)
 {
     if (PLUMB_HAS(before, "调减", "核减", "压减", "收回", "调整减少", "追减", "减少"))
         return -1;
-    return PLUMB_HAS(before, "追加", "调增", "调整增加", "增加", "上年结转", "新增") ? 1 : 0;
+    return PLUMB_HAS(before, "追加", "调增", "调整增加", "增加", "上年结转", "新增", "动用", "调入",
+                     "补助", "转贷", "债券", "下达")
+               ? 1
+               : 0;
 }
 
 static void adjusted_budget(struct plumb_extract_work *work, const struct stretch *s)
@@ -287,7 +290,8 @@ static void adjusted_budget(struct plumb_extract_work *work, const struct stretc
             plumb_claim_push(&claim);
             return;
         }
-        if ((n == 0 && !PLUMB_HAS(words, "年初预算", "年初部门预算", "年初批复", "年初安排")) ||
+        if ((n == 0 && !PLUMB_HAS(words, "年初预算", "年初部门预算", "年初批复", "年初安排",
+                                  "年初人大", "年初支出预算")) ||
             (n > 0 && !sign) || n == STEPS_MAX)
             return;
         parts[n] = item->fact;

@@ -79,12 +79,14 @@ static struct plumb_str words_of_standard(const struct plumb_item *rate)
 static int64_t printed_months(const struct plumb_item *rate)
 {
     const struct plumb_passage *passage = rate->passage;
+    bool daily = PLUMB_HAS(rate->before, "每天", "每日", "日均");
     for (size_t i = rate->index > 3 ? rate->index - 3 : 0;
          i < passage->count && i <= rate->index + 3; i++) {
         const struct plumb_item *item = &passage->items[i];
         if (item->sentence == rate->sentence && item->fact->unit == PLUMB_UNIT_TIME &&
-            PLUMB_HAS(item->fact->unit_text, "个月", "月") && item->fact->decimals == 0 &&
-            item->fact->value.v > PLUMB_DEC_ONE && plumb_is_quantity(item->fact))
+            plumb_str_has(item->fact->unit_text, daily ? "天" : "月") &&
+            item->fact->decimals == 0 && item->fact->value.v > PLUMB_DEC_ONE &&
+            plumb_is_quantity(item->fact))
             return (
                 int64_t)(plumb_dec_div(item->fact->value, item->fact->scale, PLUMB_ROUND_NEAREST)
                              .v /
@@ -101,7 +103,7 @@ static size_t multipliers(struct plumb_extract_work *work, const struct plumb_it
     size_t n = 0;
     struct plumb_str words = words_of_standard(rate);
     int64_t printed = printed_months(rate);
-    if (printed > 0 && PLUMB_HAS(words, "每月", "月均", "月人均", "每人月", "月")) {
+    if (printed > 0 && PLUMB_HAS(words, "月", "每天", "每日", "日均")) {
         out[0] = printed;
         return 1;
     }

@@ -218,7 +218,7 @@ static struct plumb_str strip_lead(struct plumb_str s)
 static struct plumb_str strip_tail(struct plumb_str s)
 {
     for (size_t len; (len = plumb_word_behind(s, tail_words, COUNT(tail_words))) > 0 &&
-                     !PLUMB_ENDS(s, "实有", "现有");)
+                     !PLUMB_ENDS(s, "实有", "现有", "下达");)
         s.len -= len;
     return s;
 }
@@ -350,6 +350,14 @@ static bool is_compared_with(struct plumb_str phrase, struct plumb_str after)
     return false;
 }
 
+/* "与 2021 年度决算数 4325.6 万元相比" */
+static bool is_compared_year(const struct plumb_item *item, struct plumb_str after)
+{
+    return item->index > 0 && is_calendar(item[-1].fact) && item[-1].sentence == item->sentence &&
+           item->before.len <= 30 && PLUMB_ENDS(item[-1].before, "与", "比", "较", "同") &&
+           (plumb_str_starts(after, PLUMB_STR("相比")) || is_compared_with(PLUMB_STR("比"), after));
+}
+
 static void read_use(struct plumb_item *item)
 {
     struct plumb_str before = item->before;
@@ -363,7 +371,7 @@ static void read_use(struct plumb_item *item)
     else if ((PLUMB_HAS(phrase, "上年", "去年", "同期", "上一年") &&
               !PLUMB_HAS(phrase, "上年结转", "上年结余", "上年滚存", "上年度结转", "上年末结",
                          "上年度结余")) ||
-             is_compared_with(phrase, after) ||
+             is_compared_with(phrase, after) || is_compared_year(item, after) ||
              (PLUMB_HAS(phrase, "由", "从") && PLUMB_HAS(after, "至", "到", "为")))
         item->use = PLUMB_USE_BASE;
 }

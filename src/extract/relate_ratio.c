@@ -61,6 +61,8 @@ static enum role role_of(const struct plumb_item *item)
         return AS_INITIAL;
     if (PLUMB_HAS(l, "预算"))
         return AS_BUDGET;
+    if (PLUMB_HAS(l, "下达", "拨入"))
+        return AS_RECEIVED;
     if (PLUMB_HAS(l, "收入", "筹集", "征缴") && !PLUMB_HAS(l, "支出", "其他") && item->depth == 0)
         return AS_INCOME;
     if (PLUMB_HAS(l, "计划", "应", "目标", "任务"))
@@ -570,6 +572,32 @@ static const char *check_of(enum rate_kind kind)
     }
 }
 
+/* "…，合计 3100 万元；已支付 2697 万元，支付率 87 %": the total in front is what was to be paid. */
+static void try_total(struct plumb_claim *claim, const struct ratio_work *r)
+{
+    const struct plumb_item *paid = r->rate->index > 0 ? r->rate - 1 : NULL;
+    if (!paid || !PLUMB_HAS(paid->label, "支付", "支出", "拨付", "使用") ||
+        paid->sentence != r->rate->sentence || paid->fact->unit != PLUMB_UNIT_YUAN ||
+        paid->use != PLUMB_USE_PLAIN)
+        return;
+    for (size_t i = paid->index; i-- > 0;) {
+        const struct plumb_item *total = &paid->passage->items[i];
+        if (!total->total || total->use != PLUMB_USE_PLAIN ||
+            !plumb_same_measure(total->fact, paid->fact) ||
+            total->fact->value.v < paid->fact->value.v)
+            continue;
+        plumb_claim_ratio(claim, r->rate->fact, paid->fact, total->fact, "÷ the total in front");
+        claim->confidence = 0.75;
+        if (claim->best.verdict == PLUMB_VERDICT_INCONSISTENT &&
+            !plumb_one_slip(r->rate->fact, claim->best.expected)) {
+            claim->best.verdict = PLUMB_VERDICT_UNTESTABLE;
+            claim->best.reason = "it is not certain which amount this rate is of";
+            claim->best.reason_zh = "无法确定该比率以哪个数为分母";
+        }
+        return;
+    }
+}
+
 /* 100 % execution claimed, no budget printed anywhere, but a balance is left. */
 static void try_balance_left(struct plumb_claim *claim, struct ratio_work *r)
 {
@@ -634,6 +662,25 @@ static bool holds_as_share(const struct plumb_extract_work *work, const struct p
     return false;
 }
 
+/* "完成投资 A，完成年度计划的 q %(年度计划 B)": the plan stands in the bracket behind. */
+static bool of_plan_behind(struct plumb_extract_work *work, const struct plumb_item *rate)
+{
+    const struct plumb_item *done = rate - 1, *plan = rate + 1;
+    struct plumb_claim claim;
+    if (rate->index == 0 || rate->index + 1 >= rate->passage->count ||
+        plan->sentence != rate->sentence || plan->depth <= rate->depth ||
+        !PLUMB_HAS(rate->before, "计划", "任务", "目标", "预算") ||
+        !PLUMB_HAS(plan->before, "计划", "任务", "目标", "预算") || done->use != PLUMB_USE_PLAIN ||
+        done->sentence != rate->sentence || !plumb_is_amount(done->fact) ||
+        !plumb_same_measure(done->fact, plan->fact) || plumb_dec_sign(plan->fact->value) <= 0)
+        return false;
+    plumb_claim_begin(&claim, work, PLUMB_REL_RATIO, "consistency.ratio", rate);
+    plumb_claim_ratio(&claim, rate->fact, done->fact, plan->fact, "÷ the plan in the bracket");
+    claim.confidence = 0.9;
+    plumb_claim_push(&claim);
+    return true;
+}
+
 static void one_rate(struct plumb_extract_work *work, const struct plumb_item *rate)
 {
     struct ratio_work r = {.work = work, .rate = rate};
@@ -658,6 +705,8 @@ static void one_rate(struct plumb_extract_work *work, const struct plumb_item *r
     unsigned reach = kind == RATE_ANY ? 0 : kind == RATE_USE ? 1 : 2;
     for (r.max_hops = 0; r.max_hops <= reach && !claim.tried; r.max_hops++)
         hops = of_budget ? try_named_budget(&claim, &r, which) : try_definitions(&claim, &r, kind);
+    if (!claim.tried && kind == RATE_EXECUTION && !of_budget)
+        try_total(&claim, &r);
     if (!claim.tried && kind == RATE_EXECUTION && !of_budget)
         try_balance_left(&claim, &r);
     if (claim.tried && kind == RATE_ANY && !plumb_claim_holds(&claim))
@@ -746,7 +795,8 @@ void plumb_relate_ratios(struct plumb_extract_work *work)
             bool share_of_budget =
                 item->use == PLUMB_USE_SHARE && PLUMB_HAS(item->before, "预算的");
             if (item->fact->unit == PLUMB_UNIT_FRACTION &&
-                (item->use == PLUMB_USE_RATE || share_of_budget) && !of_printed_plan(work, item))
+                (item->use == PLUMB_USE_RATE || share_of_budget) && !of_printed_plan(work, item) &&
+                !of_plan_behind(work, item))
                 one_rate(work, item);
         }
         complements(work, passage);

@@ -128,6 +128,9 @@ static bool groups_overlap(struct plumb_item *const *parts, size_t n)
         {"残疾", "低保", "特困", "脱贫", NULL},
     };
     size_t seen = 0;
+    for (size_t i = 0; i < n; i++) /* money for one purpose serves another too */
+        if (PLUMB_HAS(parts[i]->label, "民生", "三保", "三农"))
+            return true;
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         bool here = false;
         for (size_t i = 0; i < n; i++)
@@ -408,6 +411,9 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
             else if (tight && list->count > 1 && !by_semicolon)
                 break;
         }
+        if (list->count >= 2 && item->depth == first->depth &&
+            PLUMB_ENDS(item->before, "合计", "共计", "小计", "总计"))
+            break; /* "甲、乙、丙，三项合计 X" */
         if (tight && item->depth == first->depth && has(work, SUM_INNER, last_clause(gap)))
             inner = true;
         bool beside = list->count > 0 && !semicolon && is_other_stage(item) &&
@@ -637,6 +643,8 @@ static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *
                 break;
             if (item->depth == total->depth && plumb_sum_can_add(item, total->fact))
                 back[n++] = item;
+            if (n >= 2 && plumb_str_has(item->before, "其中"))
+                break; /* what stands in front of 其中 is the whole of the list */
         }
         for (size_t k = 0; k < n; k++)
             list.parts[k] = back[n - 1 - k];
