@@ -476,7 +476,8 @@ static double shift_z(const struct series *s, size_t t, double *by)
         return NAN;
     for (size_t k = 0; k < years; k++)
         work[k] = s->x[k] - s->effect[k] - centre[k >= t];
-    const double within = shrunk(mad_about(work, years, 0, &n), s->panel->own_pool, n);
+    const double own = mad_about(work, years, 0, &n); /* sets n */
+    const double within = shrunk(own, s->panel->own_pool, n);
     const double spans = 1 / (double)count[0] + 1 / (double)count[1];
     const double next = isnan(s->x[t + 1]) ? NAN : s->x[t + 1] - s->effect[t + 1] - centre[0];
     *by = centre[1] - centre[0];
