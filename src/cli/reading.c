@@ -1,5 +1,6 @@
 /* Reading many files in parallel, a bounded piece at a time. */
 #include "cli/reading.h"
+#include "cli/sheet_panel.h"
 
 #include "plumb/finding.h"
 
@@ -46,6 +47,14 @@ static void read_document(struct plumb_cli *cli, const struct plumb_reading_plan
                                               &reading->document, &reading->error)
                           : plumb_read_file(input->path, limits, reading->arena, &reading->document,
                                             &reading->error);
+    if (reading->status == PLUMB_OK && plan->panels &&
+        plumb_sheet_panel(cli, reading->document, &reading->panel)) {
+        memcpy(reading->sha256, reading->document->sha256, sizeof reading->sha256);
+        plumb_arena_free(reading->arena);
+        reading->arena = NULL;
+        reading->document = NULL;
+        return;
+    }
     if (reading->status == PLUMB_OK && plan->extract)
         reading->status = plumb_extract(cli->extractor, reading->document, reading->arena,
                                         &reading->extraction, &reading->error);
