@@ -132,12 +132,13 @@ static void quote_exception(struct plumb_screen *screen, struct plumb_draft *d,
     }
 }
 
-/* A unit error says what was meant: a suspect as in a report. */
+/* An error of unit and a slip say what was meant: a suspect as in a report. */
 static void suspect(struct plumb_screen *screen, struct plumb_draft *d,
                     const struct plumb_exception *e)
 {
-    const struct plumb_series *s = &screen->series[e->series];
-    if (strcmp(e->check, "series.unit") != 0 || !s->column)
+    const bool slip = e->wrong != PLUMB_NPOS;
+    const struct plumb_series *s = &screen->series[slip ? e->wrong : e->series];
+    if ((strcmp(e->check, "series.unit") != 0 && !slip) || !s->column)
         return;
     size_t cell = plumb_screen_cell(screen, e->agency, e->year);
     uint16_t file = s->column->source_file ? s->column->source_file[cell] : 0;
@@ -145,9 +146,9 @@ static void suspect(struct plumb_screen *screen, struct plumb_draft *d,
         PLUMB_PUSH(screen->arena, d->suspects, d->suspect_count, d->suspect_capacity);
     *out = (struct plumb_suspect){
         .document = file < screen->panel->file_count ? screen->panel->files[file] : "",
-        .text = plumb_str_from(number_text(screen->arena, e->stated)),
+        .text = plumb_str_from(number_text(screen->arena, slip ? s->value[cell] : e->stated)),
         .line = s->column->source_row ? s->column->source_row[cell] : 0,
-        .proposed = number_text(screen->arena, e->stated / pow(10, e->power)),
+        .proposed = number_text(screen->arena, slip ? e->meant : e->stated / pow(10, e->power)),
         .votes = 1,
         .certainty = "likely"};
 }

@@ -41,7 +41,9 @@ struct plumb_exception {
     bool lowered;         /* its belief has been divided for that already */
     struct plumb_bilingual words;
     const char *recomputation, *recomputation_zh;
-    size_t basis[2];  /* other series to quote, PLUMB_NPOS = none */
+    size_t basis[2]; /* other series to quote, PLUMB_NPOS = none */
+    size_t wrong;    /* series whose value is a slip for `meant`, PLUMB_NPOS = not known */
+    double meant;
     bool quote_years; /* quote the neighbouring years as well */
 };
 

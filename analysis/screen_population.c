@@ -3,6 +3,7 @@
 #include "screen_int.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,62 @@ enum { MAX_STRUCTURES = 20, MAX_PROFILE_ROWS = 50000 };
 static bool adds_up(double c, double a, double b)
 {
     return fabs(c - a - b) <= 1e-6 * fabs(c) + 0.011;
+}
+
+/* One digit replaced, dropped, added or exchanged with its neighbour. */
+static bool is_one_edit(const char *x, const char *y)
+{
+    size_t m = strlen(x), n = strlen(y), i = 0, tail = 0;
+    while (x[i] && x[i] == y[i])
+        i++;
+    while (tail < m - i && tail < n - i && x[m - 1 - tail] == y[n - 1 - tail])
+        tail++;
+    size_t left = m - i - tail, right = n - i - tail;
+    bool swapped = left == 2 && right == 2 && x[i] == y[i + 1] && x[i + 1] == y[i];
+    return swapped || (left + right > 0 && left <= 1 && right <= 1);
+}
+
+/* May `stated` have been written for `meant`: a wrong sign, the point moved, one wrong digit? Amounts
+ * under a thousand are one digit from too many others. */
+static bool is_slip(double stated, double meant)
+{
+    char x[40], y[40];
+    if (!(fabs(meant) >= 1000) || stated == 0 || fabs(meant) > 1e15 || fabs(stated) > 1e15)
+        return false;
+    double power = round(log10(fabs(stated / meant)));
+    if (stated == -meant ||
+        (power != 0 && fabs(stated - meant * pow(10, power)) <= 1e-9 * fabs(stated)))
+        return true;
+    snprintf(x, sizeof x, "%.2f", stated);
+    snprintf(y, sizeof y, "%.2f", meant);
+    return is_one_edit(x, y);
+}
+
+/* Of a total and its parts, the one that a slip explains, when it is only one. */
+static void find_slip(struct plumb_screen *screen, struct plumb_exception *e, size_t cell)
+{
+    const size_t which[3] = {e->series, e->basis[0], e->basis[1]};
+    double v[3];
+    for (size_t i = 0; i < 3; i++)
+        v[i] = screen->series[which[i]].value[cell];
+    const double meant[3] = {v[1] + v[2], v[0] - v[2], v[0] - v[1]};
+    size_t slips = 0;
+    for (size_t i = 0; i < 3; i++)
+        if (is_slip(v[i], meant[i])) {
+            e->wrong = which[i];
+            e->meant = meant[i];
+            slips++;
+        }
+    if (slips != 1) {
+        e->wrong = PLUMB_NPOS;
+        return;
+    }
+    const struct plumb_series *s = &screen->series[e->wrong];
+    e->words.zh = plumb_arena_printf(screen->arena, "%s可能是%s误写，应为%s。", e->words.zh,
+                                     s->name_zh, plumb_screen_value(screen, s, e->meant, true));
+    e->words.en =
+        plumb_arena_printf(screen->arena, "%s Probably a slip in %s; %s was meant.", e->words.en,
+                           s->name_en, plumb_screen_value(screen, s, e->meant, false));
 }
 
 static void push_broken(struct plumb_screen *screen, size_t total, size_t a, size_t b, size_t cell,
@@ -41,6 +98,7 @@ static void push_broken(struct plumb_screen *screen, size_t total, size_t a, siz
         "In %zu of %zu agency-years %s is the sum of %s and %s; here it is %s and the sum is %s.",
         held, known, c->name_en, x->name_en, y->name_en,
         plumb_screen_value(screen, c, e->stated, false), plumb_screen_value(screen, c, sum, false));
+    find_slip(screen, e, cell);
 }
 
 static void try_sum(struct plumb_screen *screen, size_t total, size_t a, size_t b)

@@ -421,6 +421,7 @@ struct plumb_exception *plumb_screen_push(struct plumb_screen *screen, const cha
                                   .words = {"", ""},
                                   .recomputation = "",
                                   .recomputation_zh = "",
-                                  .basis = {PLUMB_NPOS, PLUMB_NPOS}};
+                                  .basis = {PLUMB_NPOS, PLUMB_NPOS},
+                                  .wrong = PLUMB_NPOS};
     return e;
 }

@@ -217,6 +217,26 @@ static void test_common_check_is_ranked_down(void **state)
     assert_non_null(strstr(f->explanation.zh, "触发8%"));
 }
 
+/* A total of two columns in all rows but one, where two digits of a part are exchanged. */
+static void test_broken_sum_names_the_slip(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < AGENCIES * YEARS; i++)
+        values[2][i] = values[0][i] + values[1][i];
+    double right = *cell(1, 5, 2018);
+    *cell(0, 5, 2018) = 15734678;
+    *cell(2, 5, 2018) = 15734678 + right;
+    *cell(0, 5, 2018) = 15743678;
+    screen(1);
+    const struct plumb_finding *f = about("单位05", 2018);
+    assert_non_null(f);
+    assert_string_equal(f->check, "consistency.invariant");
+    assert_int_equal(f->suspect_count, 1);
+    assert_string_equal(f->suspects[0].proposed, "15734678");
+    assert_true(plumb_str_equal(f->suspects[0].text, PLUMB_STR("15743678")));
+    assert_non_null(strstr(f->explanation.zh, "误写"));
+}
+
 static void test_copied_year(void **state)
 {
     (void)state;
@@ -391,6 +411,7 @@ int main(void)
         SCREEN(test_execution_far_above_budget),
         SCREEN(test_spending_without_adjustment),
         SCREEN(test_copied_year),
+        SCREEN(test_broken_sum_names_the_slip),
         SCREEN(test_peers_fall_back),
         SCREEN(test_one_year_of_many),
         SCREEN(test_slip_of_the_point),
