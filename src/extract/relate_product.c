@@ -306,7 +306,10 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
                 if (!reached || is_rate(work, amount))
                     continue;
                 struct plumb_claim claim;
-                plumb_claim_begin(&claim, work, PLUMB_REL_PRODUCT, "consistency.product", amount);
+                plumb_claim_begin(&claim, work, PLUMB_REL_PRODUCT,
+                                  plumb_str_has(rate->before, "标准") ? "cost.standard"
+                                                                      : "consistency.product",
+                                  amount);
                 for (size_t m = 0; m < n && !plumb_claim_holds(&claim); m++)
                     try_product(&claim, &f, amount, rate, count, times[m]);
                 claim.declared = declared;

@@ -285,6 +285,13 @@ static bool tested(const struct plumb_extract_work *work, const struct plumb_fac
     return false;
 }
 
+static bool by_standard(const struct board *board, const struct formula *f)
+{
+    return plumb_str_has(key_of(board, f->a), "标准") ||
+           plumb_str_has(key_of(board, f->b), "标准") ||
+           (has_third(f->shape) && plumb_str_has(key_of(board, f->d), "标准"));
+}
+
 static void push_line(const struct board *board, const struct formula *f, size_t line)
 {
     struct plumb_extract_work *work = board->work;
@@ -304,11 +311,12 @@ static void push_line(const struct board *board, const struct formula *f, size_t
                       : f->shape == SHAPE_LESS ? PLUMB_REL_DIFFERENCE
                       : f->shape == SHAPE_ROLL ? PLUMB_REL_BALANCE
                                                : PLUMB_REL_SUM,
-                      product                  ? "consistency.product"
-                      : average                ? "consistency.average"
-                      : f->shape == SHAPE_LESS ? "consistency.difference"
-                      : f->shape == SHAPE_ROLL ? "consistency.balance"
-                                               : "consistency.sum",
+                      product && by_standard(board, f) ? "cost.standard"
+                      : product                        ? "consistency.product"
+                      : average                        ? "consistency.average"
+                      : f->shape == SHAPE_LESS         ? "consistency.difference"
+                      : f->shape == SHAPE_ROLL         ? "consistency.balance"
+                                                       : "consistency.sum",
                       c, (struct plumb_str){"", 0});
     claim.confidence = f->holds >= 3 || (f->declared && f->holds > 0) ? 0.9
                        : f->declared                                  ? 0.85
