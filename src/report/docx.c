@@ -8,6 +8,7 @@
 
 #include "plumb/report.h"
 #include "report/escape.h"
+#include "report/html.h"
 
 /* ZIP knows no time before 1980; a fixed one gives equal bytes for equal findings. */
 #define FIXED_TIME ((time_t)315532800)
@@ -72,21 +73,59 @@ static void end_row(struct plumb_buf *out)
     put(out, "</w:tc></w:tr>");
 }
 
-static void put_evidence(struct plumb_buf *out, const struct plumb_finding *finding)
+static bool same_quote(const struct plumb_evidence *a, const struct plumb_evidence *b)
+{
+    return strcmp(a->document, b->document) == 0 && plumb_str_equal(a->quote, b->quote);
+}
+
+/* The numbers of the quote of evidence `at`, with their parts and, when they differ, lines. */
+static void put_numbers(struct plumb_buf *line, const struct plumb_finding *finding, size_t at,
+                        bool zh)
+{
+    const struct plumb_evidence *first = &finding->evidence[at];
+    bool open = false;
+    for (size_t i = at; i < finding->evidence_count; i++) {
+        const struct plumb_evidence *e = &finding->evidence[i];
+        if (!e->text.len || !same_quote(first, e))
+            continue;
+        plumb_buf_printf(line, "%s%s: ", open ? "; " : " [", zh ? plumb_role_zh(e->role) : e->role);
+        plumb_buf_str(line, e->text);
+        if (e->line != first->line)
+            plumb_buf_printf(line, " (:%zu)", e->line);
+        open = true;
+    }
+    plumb_buf_puts(line, open ? "]" : "");
+}
+
+/* Quotes on a page; a sheet with more would not stay on it. */
+#define QUOTES_SHOWN 10
+
+/* Each quote once, with all its numbers. */
+static void put_evidence(struct plumb_buf *out, const struct plumb_finding *finding, bool zh)
 {
     struct plumb_buf line = {0};
+    size_t number = 0;
     for (size_t i = 0; i < finding->evidence_count; i++) {
         const struct plumb_evidence *e = &finding->evidence[i];
+        bool told = false;
+        for (size_t k = 0; k < i && !told; k++)
+            told = same_quote(&finding->evidence[k], e);
+        if (told || ++number > QUOTES_SHOWN)
+            continue;
         line.len = 0;
-        plumb_buf_printf(&line, "%zu. %s:%zu ", i + 1, e->document, e->line);
+        plumb_buf_printf(&line, "%zu. %s:%zu ", number, e->document, e->line);
         plumb_buf_str(&line, e->quote);
-        if (e->text.len) {
-            plumb_buf_printf(&line, " [%s: ", e->role);
-            plumb_buf_str(&line, e->text);
-            plumb_buf_puts(&line, "]");
-        }
+        put_numbers(&line, finding, i, zh);
         if (line.data)
-            put_paragraph(out, (struct plumb_str){line.data, line.len}, 18, false);
+            put_paragraph(out, (struct plumb_str){line.data, line.len},
+                          finding->evidence_count > 8 ? 16 : 18, false);
+    }
+    line.len = 0;
+    if (number > QUOTES_SHOWN) {
+        plumb_buf_printf(&line,
+                         zh ? "另有 %zu 处，见 findings.json。" : "%zu more in findings.json.",
+                         number - QUOTES_SHOWN);
+        put_text(out, line.data);
     }
     out->failed = out->failed || line.failed;
     plumb_buf_free(&line);
@@ -131,7 +170,7 @@ static void put_finding(struct plumb_buf *out, const struct plumb_report_input *
     bool zh = input->language == PLUMB_LANGUAGE_ZH;
     const struct plumb_check *check = plumb_catalogue_find_check(input->catalogue, f->check);
     struct plumb_buf head = {0};
-    put_paragraph(out, plumb_str_from(zh ? "审计工作底稿" : "Audit working paper"), 32, true);
+    put_paragraph(out, plumb_str_from(zh ? "审计工作底稿" : "Audit working paper"), 28, true);
     plumb_buf_printf(&head, "%s%s", zh ? "被审计单位：" : "Agency: ", *f->agency ? f->agency : "—");
     if (f->year)
         plumb_buf_printf(&head, zh ? "　年度：%d" : "   Year: %d", f->year);
@@ -156,12 +195,12 @@ static void put_finding(struct plumb_buf *out, const struct plumb_report_input *
     put_recomputation(out, f, zh);
     end_row(out);
     put_row(out, zh ? "证据" : "Evidence", 400);
-    put_evidence(out, f);
+    put_evidence(out, f, zh);
     end_row(out);
     put_row(out, zh ? "建议程序" : "Procedures", 400);
     put_procedure(out, check, zh);
     end_row(out);
-    put_row(out, zh ? "结论" : "Conclusion", 1800);
+    put_row(out, zh ? "结论" : "Conclusion", 1500);
     end_row(out);
     put(out, "</w:tbl>");
     put_text(out, zh ? "编制人：　　　　　日期：　　　　　复核人：　　　　　日期："
@@ -174,7 +213,8 @@ static void put_document(struct plumb_buf *out, const struct plumb_report_input 
              "<w:document xmlns:w=\"" WORD_SPACE "\"><w:body>");
     for (size_t i = 0; i < input->findings->count; i++) {
         if (i)
-            put(out, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
+            put(out, "<w:p><w:pPr><w:spacing w:after=\"0\" w:line=\"20\" "
+                     "w:lineRule=\"exact\"/></w:pPr><w:r><w:br w:type=\"page\"/></w:r></w:p>");
         put_finding(out, input, &input->findings->items[i]);
     }
     if (!input->findings->count)

@@ -25,6 +25,9 @@ struct plumb_class_name {
 };
 extern const struct plumb_class_name plumb_class_names[];
 
+/* The part a number plays, for Chinese readers; unknown ones as they are. */
+const char *plumb_role_zh(const char *role);
+
 void plumb_html_text(struct plumb_buf *out, const char *text); /* escaped; NULL is empty */
 /* Both languages; the style sheet shows one. */
 void plumb_html_words(struct plumb_buf *out, const char *zh, const char *en);

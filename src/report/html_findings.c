@@ -25,7 +25,7 @@ static void put_quote(struct plumb_buf *out, const struct plumb_evidence *e)
                          strcmp(e->role, "stated") == 0 ? "stated" : "");
         plumb_escape_html(out, e->text);
         plumb_buf_puts(out, "<sup>");
-        plumb_html_text(out, e->role);
+        plumb_html_words(out, plumb_role_zh(e->role), e->role);
         plumb_buf_puts(out, "</sup></mark>");
         plumb_escape_html(out, plumb_str_sub(e->quote, at + e->text.len, e->quote.len));
     }

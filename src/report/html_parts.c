@@ -12,6 +12,24 @@
 
 const char *const plumb_severity_zh[] = {"提示", "低", "中", "高", "严重"};
 
+/* The parts a number plays in a claim, for Chinese readers. */
+const char *plumb_role_zh(const char *role)
+{
+    static const char *const words[][2] = {
+        {"stated", "报告数"}, {"part", "分项"},        {"minus", "减项"},
+        {"whole", "合计"},    {"numerator", "分子"},   {"denominator", "分母"},
+        {"current", "本年"},  {"prior", "上年"},       {"delta", "增减"},
+        {"factor", "因数"},   {"other", "其他"},       {"target", "目标"},
+        {"actual", "实际"},   {"weight", "权重"},      {"score", "得分"},
+        {"lower", "下限"},    {"upper", "上限"},       {"cue", "表述"},
+        {"value", "数值"},    {"own-history", "往年"}, {"peer", "同类"},
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(role, words[i][0]) == 0)
+            return words[i][1];
+    return role;
+}
+
 void plumb_html_text(struct plumb_buf *out, const char *text)
 {
     plumb_escape_html(out, plumb_str_from(text));

@@ -3,17 +3,20 @@
  * Text is written with write_string, so that a cell "=…" stays text; the creation time is fixed by
  * the run, so that the same run gives the same bytes.
  */
+#include <cjson/cJSON.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <xlsxwriter.h>
 
 #include "plumb/report.h"
+#include "report/agency_pages.h"
 
 /* Excel's own limit of characters in one cell. */
 #define CELL_LIMIT 32767
 
 struct sheet_formats {
-    lxw_format *head, *wrap, *money, *score, *severity[PLUMB_SEVERITY_CRITICAL + 1];
+    lxw_format *head, *wrap, *money, *score, *plain, *severity[PLUMB_SEVERITY_CRITICAL + 1];
 };
 
 static const char *const severity_words[] = {"提示 note", "低 low", "中 medium", "高 high",
@@ -36,6 +39,8 @@ static void make_formats(lxw_workbook *book, struct sheet_formats *f)
     f->score = workbook_add_format(book);
     format_set_num_format(f->score, "0.0");
     format_set_align(f->score, LXW_ALIGN_VERTICAL_TOP);
+    f->plain = workbook_add_format(book);
+    format_set_num_format(f->plain, "#,##0.####");
     for (int s = 0; s <= PLUMB_SEVERITY_CRITICAL; s++) {
         f->severity[s] = workbook_add_format(book);
         format_set_bg_color(f->severity[s], colors[s]);
@@ -148,6 +153,145 @@ static void put_evidence(lxw_workbook *book, struct sheet_formats *f,
         }
 }
 
+/* ---- agencies by year -------------------------------------------------------------------- */
+
+static int by_agency_year(const void *a, const void *b)
+{
+    const struct plumb_finding *const *x = a, *const *y = b;
+    int order = strcmp((*x)->agency, (*y)->agency);
+    return order ? order : (*x)->year - (*y)->year;
+}
+
+/* Number and highest severity of the findings of each agency and year; the last column is for those
+ * without a year. `sorted` holds all findings by agency and year. */
+static void put_matrix_rows(lxw_worksheet *sheet, struct sheet_formats *f,
+                            const struct plumb_finding **sorted, size_t count, int first, int last)
+{
+    lxw_row_t row = 0;
+    for (size_t i = 0, end; i < count; i = end) {
+        size_t severity = 0;
+        char text[64];
+        for (end = i; end < count && by_agency_year(&sorted[i], &sorted[end]) == 0; end++)
+            severity = sorted[end]->severity > severity ? sorted[end]->severity : severity;
+        if (i == 0 || strcmp(sorted[i]->agency, sorted[i - 1]->agency) != 0)
+            put_c(sheet, ++row, 0, *sorted[i]->agency ? sorted[i]->agency : "—", f->wrap);
+        int year = sorted[i]->year;
+        lxw_col_t column = (lxw_col_t)(year >= first && year ? 1 + year - first : 2 + last - first);
+        snprintf(text, sizeof text, "%s × %zu", severity_words[severity], end - i);
+        worksheet_write_string(sheet, row, column, text, f->severity[severity]);
+    }
+}
+
+#define MATRIX_YEARS 60
+
+static enum plumb_status put_matrix(lxw_workbook *book, struct sheet_formats *f,
+                                    const struct plumb_finding_list *list,
+                                    struct plumb_error *error)
+{
+    const struct plumb_finding **sorted = plumb_calloc(list->count + 1, sizeof *sorted);
+    lxw_worksheet *sheet = workbook_add_worksheet(book, "机构×年度");
+    int first = 0, last = 0;
+    if (!sorted)
+        return plumb_fail_nomem(error);
+    for (size_t i = 0; i < list->count; i++) {
+        int year = list->items[i].year;
+        sorted[i] = &list->items[i];
+        first = year && (!first || year < first) ? year : first;
+        last = year > last ? year : last;
+    }
+    first = last - first >= MATRIX_YEARS ? last - MATRIX_YEARS + 1 : first;
+    qsort(sorted, list->count, sizeof *sorted, by_agency_year);
+    worksheet_set_column(sheet, 0, 0, 28, NULL);
+    worksheet_set_column(sheet, 1, (lxw_col_t)(2 + last - first), 16, NULL);
+    worksheet_write_string(sheet, 0, 0, "机构", f->head);
+    for (int year = first; year <= last; year++)
+        worksheet_write_number(sheet, 0, (lxw_col_t)(1 + year - first), year, f->head);
+    worksheet_write_string(sheet, 0, (lxw_col_t)(2 + last - first), "更早或无年度", f->head);
+    worksheet_freeze_panes(sheet, 1, 1);
+    put_matrix_rows(sheet, f, sorted, list->count, first, last);
+    plumb_free(sorted);
+    return PLUMB_OK;
+}
+
+/* ---- indicators -------------------------------------------------------------------------- */
+
+static const char *json_text(const cJSON *object, const char *name)
+{
+    const char *text = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(object, name));
+    return text ? text : "";
+}
+
+/* The rows of one indicator: its values, and below the median of the others. */
+static lxw_row_t put_indicator(lxw_worksheet *sheet, struct sheet_formats *f, lxw_row_t row,
+                               const char *agency, const cJSON *indicator)
+{
+    static const char *const series[][2] = {{"values", "本单位"}, {"median", "同类中位"}};
+    const cJSON *name = cJSON_GetObjectItemCaseSensitive(indicator, "name");
+    for (size_t k = 0; k < 2; k++) {
+        const cJSON *value = NULL;
+        lxw_col_t column = 4;
+        bool any = false;
+        cJSON_ArrayForEach(value, cJSON_GetObjectItemCaseSensitive(indicator, series[k][0]))
+        {
+            if (cJSON_IsNumber(value))
+                worksheet_write_number(sheet, row, column, value->valuedouble, f->plain);
+            any = any || cJSON_IsNumber(value);
+            column++;
+        }
+        if (!any)
+            continue;
+        put_c(sheet, row, 0, agency, f->wrap);
+        put_c(sheet, row, 1, json_text(name, "zh"), f->wrap);
+        put_c(sheet, row, 2, json_text(indicator, "unit"), f->wrap);
+        put_c(sheet, row++, 3, series[k][1], f->wrap);
+    }
+    return row;
+}
+
+static void put_indicator_sheet(lxw_workbook *book, struct sheet_formats *f, const cJSON *agencies)
+{
+    static const struct column columns[] = {{"机构", 26}, {"指标", 26}, {"单位", 10}, {"序列", 10}};
+    lxw_worksheet *sheet = workbook_add_worksheet(book, "指标");
+    const cJSON *agency = NULL;
+    lxw_row_t row = 1;
+    int years = 0, first = 0;
+    put_head(sheet, columns, sizeof columns / sizeof *columns, f);
+    cJSON_ArrayForEach(agency, agencies)
+    {
+        const cJSON *indicator = NULL;
+        first = (int)cJSON_GetNumberValue(cJSON_GetObjectItemCaseSensitive(agency, "first_year"));
+        cJSON_ArrayForEach(indicator, cJSON_GetObjectItemCaseSensitive(agency, "indicators"))
+        {
+            years = cJSON_GetArraySize(cJSON_GetObjectItemCaseSensitive(indicator, "values"));
+            if (row < LXW_ROW_MAX - 2)
+                row = put_indicator(sheet, f, row, json_text(agency, "name"), indicator);
+        }
+    }
+    for (int y = 0; y < years; y++)
+        worksheet_write_number(sheet, 0, (lxw_col_t)(4 + y), first + y, f->head);
+    worksheet_set_column(sheet, 4, 30, 18, NULL);
+    worksheet_freeze_panes(sheet, 1, 4);
+    worksheet_autofilter(sheet, 0, 0, row > 1 ? row - 1 : 1, (lxw_col_t)(3 + years));
+}
+
+/* As on the agencies' pages: base units (yuan, fraction, person). */
+static enum plumb_status put_indicators(lxw_workbook *book, struct sheet_formats *f,
+                                        const struct plumb_report_input *input,
+                                        struct plumb_error *error)
+{
+    struct plumb_buf json = {0};
+    enum plumb_status status = plumb_agency_pages_json(input, NULL, 0, &json, error);
+    cJSON *agencies =
+        status == PLUMB_OK && !json.failed ? cJSON_ParseWithLength(json.data, json.len) : NULL;
+    if (status == PLUMB_OK && !agencies)
+        status = plumb_fail_nomem(error);
+    if (status == PLUMB_OK)
+        put_indicator_sheet(book, f, agencies);
+    cJSON_Delete(agencies);
+    plumb_buf_free(&json);
+    return status;
+}
+
 static void put_about(lxw_workbook *book, struct sheet_formats *f,
                       const struct plumb_report_input *input)
 {
@@ -218,9 +362,14 @@ enum plumb_status plumb_report_xlsx(const struct plumb_report_input *input, cons
     set_created(book, input->when);
     put_findings(book, &formats, list, evidence_row);
     put_evidence(book, &formats, list);
+    enum plumb_status status = put_matrix(book, &formats, list, error);
+    if (status == PLUMB_OK)
+        status = put_indicators(book, &formats, input, error);
     put_about(book, &formats, input);
     lxw_error failed = workbook_close(book);
     plumb_free(evidence_row);
+    if (status != PLUMB_OK)
+        return status;
     if (failed)
         return plumb_fail(error, PLUMB_E_IO, "The workbook %s could not be written: %s.", path,
                           lxw_strerror(failed));

@@ -50,6 +50,8 @@
     if (text !== undefined && text !== null) e.textContent = text;
     return e;
   }
+  var roles = { 'stated': '报告数', 'part': '分项', 'minus': '减项', 'whole': '合计', 'numerator': '分子', 'denominator': '分母', 'current': '本年', 'prior': '上年', 'delta': '增减', 'factor': '因数', 'other': '其他', 'target': '目标', 'actual': '实际', 'weight': '权重', 'score': '得分', 'lower': '下限', 'upper': '上限', 'cue': '表述', 'value': '数值', 'own-history': '往年', 'peer': '同类' };
+  function roleName(role) { return lang() === 'zh' && roles[role] || role; }
   function lang() { return state.lang === 'en' ? 'en' : 'zh'; }
   function w(key) { return words[lang()][key] || key; }
   /* What a reader of each language counts in: [yuan, name, decimals]. */
@@ -75,10 +77,12 @@
     var h = '#' + p.toString();
     if (h !== location.hash) { if (replace) history.replaceState(null, '', h); else history.pushState(null, '', h); }
   }
+  /* Several numbers of a finding often stand in one sentence. */
+  function once(texts) { return texts.length < 2 ? texts : Array.from(new Set(texts)); }
   findings.forEach(function (f, i) {
     f.rank = i + 1;
     f.hay = [f.id, f.check, f.agency, f.year, f.subject, f.stated, f.expected, f.title.zh, f.title.en,
-      f.explanation.zh, f.explanation.en, (data.names[f.subject] || { zh: '' }).zh].concat((f.evidence || []).map(function (e) { return e.quote; })).join(' ').toLowerCase();
+      f.explanation.zh, f.explanation.en, (data.names[f.subject] || { zh: '' }).zh].concat(once((f.evidence || []).map(function (e) { return e.quote; }))).join(' ').toLowerCase();
   });
   var matcher = { q: undefined, words: [] };
   function match(f, s) {
@@ -171,10 +175,10 @@
       if (s.at < pos) return;
       q.appendChild(document.createTextNode(text.slice(pos, s.at)));
       var m = el('mark', s.suspect ? 'suspect' : s.role === 'stated' ? 'stated' : '', text.slice(s.at, s.end));
-      m.appendChild(el('sup', '', s.role)); q.appendChild(m); pos = s.end;
+      m.appendChild(el('sup', '', roleName(s.role))); q.appendChild(m); pos = s.end;
     });
     q.appendChild(document.createTextNode(text.slice(pos)));
-    q.appendChild(el('cite', '', e.document.replace(/^.*\//, '') + ' · ' + w('line') + ' ' + e.line));
+    q.appendChild(el('cite', '', e.document.replace(/^.*\//, '') + ' · ' + w('line') + ' ' + once(e.parts.map(function (p) { return p.line; })).join(', ')));
     return q;
   }
   function evidence(f) {
