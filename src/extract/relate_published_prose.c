@@ -268,6 +268,29 @@ static void told_of_public(struct told *t)
     }
 }
 
+/* 机关运行经费 is the 公用经费 of administrative units: no more than all 公用经费 of basic expenditure. */
+static void running_costs(struct plumb_extract_work *work, const struct plumb_published_set *set,
+                          const struct plumb_item *item)
+{
+    struct plumb_place rows[2] = {{PLUMB_T6, "公用经费合计|=公用经费", NULL},
+                                  {PLUMB_T6, NULL, "=公用经费|=日常公用经费"}};
+    struct plumb_claim claim;
+    if (!PLUMB_ENDS(item->before, "机关运行经费支出", "机关运行经费支出为", "机关运行经费"))
+        return;
+    for (size_t i = 0; i < 2; i++) {
+        rows[i].kind = work->kind == PLUMB_KIND_BUDGET ? PLUMB_B6 : PLUMB_T6;
+        const struct plumb_fact *all = plumb_published_value(work, set, &rows[i], NULL);
+        if (!all || set->unit_off[rows[i].kind])
+            continue;
+        plumb_claim_begin(&claim, work, PLUMB_REL_BOUND, "consistency.bound", item);
+        claim.stated = all;
+        claim.confidence = 0.75;
+        plumb_claim_bound(&claim, item->fact, all, "running costs are part of 公用经费");
+        plumb_claim_push(&claim);
+        return;
+    }
+}
+
 /* ---- the verdict ----------------------------------------------------------------------------------- */
 
 static bool stands_in_tables(const struct told *t)
@@ -335,6 +358,7 @@ void plumb_relate_published_prose(struct plumb_extract_work *work,
             struct told t = {.work = work, .set = set, .item = &prose->passages[p].items[i]};
             if (prose->passages[p].is_cell || !may_be_told(work, t.item))
                 continue;
+            running_costs(work, set, t.item);
             if (!told_by_function(&t) && t.count == 0) {
                 told_of_public(&t);
                 if (t.count == 0)
