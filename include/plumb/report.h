@@ -40,6 +40,9 @@ struct plumb_report_input {
     size_t extraction_count;
     const struct plumb_panel *const *panels;
     size_t panel_count;
+    /* The indicators of the agencies with findings as the report's parts share them, made once by
+     * plumb_report_write; NULL: each part makes its own. */
+    const char *agencies_json;
     const char *served_token; /* of `plumb serve`, [0-9a-f]+; NULL for a page on disk */
 };
 
@@ -93,7 +96,8 @@ enum plumb_status plumb_charts_trend(const struct plumb_report_input *input,
                                      const char *directory, unsigned keep,
                                      struct plumb_arena *arena, struct plumb_chart **charts,
                                      size_t *count, const char **note, struct plumb_error *error);
-/* The trend page: year by year and beside the peers, for these agencies (at most
+/* The trend page: year by year and beside the peers, for these agencies (NULL: all that have
+ * findings; at most
  * PLUMB_TREND_AGENCIES are shown, and it says how many were left out). */
 #define PLUMB_TREND_AGENCIES ((size_t)200)
 enum plumb_status plumb_report_trend(const struct plumb_report_input *input, const char **names,

@@ -314,6 +314,10 @@ enum plumb_status plumb_agency_pages_json(const struct plumb_report_input *input
                                           struct plumb_error *error)
 {
     struct plumb_panel *facts = NULL;
+    if (!names && input->agencies_json) {
+        plumb_buf_puts(out, input->agencies_json);
+        return PLUMB_OK;
+    }
     struct pages pages = {.input = input, .arena = plumb_arena_new(), .names = names};
     pages.count = names ? count : 0;
     size_t most = names ? count : PLUMB_AGENCY_PAGES;

@@ -369,6 +369,7 @@ enum plumb_status plumb_report_trend(const struct plumb_report_input *input, con
     struct plumb_buf json = {0};
     struct page page = {.input = input, .charts = charts, .chart_count = chart_count, .out = out};
     size_t shown = name_count < PLUMB_TREND_AGENCIES ? name_count : PLUMB_TREND_AGENCIES;
+    size_t wanted = name_count;
     page.currency =
         input->panel_count && input->panels[0]->currency ? input->panels[0]->currency : "";
     enum plumb_status status = plumb_agency_pages_json(input, names, shown, &json, error);
@@ -376,8 +377,12 @@ enum plumb_status plumb_report_trend(const struct plumb_report_input *input, con
         status == PLUMB_OK && !json.failed ? cJSON_ParseWithLength(json.data, json.len) : NULL;
     if (status == PLUMB_OK && !agencies)
         status = plumb_fail_nomem(error);
+    if (agencies && !names)
+        wanted = (size_t)cJSON_GetArraySize(agencies);
+    while (agencies && (size_t)cJSON_GetArraySize(agencies) > PLUMB_TREND_AGENCIES)
+        cJSON_DeleteItemFromArray(agencies, (int)PLUMB_TREND_AGENCIES);
     if (status == PLUMB_OK)
-        put_page(&page, agencies, name_count, note);
+        put_page(&page, agencies, wanted, note);
     cJSON_Delete(agencies);
     plumb_buf_free(&json);
     if (status == PLUMB_OK && out->failed)

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "report/agency_pages.h"
 #include "report/charts.h"
 #include "report/html.h"
 
@@ -86,46 +87,27 @@ static enum plumb_status write_one(const struct plumb_report_input *input, const
     return status;
 }
 
-/* The agencies of the findings, in their order; each once. */
-static const char **agencies_found(const struct plumb_finding_list *list, struct plumb_arena *arena,
-                                   size_t *count)
-{
-    const char **names = plumb_arena_array(arena, PLUMB_TREND_AGENCIES, sizeof *names);
-    *count = 0;
-    for (size_t i = 0; names && i < list->count && *count < PLUMB_TREND_AGENCIES; i++) {
-        const char *name = list->items[i].agency;
-        size_t k = 0;
-        while (k < *count && strcmp(names[k], name) != 0)
-            k++;
-        if (k == *count && *name)
-            names[(*count)++] = name;
-    }
-    return names;
-}
-
 static enum plumb_status write_trend(const struct plumb_report_input *input, const char *directory,
                                      const struct plumb_chart *charts, size_t chart_count,
                                      const char *note, struct plumb_arena *arena,
                                      struct plumb_error *error)
 {
     struct plumb_buf page = {0};
-    size_t count = 0;
-    const char **names = agencies_found(input->findings, arena, &count);
     const char *folder = plumb_arena_printf(arena, "%s/trend", directory);
-    if (!names || !folder)
+    if (!folder)
         return plumb_fail_nomem(error);
     enum plumb_status status = make_folder(folder, error);
     if (status == PLUMB_OK)
-        status = plumb_report_trend(input, names, count, charts, chart_count, note, &page, error);
+        status = plumb_report_trend(input, NULL, 0, charts, chart_count, note, &page, error);
     if (status == PLUMB_OK)
         status = replace_file(arena, folder, "index.html", &page, error);
     plumb_buf_free(&page);
     return status;
 }
 
-enum plumb_status plumb_report_write(const struct plumb_report_input *input, const char *directory,
-                                     unsigned keep, const char **note, struct plumb_arena *arena,
-                                     struct plumb_error *error)
+static enum plumb_status write_all(const struct plumb_report_input *input, const char *directory,
+                                   unsigned keep, const char **note, struct plumb_arena *arena,
+                                   struct plumb_error *error)
 {
     struct plumb_chart *charts = NULL;
     size_t chart_count = 0;
@@ -150,6 +132,23 @@ enum plumb_status plumb_report_write(const struct plumb_report_input *input, con
     if (status == PLUMB_OK)
         status = write_trend(input, directory, charts, chart_count, *note, arena, error);
     plumb_buf_free(&page);
+    return status;
+}
+
+enum plumb_status plumb_report_write(const struct plumb_report_input *input, const char *directory,
+                                     unsigned keep, const char **note, struct plumb_arena *arena,
+                                     struct plumb_error *error)
+{
+    struct plumb_report_input shared = *input;
+    struct plumb_buf agencies = {0};
+    *note = NULL;
+    enum plumb_status status = plumb_agency_pages_json(input, NULL, 0, &agencies, error);
+    if (status == PLUMB_OK && agencies.failed)
+        status = plumb_fail_nomem(error);
+    shared.agencies_json = agencies.data;
+    if (status == PLUMB_OK)
+        status = write_all(&shared, directory, keep, note, arena, error);
+    plumb_buf_free(&agencies);
     return status;
 }
 
