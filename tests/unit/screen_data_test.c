@@ -173,8 +173,11 @@ static void test_vietnam(void **state)
     assert_true(at_least(&s, PLUMB_SEVERITY_MEDIUM) <= s.agency_years / 50);
     assert_on_first_page(&s, "Lai Chau", 2009);
     /* in 2009 transfers were counted in, which the rich provinces have none of: one matter */
-    const struct plumb_finding *common = &s.list.items[place_of(&s, "", 2009) - 1];
-    assert_string_equal(common->agency, "");
+    const struct plumb_finding *common = NULL;
+    for (size_t i = 0; i < FIRST_PAGE && i < s.list.count && !common; i++)
+        if (s.list.items[i].year == 2009 && !*s.list.items[i].agency)
+            common = &s.list.items[i];
+    assert_non_null(common);
     assert_true(common->merged >= 3);
     assert_non_null(strstr(common->explanation.en, "TP HCM"));
     assert_int_equal(place_of(&s, "TP HCM", 2009), 0);
