@@ -58,7 +58,9 @@ static void count_tests(const struct plumb_analysis_input *input, struct plumb_a
         if (!uses[c].held)
             continue;
         f->tested = uses[c].tested;
-        f->population = plumb_arena_printf(arena, "1 of %zu relations of this check", f->tested);
+        f->population =
+            plumb_arena_printf(arena, "本检查%zu项关系中的1项 · 1 of %zu relations of this check",
+                               f->tested, f->tested);
     }
 }
 

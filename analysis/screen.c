@@ -158,12 +158,14 @@ static const char *population(const struct plumb_screen *screen, const struct pl
     if (e->log_p < 0 && e->tested) {
         double expected = exp(e->log_p) * (double)e->tested;
         return plumb_arena_printf(screen->arena,
+                                  "%zu个数值中的1个；按机遇预计有%.2g个同样异常 · "
                                   "1 of %zu values; %.2g as surprising expected by chance",
-                                  e->tested, expected);
+                                  e->tested, expected, e->tested, expected);
     }
+    size_t fired = e->fired ? e->fired : 1;
     if (e->tested)
-        return plumb_arena_printf(screen->arena, "%zu of %zu values", e->fired ? e->fired : 1,
-                                  e->tested);
+        return plumb_arena_printf(screen->arena, "%zu个数值中的%zu个 · %zu of %zu values",
+                                  e->tested, fired, fired, e->tested);
     return "";
 }
 

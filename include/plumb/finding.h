@@ -69,8 +69,9 @@ struct plumb_finding {
     const struct plumb_evidence *evidence;
     size_t evidence_count;
     bool soft;
-    double log_p;                   /* natural log of the tail probability; 0 for arithmetic */
-    const char *population;         /* "1 of 2,300 agencies; 0.4 expected by chance", or "" */
+    double log_p; /* natural log of the tail probability; 0 for arithmetic */
+    const char
+        *population; /* "240个数值中的1个 · 1 of 240 values": Chinese, " · ", English; or "" */
     unsigned merged;                /* findings folded into this one */
     const char *status;             /* triage: "open", "confirmed", "dismissed", "fixed" */
     double materiality;             /* J of DOMAIN §5 in the same currency; 0 = not known */

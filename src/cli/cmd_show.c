@@ -15,6 +15,18 @@ static void field(struct plumb_cli *cli, const char *zh, const char *en, const c
     plumb_buf_puts(&cli->out, "\n");
 }
 
+/* The half of "Chinese · English" that is asked for; older cases hold English alone. */
+static const char *population_in(const struct plumb_cli *cli, const char *both)
+{
+    static const char between[] = " · ";
+    const char *english = strstr(both, between);
+    if (!english)
+        return both;
+    if (cli->language != PLUMB_LANGUAGE_ZH)
+        return english + strlen(between);
+    return plumb_str_copy(cli->arena, (struct plumb_str){both, (size_t)(english - both)}).ptr;
+}
+
 static void show_head(struct plumb_cli *cli, const struct plumb_finding *finding)
 {
     struct plumb_buf money = {0};
@@ -39,7 +51,7 @@ static void show_head(struct plumb_cli *cli, const struct plumb_finding *finding
           PLUMB_SAY(cli, finding->explanation.zh, finding->explanation.en));
     field(cli, "复算", "Recomputation",
           cli->language == PLUMB_LANGUAGE_ZH && zh && *zh ? zh : finding->recomputation);
-    field(cli, "总体", "Population", finding->population);
+    field(cli, "总体", "Population", population_in(cli, finding->population));
     if (finding->money_at_stake > 0) {
         plumb_json_rounded(&money, finding->money_at_stake, 2);
         field(cli, "涉及金额", "At stake", money.failed ? NULL : money.data);

@@ -197,7 +197,7 @@
     paper.appendChild(el('p', '', f.explanation[lang()]));
     triage(f);
     var d = el('dl', 'compare');
-    [['stated', f.stated], ['expected', f.expected], ['money', money(f.money_at_stake)], ['population', f.population]].forEach(function (x) {
+    [['stated', f.stated], ['expected', f.expected], ['money', money(f.money_at_stake)], ['population', (f.population || '').split(' · ')[lang() === 'zh' ? 0 : 1] || f.population]].forEach(function (x) {
       if (x[1]) { d.appendChild(el('dt', '', w(x[0]))); d.appendChild(el('dd', '', x[1])); }
     });
     paper.appendChild(d);
