@@ -55,6 +55,12 @@ struct plumb_merge_count {
 enum plumb_status plumb_case_merge(struct plumb_case *file, const char *other_path,
                                    struct plumb_merge_count *count, struct plumb_error *error);
 
+/* Copy what the case at `from` holds at this moment to `to`, mode 0600, while others may write to it.
+ * `to` gets its name only when the copy is verified and on the disk. PLUMB_E_USAGE when there is a
+ * file of that name and not `replace`. */
+enum plumb_status plumb_case_backup(const char *from, const char *to, bool replace,
+                                    struct plumb_error *error);
+
 /* Read back, in the order of their paths, the first `most` (0: all) documents behind path `after`
  * ("" from the start). They come with source text, so that they can be extracted again: facts and
  * relations in the case are for SQL and for the report; analysis works from the sources. */

@@ -84,7 +84,7 @@ const char *plumb_cli_who(const struct plumb_cli *cli);
 plumb_command_run plumb_run_screen, plumb_run_load, plumb_run_analyse, plumb_run_report,
     plumb_run_list, plumb_run_show, plumb_run_mark, plumb_run_trend, plumb_run_facts,
     plumb_run_relations, plumb_run_findings, plumb_run_outliers, plumb_run_text, plumb_run_explain,
-    plumb_run_sql, plumb_run_doctor, plumb_run_merge, plumb_run_serve, plumb_run_export,
-    plumb_run_agency, plumb_run_history, plumb_run_diff, plumb_run_help;
+    plumb_run_sql, plumb_run_doctor, plumb_run_merge, plumb_run_backup, plumb_run_serve,
+    plumb_run_export, plumb_run_agency, plumb_run_history, plumb_run_diff, plumb_run_help;
 
 #endif
