@@ -54,6 +54,7 @@ UNIT_SRC := $(sort $(wildcard tests/unit/*_test.c))
 UNIT_COMMON_SRC := $(filter-out $(UNIT_SRC),$(sort $(wildcard tests/unit/*.c)))
 BENCH_COMMON_SRC := $(sort $(wildcard tests/bench/bench_*.c))
 BENCH_SRC := $(filter-out $(BENCH_COMMON_SRC),$(sort $(wildcard tests/bench/*.c)))
+FAULT_SRC := $(sort $(wildcard tests/fault/*.c))
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/*.c))
 
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
@@ -78,6 +79,11 @@ embed_name = $(patsubst src/report/assets/%,assets/%,$(patsubst analysis/catalog
         install-program install-library deb dist uninstall clean deps help unit-programs FORCE
 
 all: $(LIB) $(PROGRAMS)
+
+# Fortified, open and read would be inline functions that cannot be defined.
+$(BUILD)/obj/tests/fault/inject.o: ALL_CPPFLAGS += -D_GNU_SOURCE -U_FORTIFY_SOURCE
+$(BUILD)/obj/tests/fault/inject.o: HARDEN := $(filter-out -D_FORTIFY_SOURCE=2,$(HARDEN))
+$(BUILD)/obj/tests/fault/fault_run.o: ALL_CPPFLAGS += -D_DEFAULT_SOURCE
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -131,6 +137,16 @@ $(BUILD)/bench/%: $(BUILD)/obj/tests/bench/%.o $(call objects,$(BENCH_COMMON_SRC
 	@$(say) LD $@
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
+# The command line program with failures on demand (see tests/fault/inject.h). -rdynamic: SQLite and
+# the other libraries find the failing functions in the program.
+$(BUILD)/fault/fault_run: $(filter-out %/main.o,$(call objects,$(CLI_SRC))) $(call objects,$(FAULT_SRC)) \
+                          $(BUILD)/obj/src/cli/main.o $(LIB)
+	@mkdir -p $(@D)
+	@$(say) LD $@
+	$(Q)objcopy --redefine-sym main=plumb_main $(BUILD)/obj/src/cli/main.o $(@D)/plumb_main.o
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -rdynamic -o $@ \
+	    $(filter-out %/src/cli/main.o,$(filter %.o,$^)) $(@D)/plumb_main.o $(LIB) $(LIBS) -ldl
+
 # Fuzzers are libFuzzer programs: they and the library are built with clang in a folder of their
 # own (see the target fuzz).
 $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(LIB)
@@ -142,7 +158,7 @@ $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(LIB)
 unit-programs: $(UNIT_TESTS)
 
 -include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(CLI_SRC) $(GEN_SRC) $(UNIT_SRC) \
-    $(UNIT_COMMON_SRC) $(BENCH_SRC) $(BENCH_COMMON_SRC) $(FUZZ_SRC)) $(EMBEDDED_OBJ))
+    $(UNIT_COMMON_SRC) $(BENCH_SRC) $(BENCH_COMMON_SRC) $(FAULT_SRC) $(FUZZ_SRC)) $(EMBEDDED_OBJ))
 
 # ---- targets for people ----------------------------------------------------------------------
 

@@ -114,7 +114,7 @@ static enum plumb_status print_panels(const struct plumb_job *job, struct plumb_
     const size_t limit = plumb_cli_number(cli, PLUMB_OPT_LIMIT, table ? TABLE_LIMIT : LIST_LIMIT);
     enum plumb_status status = PLUMB_OK;
     if (job->panel_count == 0)
-        return plumb_fail(error, PLUMB_E_DOMAIN,
+        return plumb_fail(error, job->unread ? PLUMB_E_FORMAT : PLUMB_E_DOMAIN,
                           "There is no table of agencies and years among the inputs.");
     plumb_dump_begin(cli);
     print_head(cli);

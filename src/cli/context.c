@@ -52,6 +52,16 @@ int plumb_cli_exit_status(enum plumb_status code)
     return PLUMB_EXIT_INTERNAL;
 }
 
+/* Memory is out: the sentence all the same, what could move the cursor left out. */
+static void complain_without_memory(const char *message)
+{
+    fputs("plumb: ", stderr);
+    for (const char *p = message; *p; p++)
+        if ((unsigned char)*p >= ' ' && *p != 0x7F)
+            fputc(*p, stderr);
+    fputc('\n', stderr);
+}
+
 /* "plumb: SOURCE:LINE: " in front of the sentence, as far as it is known and not said in it. */
 static void complain(const char *source, size_t line, const char *message)
 {
@@ -65,7 +75,9 @@ static void complain(const char *source, size_t line, const char *message)
     }
     plumb_escape_terminal(&text, plumb_str_from(message), true);
     plumb_buf_puts(&text, "\n");
-    if (!text.failed)
+    if (text.failed)
+        complain_without_memory(message);
+    else
         fwrite(text.data, 1, text.len, stderr);
     plumb_buf_free(&text);
 }

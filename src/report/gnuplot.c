@@ -40,6 +40,14 @@ static const struct format {
     {PLUMB_CHART_PDF, ".pdf", "pdfcairo", "in", 1 / 96.0, "font 'Noto Sans CJK SC,10'", "%PDF-"},
 };
 
+static void remove_file(const char *directory, const char *name, const char *suffix)
+{
+    char path[4096];
+    int wrote = snprintf(path, sizeof path, "%s/%s%s", directory, name, suffix);
+    if (wrote > 0 && (size_t)wrote < sizeof path)
+        unlink(path);
+}
+
 static bool write_file(const char *directory, const char *name, const char *suffix,
                        const char *text, size_t len, struct plumb_error *error)
 {
@@ -48,18 +56,12 @@ static bool write_file(const char *directory, const char *name, const char *suff
     FILE *file = wrote > 0 && (size_t)wrote < sizeof path ? fopen(path, "wb") : NULL;
     bool good = file && fwrite(text, 1, len, file) == len;
     good = file && fclose(file) == 0 && good;
-    if (!good)
+    if (!good) {
         plumb_fail(error, PLUMB_E_IO, "The chart file %s/%s%s could not be written: %s.", directory,
                    name, suffix, strerror(errno));
+        remove_file(directory, name, suffix);
+    }
     return good;
-}
-
-static void remove_file(const char *directory, const char *name, const char *suffix)
-{
-    char path[4096];
-    int wrote = snprintf(path, sizeof path, "%s/%s%s", directory, name, suffix);
-    if (wrote > 0 && (size_t)wrote < sizeof path)
-        unlink(path);
 }
 
 /* Draw in one format; the file's bytes stay in `out`. The script is left under NAME.gp. */
@@ -111,7 +113,9 @@ const char *plumb_gnuplot_draw(const struct plumb_plot *plot, const char *direct
     }
     if (good)
         svg = plumb_str_copy(arena, (struct plumb_str){drawn.data, drawn.len}).ptr;
-    if (good && !(keep & PLUMB_CHART_SCRIPTS)) {
+    /* Script and data stay for a look at what went wrong in gnuplot, not when the disk is full. */
+    bool ours = !good && error->code != PLUMB_E_FORMAT && error->code != PLUMB_E_LIMIT;
+    if (ours || (good && !(keep & PLUMB_CHART_SCRIPTS))) {
         remove_file(directory, plot->name, ".gp");
         remove_file(directory, plot->name, ".dat");
     }

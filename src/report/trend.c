@@ -16,7 +16,12 @@ static void put_grouped(struct plumb_buf *out, double x, int decimals)
 {
     struct plumb_buf text = {0};
     plumb_buf_printf(&text, "%.*f", decimals, fabs(x));
-    size_t whole = text.len ? strcspn(text.data, ".") : 0;
+    if (text.failed || !text.data) {
+        out->failed = true;
+        plumb_buf_free(&text);
+        return;
+    }
+    size_t whole = strcspn(text.data, ".");
     if (x < 0 && strspn(text.data, "0.") != text.len)
         plumb_buf_puts(out, "−");
     for (size_t i = 0; i < text.len; i++) {
@@ -24,7 +29,6 @@ static void put_grouped(struct plumb_buf *out, double x, int decimals)
             plumb_buf_puts(out, ",");
         plumb_buf_add(out, text.data + i, 1);
     }
-    out->failed |= text.failed;
     plumb_buf_free(&text);
 }
 

@@ -118,6 +118,34 @@ static enum plumb_status open_memory(struct plumb_case *file, struct plumb_error
     return status;
 }
 
+/* A program that was killed, or had no disk left, may leave a journal that has to be rolled back
+ * before the file can be read; only a connection that may write can do that. */
+static enum plumb_status roll_back(struct plumb_case *file, const char *path,
+                                   struct plumb_error *error)
+{
+    sqlite3_close(file->db);
+    file->db = NULL;
+    enum plumb_status status = connect(file, path, SQLITE_OPEN_READWRITE, error);
+    if (status == PLUMB_OK)
+        status = plumb_store_exec(file, "PRAGMA schema_version", error);
+    sqlite3_close(file->db);
+    file->db = NULL;
+    return status == PLUMB_OK ? connect(file, path, SQLITE_OPEN_READONLY, error) : status;
+}
+
+static enum plumb_status open_to_read(struct plumb_case *file, const char *path,
+                                      struct plumb_error *error)
+{
+    enum plumb_status status = connect(file, path, SQLITE_OPEN_READONLY, error);
+    if (status != PLUMB_OK ||
+        sqlite3_exec(file->db, "PRAGMA schema_version", NULL, NULL, NULL) == SQLITE_OK)
+        return status;
+    int code = sqlite3_extended_errcode(file->db);
+    if (code == SQLITE_READONLY_ROLLBACK || code == SQLITE_READONLY_RECOVERY)
+        return roll_back(file, path, error);
+    return plumb_store_fail(file, "read", error);
+}
+
 static enum plumb_status open_file(struct plumb_case *file, const char *path, int version,
                                    struct plumb_error *error)
 {
@@ -131,9 +159,9 @@ static enum plumb_status open_file(struct plumb_case *file, const char *path, in
                           "The case file %s has the older schema %d; open it once with plumb load "
                           "or plumb analyse to bring it up to date.",
                           path, version);
-    bool read = file->mode == PLUMB_CASE_READ;
-    enum plumb_status status =
-        connect(file, path, read ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE, error);
+    enum plumb_status status = file->mode == PLUMB_CASE_READ
+                                   ? open_to_read(file, path, error)
+                                   : connect(file, path, SQLITE_OPEN_READWRITE, error);
     if (status == PLUMB_OK && version < PLUMB_SCHEMA_VERSION)
         status = plumb_schema_apply(file, version, error);
     return status;
