@@ -368,7 +368,7 @@ static void prepare(const char *inputs)
 
 int main(int argc, char **argv)
 {
-    double seconds = argc > 2 ? atof(argv[2]) : 0;
+    double seconds = argc > 2 ? strtod(argv[2], NULL) : 0;
     char inputs[4096], back[4096];
     must(argc > 1 && realpath(argv[1], inputs) && getcwd(back, sizeof back), "inputs");
     setenv("LC_ALL", "C.UTF-8", 1);
@@ -376,7 +376,7 @@ int main(int argc, char **argv)
     prepare(inputs);
     for (int kind = INJECT_OWN_MEMORY; kind < INJECT_KINDS; kind++) {
         size_t tried = 0, before = failed;
-        if (argc > 3 && atoi(argv[3]) != kind)
+        if (argc > 3 && strtol(argv[3], NULL, 10) != kind)
             continue;
         for (size_t i = 0; i < COMMANDS; i++) {
             struct reference reference = {.names = ""};
