@@ -61,11 +61,10 @@ static void put_growth_row(struct plumb_gather *g, const struct growth *row, siz
             continue;
         plumb_buf_printf(data, "%d\t%zu\t%.6g\t", now->year, r,
                          fmax(-GROWTH_CAP, fmin(GROWTH_CAP, x)));
-        plumb_buf_printf(data,
-                         fabs(x) >= 1000 ? "%+.0e\t\""
-                         : fabs(x) < 0.5 ? "%.0f\t\""
-                                         : "%+.0f\t\"",
-                         fabs(x) < 0.5 ? 0 : x);
+        if (x >= 1000) /* ten times and more is told in times, without a count of digits */
+            plumb_buf_printf(data, x < 99900 ? "×%.0f\t\"" : ">×999\t\"", 1 + x / 100);
+        else
+            plumb_buf_printf(data, fabs(x) < 0.5 ? "%.0f\t\"" : "%+.0f\t\"", fabs(x) < 0.5 ? 0 : x);
         plumb_chart_label(data, row->agency);
         plumb_buf_puts(data, "\"\n");
         plumb_chart_label(table, row->agency);
