@@ -442,6 +442,32 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
 
 /* ---- current, prior and change without a rate -------------------------------------------------- */
 
+/* "年初预算 A 万元，决算 B 万元，比年初预算减少 C 万元": the budget is the level compared with. */
+static struct plumb_item *budget_compared(const struct plumb_item *delta,
+                                          struct plumb_item **current)
+{
+    struct plumb_item *budget = NULL, *spent = NULL;
+    if (!PLUMB_HAS(delta->before, "比年初预算", "较年初预算", "比预算", "较预算", "比全年预算",
+                   "较全年预算", "比调整预算", "较调整预算"))
+        return NULL;
+    for (size_t i = delta->index; i-- > 0 && !(budget && spent);) {
+        struct plumb_item *item = &delta->passage->items[i];
+        if (item->sentence != delta->sentence)
+            break;
+        if (!usable(item) || !plumb_same_measure(item->fact, delta->fact) ||
+            item->use != PLUMB_USE_PLAIN)
+            continue;
+        bool is_budget = plumb_str_has(item->label, "预算");
+        if (is_budget && !budget)
+            budget = item;
+        else if (!is_budget && !spent && PLUMB_HAS(item->label, "决算", "支出", "执行"))
+            spent = item;
+    }
+    if (budget && spent)
+        *current = spent;
+    return budget && spent ? budget : NULL;
+}
+
 /* "由 A 增加至 B，增加 C": C = |B − A|. */
 static void level_difference(struct plumb_extract_work *work, struct plumb_item *delta)
 {
@@ -459,6 +485,8 @@ static void level_difference(struct plumb_extract_work *work, struct plumb_item 
         else if (!current && !is_prior(work, item))
             current = item;
     }
+    if (!prior)
+        prior = budget_compared(delta, &current);
     bool elsewhere = !current && prior;
     if (elsewhere) /* "本年支出合计 A 万元…。与上年 B 万元相比，减少 C 万元": the total of the passage */
         for (size_t i = 0; i < prior->index && !current; i++)

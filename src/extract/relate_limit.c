@@ -73,8 +73,13 @@ static bool is_target(const struct plumb_item *item)
 {
     enum plumb_comparator c = item->fact->comparator;
     bool bounded = c == PLUMB_CMP_GE || c == PLUMB_CMP_GT || c == PLUMB_CMP_LE || c == PLUMB_CMP_LT;
-    return bounded && plumb_is_quantity(item->fact) &&
-           PLUMB_HAS(item->before, "目标", "指标值", "要求", "考核", "标准值", "任务数", "计划");
+    if (!plumb_is_quantity(item->fact))
+        return false;
+    if (!bounded) /* "目标值 100%": which way it is meant the words do not say */
+        return (c == PLUMB_CMP_NONE || c == PLUMB_CMP_EQ) &&
+               PLUMB_ENDS(item->before, "目标值", "目标值为", "指标值", "指标值为", "年度目标",
+                          "年度目标为", "预期值", "预期值为");
+    return PLUMB_HAS(item->before, "目标", "指标值", "要求", "考核", "标准值", "任务数", "计划");
 }
 
 /* The name without 目标值 and the like. */
@@ -93,19 +98,26 @@ static struct plumb_str target_name(struct plumb_str core)
     return core;
 }
 
+/* "人均成本目标值≤400 元，实际 386 元": the words per head stand with the target only. */
+static bool like_target(const struct plumb_fact *actual, const struct plumb_fact *target)
+{
+    bool money = (actual->unit == PLUMB_UNIT_YUAN || actual->unit == PLUMB_UNIT_YUAN_RATE) &&
+                 (target->unit == PLUMB_UNIT_YUAN || target->unit == PLUMB_UNIT_YUAN_RATE);
+    return money || (actual->unit == target->unit &&
+                     (target->unit == PLUMB_UNIT_FRACTION || plumb_same_measure(actual, target)));
+}
+
 static void named_target(struct plumb_extract_work *work, struct plumb_item *target)
 {
     if (!is_target(target))
         return;
     struct plumb_str name = target_name(target->core);
-    bool rate = target->fact->unit == PLUMB_UNIT_FRACTION;
     for (size_t i = target->index + 1; i < target->passage->count; i++) {
         struct plumb_item *actual = &target->passage->items[i];
         if (actual->sentence - target->sentence > 1 || is_target(actual))
             return;
-        if (actual->fact->unit != target->fact->unit ||
+        if (!like_target(actual->fact, target->fact) ||
             actual->fact->comparator != PLUMB_CMP_NONE || !plumb_is_quantity(actual->fact) ||
-            (!rate && !plumb_same_measure(actual->fact, target->fact)) ||
             (actual->use != PLUMB_USE_PLAIN && actual->use != PLUMB_USE_RATE))
             continue;
         bool alike = name.len > 0 && plumb_name_likeness(name, actual->core) >= 0.6;

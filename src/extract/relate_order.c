@@ -184,7 +184,8 @@ static void plan_and_outcome(struct plumb_extract_work *work, const struct stret
 
 static bool names_budget(const struct plumb_item *item)
 {
-    return PLUMB_HAS(item->before, "预算", "下达", "安排", "计划", "限额", "控制价", "概算");
+    return PLUMB_HAS(item->before, "预算", "下达", "安排", "计划", "限额", "控制价", "概算", "到位",
+                     "拨入");
 }
 
 static bool names_spent(const struct plumb_item *item)
@@ -193,9 +194,10 @@ static bool names_spent(const struct plumb_item *item)
 }
 
 /* The amount in front, beyond one rate or date. */
-static struct plumb_item *money_before(const struct stretch *s, const struct plumb_item *item)
+static struct plumb_item *money_before(const struct stretch *s, const struct plumb_item *item,
+                                       size_t from)
 {
-    for (size_t i = item->index, left = 3; i-- > s->from && left-- > 0;) {
+    for (size_t i = item->index, left = 3; i-- > from && left-- > 0;) {
         struct plumb_item *other = &s->passage->items[i];
         if (other->fact->unit == PLUMB_UNIT_YUAN && plumb_is_quantity(other->fact))
             return other;
@@ -213,12 +215,18 @@ static void savings(struct plumb_extract_work *work, const struct stretch *s,
                             "剩余", "剩余资金", "余额", "余额为", "未支出", "未使用", "结余资金",
                             "结转", "结转资金", "核减");
     bool over = PLUMB_ENDS(saved->before, "超支", "超出", "超预算");
-    if ((!under && !over) || saved->fact->unit != PLUMB_UNIT_YUAN || saved->index < s->from + 2)
+    if ((!under && !over) || saved->fact->unit != PLUMB_UNIT_YUAN || saved->index < 2)
         return;
     /* a rate or a date may stand between: 已支付 288 万元，支付进度 90%，结余 32 万元 */
-    struct plumb_item *spent = money_before(s, saved);
-    struct plumb_item *budget = spent ? money_before(s, spent) : NULL;
-    if (!budget)
+    struct plumb_item *spent = money_before(s, saved, s->from);
+    struct plumb_item *budget = spent ? money_before(s, spent, s->from) : NULL;
+    /* "全年预算 A。全年支出 B。结余 C": the amounts may stand in the two sentences in front */
+    bool apart = !budget;
+    if (apart) {
+        spent = money_before(s, saved, 0);
+        budget = spent ? money_before(s, spent, 0) : NULL;
+    }
+    if (!budget || budget->sentence + 2 < saved->sentence)
         return;
     /* "支出 1321 万元，较预算 1380 万元节约 59 万元" */
     if (names_budget(spent) && names_spent(budget) && !names_budget(budget) &&
@@ -235,7 +243,9 @@ static void savings(struct plumb_extract_work *work, const struct stretch *s,
     struct plumb_claim claim;
     plumb_claim_begin(&claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", saved);
     plumb_claim_sum(&claim, saved->fact, parts, signs, 2, "budget − spent");
-    claim.confidence = 0.75;
+    claim.confidence = apart ? 0.65 : 0.75;
+    if (apart && !plumb_claim_holds(&claim) && !plumb_one_slip(saved->fact, claim.best.expected))
+        return;
     if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
         PLUMB_ENDS(saved->before, "结余", "结转", "余额", "余额为", "结余资金", "结转资金") &&
         !plumb_one_slip(saved->fact, claim.best.expected)) {

@@ -355,6 +355,24 @@ static bool is_plain_average(struct plumb_str label)
            plumb_str_starts(label, PLUMB_STR("平均每"));
 }
 
+/* 人均 is of persons and 户均 of households, when the sentence counts any. */
+static bool counts_others(const struct plumb_item *average, const struct plumb_item *count)
+{
+    bool heads = plumb_str_starts(average->label, PLUMB_STR("人均"));
+    bool homes = plumb_str_starts(average->label, PLUMB_STR("户均"));
+    if (!heads && !homes)
+        return false;
+    const char *unit = heads ? "人" : "户";
+    if (plumb_str_has(count->fact->unit_text, unit))
+        return false;
+    for (size_t i = 0; i < average->index; i++) {
+        const struct plumb_item *other = &average->passage->items[i];
+        if (other->sentence == average->sentence && plumb_str_has(other->fact->unit_text, unit))
+            return true;
+    }
+    return false;
+}
+
 /* "共 N 人，支出 X 万元，人均 Y 元": Y = X ÷ N, all in one sentence. */
 static bool average_of(struct plumb_extract_work *work, struct plumb_item *average)
 {
@@ -371,7 +389,7 @@ static bool average_of(struct plumb_extract_work *work, struct plumb_item *avera
         for (size_t k = average->index; k-- > 0 && !plumb_claim_holds(&claim);) {
             struct plumb_item *count = &passage->items[k];
             if (count->sentence == average->sentence && is_count(count) &&
-                count->fact->unit != PLUMB_UNIT_NONE)
+                count->fact->unit != PLUMB_UNIT_NONE && !counts_others(average, count))
                 plumb_claim_ratio(&claim, average->fact, amount->fact, count->fact,
                                   "total ÷ count");
         }
@@ -401,7 +419,9 @@ void plumb_relate_products(struct plumb_extract_work *work)
         struct plumb_passage *passage = &prose->passages[p];
         for (size_t i = 0; i < passage->count; i++) {
             struct plumb_item *item = &passage->items[i];
-            if (!plumb_is_quantity(item->fact) || item->use != PLUMB_USE_PLAIN ||
+            enum plumb_comparator c = item->fact->comparator;
+            bool bound = c == PLUMB_CMP_GE || c == PLUMB_CMP_LE || c == PLUMB_CMP_LT;
+            if (!plumb_is_quantity(item->fact) || item->use != PLUMB_USE_PLAIN || bound ||
                 !is_rate(work, item))
                 continue;
             bool average = has(work, PRODUCT_AVERAGE, item->before) &&

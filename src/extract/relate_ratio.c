@@ -46,7 +46,10 @@ static enum role role_of(const struct plumb_item *item)
 {
     struct plumb_str l = item->label;
     if (PLUMB_HAS(l, "编制") && !PLUMB_HAS(l, "在编", "预算"))
-        return AS_QUOTA;
+        return PLUMB_ENDS(l, "行政编制", "事业编制", "工勤编制") && item->index > 0 &&
+                       !PLUMB_HAS(l, "核定")
+                   ? AS_OTHER
+                   : AS_QUOTA;
     if (PLUMB_HAS(l, "结余", "结转"))
         return AS_BALANCE;
     if (PLUMB_HAS(l, "到位"))
@@ -86,7 +89,8 @@ static enum rate_kind kind_of_name(struct plumb_str name)
         return RATE_CARRYOVER;
     if (PLUMB_HAS(name, "节约率", "节支率"))
         return RATE_SAVING;
-    if (PLUMB_HAS(name, "人员控制率", "编制控制率", "在职人员"))
+    if (PLUMB_HAS(name, "人员控制率", "编制控制率", "在职人员", "编制使用率", "在编率", "满编率",
+                  "编制到位率"))
         return RATE_STAFF;
     if (PLUMB_HAS(name, "控制率"))
         return RATE_CONTROL;

@@ -86,13 +86,44 @@ bool plumb_share_bracket(struct plumb_extract_work *work, struct plumb_item *sha
     return true;
 }
 
+static bool names_amount(struct plumb_str gap)
+{
+    return plumb_str_equal(gap, PLUMB_STR(",为")) || plumb_str_equal(gap, PLUMB_STR(",计")) ||
+           plumb_str_equal(gap, PLUMB_STR(",共")) || plumb_str_equal(gap, PLUMB_STR(",金额为")) ||
+           plumb_str_equal(gap, PLUMB_STR(",金额")) || plumb_str_equal(gap, PLUMB_STR("(")) ||
+           plumb_str_equal(gap, PLUMB_STR(",即")) || plumb_str_equal(gap, PLUMB_STR(",支出"));
+}
+
+/* "按性质分：甲占 58.2 %，为 A 万元；乙占 41.8 %，为 B 万元": the share in front of its amount, of the whole
+ * the passage divides. Amounts that have their own share in front are no wholes. */
+static void share_then_amount(struct plumb_extract_work *work, struct plumb_item *share)
+{
+    struct plumb_item *part = share + 1;
+    if (!PLUMB_ENDS(share->before, "占", "占比", "占比为", "占总支出", "占总收入", "占总额") ||
+        share->before.len < 6 || !names_amount(plumb_text_between(share, part)))
+        return;
+    for (size_t i = share->index; i-- > 0;) {
+        struct plumb_item *whole = &share->passage->items[i];
+        bool told = i > 0 && whole[-1].use == PLUMB_USE_SHARE &&
+                    names_amount(plumb_text_between(whole - 1, whole));
+        if (told || !is_plain_amount(whole) || !plumb_same_measure(whole->fact, part->fact))
+            continue;
+        if (whole->total && whole->fact->value.v >= part->fact->value.v)
+            push(work, share, part, whole, 0.85, "amount behind the share ÷ the whole in front");
+        return;
+    }
+}
+
 void plumb_share_in_front(struct plumb_extract_work *work, struct plumb_item *share)
 {
     struct plumb_passage *passage = share->passage;
     struct plumb_item *part = share + 1;
     if (share->fact->unit != PLUMB_UNIT_FRACTION || share->index == 0 ||
         share->index + 1 >= passage->count || share->fact->comparator != PLUMB_CMP_NONE ||
-        !is_plain_amount(part) || !PLUMB_ENDS(share->before, "其中", "的", "其中的", "提取", "其"))
+        !is_plain_amount(part))
+        return;
+    share_then_amount(work, share);
+    if (!PLUMB_ENDS(share->before, "其中", "的", "其中的", "提取", "其"))
         return;
     struct plumb_str gap = plumb_text_between(share, part);
     if (!plumb_str_equal(gap, PLUMB_STR("即")) && !plumb_str_equal(gap, PLUMB_STR(",即")) &&

@@ -763,10 +763,12 @@ void plumb_relate_sums(struct plumb_extract_work *work)
     struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t p = 0; p < prose->count; p++) {
         struct plumb_passage *passage = &prose->passages[p];
+        size_t before = work->relation_count;
         forward_lists(work, passage);
         behind_lists(work, passage);
         plumb_sum_behind(work, passage);
         bare_lists(work, passage);
+        plumb_sum_clauses(work, passage, before);
         plumb_sum_blocks(work, passage);
     }
     plumb_relate_identities(work);

@@ -27,6 +27,10 @@ bool plumb_sum_judge(struct plumb_extract_work *work, const struct plumb_sum_lis
                      const struct plumb_sum_list *loose);
 /* relate_sum_behind.c: totals in a sentence of their own behind their parts, overall scores */
 void plumb_sum_behind(struct plumb_extract_work *work, struct plumb_passage *passage);
+/* relate_sum_clauses.c: parts told one a clause; `first_relation` is the count of relations before this
+ * passage's sums */
+void plumb_sum_clauses(struct plumb_extract_work *work, struct plumb_passage *passage,
+                       size_t first_relation);
 /* relate_sum_blocks.c */
 void plumb_sum_blocks(struct plumb_extract_work *work, struct plumb_passage *passage);
 
