@@ -101,33 +101,44 @@ static enum plumb_status keep_findings(const struct plumb_finding_list *found,
     return PLUMB_OK;
 }
 
-/* The extractions, with one name an agency; NULL when memory is out. A report on 本级 alone is left to
- * itself. */
-static const struct plumb_extraction *const *
-under_one_name(const struct plumb_analysis_input *input, struct plumb_arena *scratch)
+const struct plumb_extraction *const *
+plumb_extractions_named(const struct plumb_extraction *const *extractions, size_t count,
+                        const struct plumb_agency_name *decided, size_t decided_count,
+                        struct plumb_arena *arena)
 {
-    size_t n = input->digest_count;
     jmp_buf nomem;
-    jmp_buf *outer = plumb_arena_on_nomem(scratch, &nomem);
+    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
     if (setjmp(nomem)) {
-        plumb_arena_on_nomem(scratch, outer);
+        plumb_arena_on_nomem(arena, outer);
         return NULL;
     }
-    struct plumb_str *names = plumb_arena_array(scratch, n + 1, sizeof *names);
-    const char **agencies = plumb_arena_array(scratch, n + 1, sizeof *agencies);
-    struct plumb_extraction *copies = plumb_arena_array(scratch, n + 1, sizeof *copies);
-    const struct plumb_extraction **list = plumb_arena_array(scratch, n + 1, sizeof *list);
-    for (size_t i = 0; i < n; i++)
-        names[i] = input->digests[i]->extraction.agency;
-    plumb_agency_names(names, n, input->agency_names, input->agency_name_count, scratch, agencies);
-    for (size_t i = 0; i < n; i++) {
-        copies[i] = input->digests[i]->extraction;
+    struct plumb_str *names = plumb_arena_array(arena, count + 1, sizeof *names);
+    const char **agencies = plumb_arena_array(arena, count + 1, sizeof *agencies);
+    struct plumb_extraction *copies = plumb_arena_array(arena, count + 1, sizeof *copies);
+    const struct plumb_extraction **list = plumb_arena_array(arena, count + 1, sizeof *list);
+    for (size_t i = 0; i < count; i++)
+        names[i] = extractions[i]->agency;
+    plumb_agency_names(names, count, decided, decided_count, arena, agencies);
+    for (size_t i = 0; i < count; i++) {
+        copies[i] = *extractions[i];
         if (!copies[i].unit_only)
             copies[i].agency = plumb_str_from(agencies[i]);
         list[i] = &copies[i];
     }
-    plumb_arena_on_nomem(scratch, outer);
+    plumb_arena_on_nomem(arena, outer);
     return list;
+}
+
+static const struct plumb_extraction *const *
+under_one_name(const struct plumb_analysis_input *input, struct plumb_arena *scratch)
+{
+    const struct plumb_extraction **all =
+        plumb_arena_array(scratch, input->digest_count + 1, sizeof *all);
+    for (size_t i = 0; all && i < input->digest_count; i++)
+        all[i] = &input->digests[i]->extraction;
+    return all ? plumb_extractions_named(all, input->digest_count, input->agency_names,
+                                         input->agency_name_count, scratch)
+               : NULL;
 }
 
 /* What several reports tell makes a panel too: their agencies and years are compared as well. The
@@ -147,8 +158,9 @@ static enum plumb_status analyse_facts(const struct plumb_analysis_input *input,
                                                                input->digest_count, &panel, error)
                                            : plumb_fail_nomem(error);
     if (status == PLUMB_OK)
-        status = plumb_panel_findings(input->catalogue, panel, input->peers, input->threads,
-                                      scratch, &found, error);
+        status = plumb_panel_findings_joined(input->catalogue, panel, input->changes,
+                                             input->change_count, input->peers, input->threads,
+                                             scratch, &found, error);
     if (status == PLUMB_OK)
         status = keep_findings(&found, arena, out, error);
     plumb_arena_free(scratch);
@@ -166,8 +178,9 @@ static enum plumb_status analyse_panels(const struct plumb_analysis_input *input
         const struct plumb_panel *panel = input->panels[i];
         summary->series += panel->agency_count * panel->column_count;
         summary->cells += panel->agency_count * panel->column_count * panel->year_count;
-        status = plumb_panel_findings(input->catalogue, panel, input->peers, input->threads, arena,
-                                      out, error);
+        status = plumb_panel_findings_joined(input->catalogue, panel, input->changes,
+                                             input->change_count, input->peers, input->threads,
+                                             arena, out, error);
     }
     return status;
 }

@@ -89,30 +89,49 @@ static const char *number_text(struct plumb_arena *arena, double value)
     return plumb_arena_printf(arena, "%.10g", value);
 }
 
-void plumb_screen_quote(struct plumb_screen *screen, struct plumb_draft *d,
-                        const struct plumb_series *s, size_t agency, size_t year, const char *role)
+static void quote_cell(struct plumb_screen *screen, struct plumb_draft *d,
+                       const struct plumb_panel *panel, const struct plumb_panel_column *column,
+                       size_t agency, size_t year, const char *role)
 {
-    size_t cell = plumb_screen_cell(screen, agency, year);
-    if (!s->column || isnan(s->column->value[cell]) || d->evidence_count >= MAX_QUOTES)
+    size_t cell = plumb_panel_at(panel, agency, year);
+    if (isnan(column->value[cell]) || d->evidence_count >= MAX_QUOTES)
         return;
-    const char *text = number_text(screen->arena, s->column->value[cell]);
+    const char *text = number_text(screen->arena, column->value[cell]);
     const char *line =
-        plumb_arena_printf(screen->arena, "%s, %d, %s: %s", screen->panel->agencies[agency].name,
-                           plumb_screen_year(screen, year), s->column->name, text);
-    uint16_t file = s->column->source_file ? s->column->source_file[cell] : 0;
+        plumb_arena_printf(screen->arena, "%s, %d, %s: %s", panel->agencies[agency].name,
+                           plumb_screen_year(screen, year), column->name, text);
+    uint16_t file = column->source_file ? column->source_file[cell] : 0;
     struct plumb_str q = plumb_str_from(line), t = plumb_str_from(text);
     for (size_t i = 0; i < d->evidence_count; i++)
         if (plumb_str_equal(d->evidence[i].quote, q))
             return;
     struct plumb_evidence *e =
         PLUMB_PUSH(screen->arena, d->evidence, d->evidence_count, d->evidence_capacity);
-    *e = (struct plumb_evidence){
-        .document = file < screen->panel->file_count ? screen->panel->files[file] : "",
-        .line = s->column->source_row ? s->column->source_row[cell] : 0,
-        .quote = q,
-        .text = t,
-        .text_offset = q.len - t.len,
-        .role = role};
+    *e = (struct plumb_evidence){.document = file < panel->file_count ? panel->files[file] : "",
+                                 .line = column->source_row ? column->source_row[cell] : 0,
+                                 .quote = q,
+                                 .text = t,
+                                 .text_offset = q.len - t.len,
+                                 .role = role};
+}
+
+/* A joined value is quoted as it was printed: under the old name, or part by part. */
+void plumb_screen_quote(struct plumb_screen *screen, struct plumb_draft *d,
+                        const struct plumb_series *s, size_t agency, size_t year, const char *role)
+{
+    const struct plumb_joined *joined = screen->joined;
+    size_t cell = plumb_screen_cell(screen, agency, year);
+    if (!s->column)
+        return;
+    if (!joined || !joined->parts[cell].count) {
+        quote_cell(screen, d, screen->panel, s->column, agency, year, role);
+        return;
+    }
+    const struct plumb_panel_column *printed =
+        &joined->printed->columns[s->column - screen->panel->columns];
+    for (size_t i = 0; i < joined->parts[cell].count; i++)
+        quote_cell(screen, d, joined->printed, printed, joined->parts[cell].agencies[i], year,
+                   role);
 }
 
 static void quote_exception(struct plumb_screen *screen, struct plumb_draft *d,
@@ -331,6 +350,7 @@ static void write_run(struct plumb_screen *screen, struct group *groups, size_t 
 static void write_all(struct plumb_screen *screen)
 {
     size_t count = 0;
+    plumb_screen_drop_joined(screen);
     plumb_screen_common(screen);
     for (size_t i = 0; i < screen->count; i++) {
         screen->items[i].soft = screen->items[i].soft || soft_check(screen, screen->items[i].check);
@@ -372,10 +392,25 @@ static enum plumb_status run(struct plumb_screen *screen, const char *peers,
     return status;
 }
 
-enum plumb_status plumb_panel_findings(const struct plumb_catalogue *catalogue,
-                                       const struct plumb_panel *panel, const char *peers,
-                                       unsigned threads, struct plumb_arena *arena,
-                                       struct plumb_finding_list *out, struct plumb_error *error)
+static enum plumb_status run_joined(struct plumb_screen *screen,
+                                    const struct plumb_agency_change *changes, size_t count,
+                                    const char *peers, struct plumb_error *error)
+{
+    struct plumb_joined *joined = plumb_arena_array(screen->arena, 1, sizeof *joined);
+    if (plumb_panel_join(screen->panel, changes, count, screen->arena, joined)) {
+        screen->panel = &joined->panel;
+        screen->joined = joined;
+    }
+    return run(screen, peers, error);
+}
+
+enum plumb_status plumb_panel_findings_joined(const struct plumb_catalogue *catalogue,
+                                              const struct plumb_panel *panel,
+                                              const struct plumb_agency_change *changes,
+                                              size_t change_count, const char *peers,
+                                              unsigned threads, struct plumb_arena *arena,
+                                              struct plumb_finding_list *out,
+                                              struct plumb_error *error)
 {
     /* on the heap: what longjmp would lose must not live in registers */
     struct plumb_screen *screen = plumb_calloc(1, sizeof *screen);
@@ -393,9 +428,18 @@ enum plumb_status plumb_panel_findings(const struct plumb_catalogue *catalogue,
     if (setjmp(nomem))
         status = plumb_fail_nomem(error);
     else
-        status = run(screen, peers, error);
+        status = run_joined(screen, changes, change_count, peers, error);
     plumb_arena_on_nomem(arena, outer);
     plumb_screen_free_series(screen);
     plumb_free(screen);
     return status;
+}
+
+enum plumb_status plumb_panel_findings(const struct plumb_catalogue *catalogue,
+                                       const struct plumb_panel *panel, const char *peers,
+                                       unsigned threads, struct plumb_arena *arena,
+                                       struct plumb_finding_list *out, struct plumb_error *error)
+{
+    return plumb_panel_findings_joined(catalogue, panel, NULL, 0, peers, threads, arena, out,
+                                       error);
 }

@@ -9,6 +9,7 @@
 
 #include "findings_int.h"
 #include "plumb/finding.h"
+#include "reorganise.h"
 #include "stats.h"
 
 /* One indicator of the panel, stored or computed. */
@@ -53,6 +54,7 @@ struct plumb_screen {
     struct plumb_arena *arena; /* jumps on failure */
     struct plumb_finding_list *out;
     unsigned threads;
+    const struct plumb_joined *joined; /* NULL: no agency was reorganised */
     size_t cells;
     struct plumb_series *series;
     size_t series_count, stored_count; /* stored series come first */
@@ -79,6 +81,10 @@ void plumb_screen_ratios(struct plumb_screen *screen);            /* screen_rati
 void plumb_screen_patterns(struct plumb_screen *screen);          /* screen_patterns.c */
 enum plumb_status plumb_screen_population(struct plumb_screen *screen,
                                           struct plumb_error *error); /* screen_population.c */
+
+/* ---- reorganised agencies (screen_joined.c) ---- */
+/* Takes out exceptions that the change itself makes, and those of sums that a part shows. */
+void plumb_screen_drop_joined(struct plumb_screen *screen);
 
 /* ---- what many have in common (screen_common.c) ---- */
 /* Ranks down checks that fire on too much; writes and takes out what is one matter of a year. */

@@ -110,6 +110,25 @@ void plumb_agency_names(const struct plumb_str *names, size_t count,
                         const struct plumb_agency_name *decided, size_t decided_count,
                         struct plumb_arena *arena, const char **out);
 
+/* The extractions with one name an agency, as plumb_agency_names decides; a report on 本级 alone keeps
+ * its own. Copies in `arena` that borrow from them; NULL when memory is out. */
+const struct plumb_extraction *const *
+plumb_extractions_named(const struct plumb_extraction *const *extractions, size_t count,
+                        const struct plumb_agency_name *decided, size_t decided_count,
+                        struct plumb_arena *arena);
+
+/* `from` was merged into, split into or renamed to `to` (`plumb agency link`). */
+struct plumb_agency_change {
+    const char *from, *to;
+    const char *kind; /* "merged", "split", "renamed" */
+    int year;         /* first fiscal year under the new order; 0 unknown */
+};
+/* Put the values of renamed agencies under their new names, in place; of merged and split ones
+ * nothing. Errors: PLUMB_E_NOMEM. */
+enum plumb_status plumb_panel_rename(struct plumb_panel *panel,
+                                     const struct plumb_agency_change *changes, size_t count,
+                                     struct plumb_error *error);
+
 /* Everything the analyses may look at. Digests in the order the documents were read; they must
  * outlive the findings. */
 struct plumb_analysis_input {
@@ -120,6 +139,8 @@ struct plumb_analysis_input {
     size_t panel_count;
     const struct plumb_agency_name *agency_names; /* decided by the auditor */
     size_t agency_name_count;
+    const struct plumb_agency_change *changes; /* reorganisations, and aliases as changes of name */
+    size_t change_count;
     const char *peers; /* agency attribute for peer groups: "level", "kind", "region" or NULL */
     const char *rank;  /* NULL (score), "money" or "evidence" */
     unsigned threads;  /* 0 = all cores; the result does not depend on it */
@@ -149,6 +170,14 @@ enum plumb_status plumb_panel_findings(const struct plumb_catalogue *catalogue,
                                        const struct plumb_panel *panel, const char *peers,
                                        unsigned threads, struct plumb_arena *arena,
                                        struct plumb_finding_list *out, struct plumb_error *error);
+/* The same with reorganised agencies' series joined, so that a change is no exception. */
+enum plumb_status plumb_panel_findings_joined(const struct plumb_catalogue *catalogue,
+                                              const struct plumb_panel *panel,
+                                              const struct plumb_agency_change *changes,
+                                              size_t change_count, const char *peers,
+                                              unsigned threads, struct plumb_arena *arena,
+                                              struct plumb_finding_list *out,
+                                              struct plumb_error *error);
 /* Score, severity, merge, order (DOMAIN §5). Sorts in place, best first. */
 enum plumb_status plumb_rank_findings(const struct plumb_catalogue *catalogue, const char *rank,
                                       struct plumb_arena *arena, struct plumb_finding_list *list,
