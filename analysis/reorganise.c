@@ -156,34 +156,43 @@ static bool adds_in(const struct link *link, long year)
     return link->kind == 'm' ? year < link->year : year >= link->year;
 }
 
-/* A merged agency that goes on has values of its own before the year, a split one behind it. */
-static bool goes_on(const struct joining *j, const struct link *links, size_t n, size_t column)
+/* Years of the agency's own values in a column: none before a merger that founded it, none from a split
+ * that ended it. */
+struct span {
+    long first, last;
+};
+
+static struct span own_span(const struct joining *j, size_t column, size_t own)
 {
-    size_t own = own_end(j, &links[0]);
-    for (size_t t = 0; t < j->out->panel.year_count; t++) {
-        bool in = false;
-        for (size_t i = 0; i < n; i++)
-            in = in || adds_in(&links[i], (long)t);
-        if (in && !isnan(*cell_of(j, column, own, t)))
-            return true;
-    }
-    return false;
+    struct span span = {LONG_MAX, -1};
+    for (long t = 0; t < (long)j->out->panel.year_count; t++)
+        if (!isnan(*cell_of(j, column, own, (size_t)t))) {
+            span.first = span.first == LONG_MAX ? t : span.first;
+            span.last = t;
+        }
+    return span;
+}
+
+static bool not_there(const struct link *link, struct span own)
+{
+    return link->kind == 'm' ? own.first >= link->year : own.last < link->year;
 }
 
 static void sum_column(struct joining *j, const struct link *links, size_t n, size_t column)
 {
     size_t own = own_end(j, &links[0]);
-    bool own_counts = goes_on(j, links, n, column);
+    struct span span = own_span(j, column, own);
     for (size_t t = 0; t < j->out->panel.year_count; t++) {
-        double sum = own_counts ? *cell_of(j, column, own, t) : 0;
-        bool any = false;
+        double mine = *cell_of(j, column, own, t), sum = 0;
+        bool any = false, absent = false;
         for (size_t i = 0; i < n; i++)
             if (adds_in(&links[i], (long)t)) {
                 sum += *cell_of(j, column, other_end(j, &links[i]), t);
+                absent = absent || not_there(&links[i], span);
                 any = true;
             }
         if (any)
-            *cell_of(j, column, own, t) = sum;
+            *cell_of(j, column, own, t) = isnan(mine) && absent ? sum : sum + mine;
     }
 }
 
@@ -261,6 +270,28 @@ static void copy_sources(const struct plumb_panel *panel, struct plumb_panel_col
 
 /* ---- all ----------------------------------------------------------------------------------- */
 
+/* An agency that the panel has under the old name only gets the new one. */
+static bool relabel(struct joining *j, struct plumb_panel *panel,
+                    const struct plumb_agency_change *changes, size_t count)
+{
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        size_t from = find_agency(panel, changes[i].from);
+        if (changes[i].kind[0] != 'r' || from == PLUMB_NPOS ||
+            find_agency(panel, changes[i].to) != PLUMB_NPOS)
+            continue;
+        if (!any) {
+            struct plumb_agency *copy =
+                plumb_arena_array(j->arena, panel->agency_count + 1, sizeof *copy);
+            memcpy(copy, panel->agencies, panel->agency_count * sizeof *copy);
+            panel->agencies = copy;
+        }
+        panel->agencies[from].name = changes[i].to;
+        any = true;
+    }
+    return any;
+}
+
 static void read_links(struct joining *j, const struct plumb_panel *panel,
                        const struct plumb_agency_change *changes, size_t count)
 {
@@ -281,10 +312,11 @@ bool plumb_panel_join(const struct plumb_panel *panel, const struct plumb_agency
                       size_t count, struct plumb_arena *arena, struct plumb_joined *out)
 {
     struct joining j = {.out = out, .arena = arena};
-    read_links(&j, panel, changes, count);
-    if (!j.count)
-        return false;
     *out = (struct plumb_joined){.panel = *panel, .printed = panel};
+    bool named = relabel(&j, &out->panel, changes, count);
+    read_links(&j, &out->panel, changes, count);
+    if (!j.count && !named)
+        return false;
     copy_columns(&j, panel);
     for (size_t i = 0; i < j.count; i++)
         if (j.links[i].year == LONG_MIN)
@@ -299,6 +331,18 @@ bool plumb_panel_join(const struct plumb_panel *panel, const struct plumb_agency
         if (j.links[i].kind != 'r')
             mark_link(&j, &j.links[i]);
     return true;
+}
+
+/* A row that gave all its values away is nobody's any more. */
+static void clear_name(struct plumb_panel *panel, const char *name)
+{
+    size_t agency = find_agency(panel, name);
+    for (size_t c = 0; agency != PLUMB_NPOS && c < panel->column_count; c++)
+        for (size_t t = 0; t < panel->year_count; t++)
+            if (!isnan(panel->columns[c].value[plumb_panel_at(panel, agency, t)]))
+                return;
+    if (agency != PLUMB_NPOS)
+        panel->agencies[agency].name = "";
 }
 
 enum plumb_status plumb_panel_rename(struct plumb_panel *panel,
@@ -320,13 +364,18 @@ enum plumb_status plumb_panel_rename(struct plumb_panel *panel,
     for (size_t i = 0; i < count; i++)
         if (changes[i].kind[0] == 'r')
             names[n++] = changes[i];
-    if (plumb_panel_join(panel, names, n, scratch, &joined))
+    if (plumb_panel_join(panel, names, n, scratch, &joined)) {
+        for (size_t a = 0; a < panel->agency_count; a++)
+            panel->agencies[a].name = joined.panel.agencies[a].name;
         for (size_t c = 0; c < panel->column_count; c++) {
             size_t cells = panel->agency_count * panel->year_count;
             memcpy(panel->columns[c].value, joined.panel.columns[c].value,
                    cells * sizeof *panel->columns[c].value);
             copy_sources(panel, &panel->columns[c], &joined);
         }
+        for (size_t i = 0; i < n; i++)
+            clear_name(panel, names[i].from);
+    }
     plumb_arena_free(scratch);
     return PLUMB_OK;
 }

@@ -23,7 +23,7 @@ struct plumb_joined {
     unsigned char *marks;           /* the same shape */
 };
 
-/* Renamed: one series under the new name. Merged: before the year the successor's history is its own
+/* Renamed: one series under the new name, even when the panel has no such row. Merged: before the year the successor's history is its own
  * and the predecessors' sum. Split: from the year on the predecessor goes on as the successors' sum
  * (and what is left of itself). A sum with a part that is not known is not known. A year of 0 is the
  * one behind the predecessor's last. False when no change concerns the panel; everything lives in the

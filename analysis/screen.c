@@ -123,12 +123,14 @@ void plumb_screen_quote(struct plumb_screen *screen, struct plumb_draft *d,
     size_t cell = plumb_screen_cell(screen, agency, year);
     if (!s->column)
         return;
-    if (!joined || !joined->parts[cell].count) {
+    if (!joined) {
         quote_cell(screen, d, screen->panel, s->column, agency, year, role);
         return;
     }
     const struct plumb_panel_column *printed =
         &joined->printed->columns[s->column - screen->panel->columns];
+    if (!joined->parts[cell].count)
+        quote_cell(screen, d, joined->printed, printed, agency, year, role);
     for (size_t i = 0; i < joined->parts[cell].count; i++)
         quote_cell(screen, d, joined->printed, printed, joined->parts[cell].agencies[i], year,
                    role);

@@ -123,8 +123,8 @@ struct plumb_agency_change {
     const char *kind; /* "merged", "split", "renamed" */
     int year;         /* first fiscal year under the new order; 0 unknown */
 };
-/* Put the values of renamed agencies under their new names, in place; of merged and split ones
- * nothing. Errors: PLUMB_E_NOMEM. */
+/* Put the values of renamed agencies under their new names, in place; merged and split ones
+ * stay. Borrows the names. Errors: PLUMB_E_NOMEM. */
 enum plumb_status plumb_panel_rename(struct plumb_panel *panel,
                                      const struct plumb_agency_change *changes, size_t count,
                                      struct plumb_error *error);

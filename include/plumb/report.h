@@ -40,6 +40,8 @@ struct plumb_report_input {
     size_t extraction_count;
     const struct plumb_panel *const *panels;
     size_t panel_count;
+    const struct plumb_agency_change *changes; /* reorganisations, told beside the agency */
+    size_t change_count;
     /* The indicators of the agencies with findings as the report's parts share them, made once by
      * plumb_report_write; NULL: each part makes its own. */
     const char *agencies_json;
@@ -65,6 +67,9 @@ enum plumb_status plumb_report_terminal(const struct plumb_report_input *input, 
  * there are many; every file that could not be read with the reason. */
 enum plumb_status plumb_report_coverage(const struct plumb_report_input *input,
                                         struct plumb_buf *out, struct plumb_error *error);
+/* What became of an agency, a line each ("2019：由甲、乙合并而成。"), or "" when nothing did. */
+struct plumb_bilingual plumb_report_changes(const struct plumb_report_input *input,
+                                            const char *agency, struct plumb_arena *arena);
 struct plumb_chart; /* drawn charts, to put into the page */
 enum plumb_status plumb_report_html(const struct plumb_report_input *input,
                                     const struct plumb_chart *charts, size_t chart_count,

@@ -159,6 +159,35 @@ static void table_aliases(struct roll *roll)
     }
 }
 
+static const char *kind_words(const struct plumb_cli *cli, const char *kind)
+{
+    if (strcmp(kind, "merged") == 0)
+        return PLUMB_SAY(cli, "合并", "merged");
+    return strcmp(kind, "split") == 0 ? PLUMB_SAY(cli, "拆分", "split")
+                                      : PLUMB_SAY(cli, "更名", "renamed");
+}
+
+static enum plumb_status table_links(struct roll *roll, struct plumb_error *error)
+{
+    struct plumb_agency_link *links = NULL;
+    size_t count = 0;
+    enum plumb_status status =
+        plumb_case_links(roll->file, roll->cli->arena, &links, &count, error);
+    for (size_t i = 0; status == PLUMB_OK && i < count; i++) {
+        const struct plumb_agency_link *l = &links[i];
+        plumb_buf_printf(&roll->cli->out, "%s  ", kind_words(roll->cli, l->kind));
+        put(roll, l->from);
+        plumb_buf_puts(&roll->cli->out, " → ");
+        put(roll, l->to);
+        plumb_buf_printf(&roll->cli->out, "  %d  %s ", l->year, l->when ? l->when : "");
+        put(roll, l->who);
+        plumb_buf_puts(&roll->cli->out, *l->note ? ": " : "");
+        put(roll, l->note);
+        plumb_buf_puts(&roll->cli->out, "\n");
+    }
+    return status;
+}
+
 static enum plumb_status list(struct roll *roll, const char *name, struct plumb_error *error)
 {
     enum plumb_status status = read_roll(roll, error);
@@ -184,6 +213,8 @@ static enum plumb_status list(struct roll *roll, const char *name, struct plumb_
                           name);
     if (status == PLUMB_OK && !name && roll->cli->format == PLUMB_OUT_TABLE)
         table_aliases(roll);
+    if (status == PLUMB_OK && !name && roll->cli->format == PLUMB_OUT_TABLE)
+        status = table_links(roll, error);
     plumb_dump_end(roll->cli);
     return status;
 }
@@ -203,6 +234,30 @@ static enum plumb_status alias(struct roll *roll, const char *name, const char *
                        PLUMB_SAY(roll->cli, "已记录：%s = %s；重新运行 plumb analyse 后生效。",
                                  "Noted: %s = %s; it holds from the next plumb analyse on."),
                        name, agency);
+    return status;
+}
+
+static enum plumb_status link_agencies(struct roll *roll, const char *from, const char *to,
+                                       struct plumb_error *error)
+{
+    struct plumb_agency_link link = {.from = from,
+                                     .to = to,
+                                     .kind = plumb_cli_option(roll->cli, PLUMB_OPT_KIND, NULL),
+                                     .year = (int)plumb_cli_number(roll->cli, PLUMB_OPT_YEAR, 0),
+                                     .note = plumb_cli_option(roll->cli, PLUMB_OPT_NOTE, ""),
+                                     .who = plumb_cli_who(roll->cli)};
+    if (!link.kind || link.year < 1950 || link.year > 2200)
+        return plumb_fail(error, PLUMB_E_USAGE,
+                          "A link needs --kind merged, split or renamed, and --year, the first "
+                          "fiscal year under the new order.");
+    enum plumb_status status = plumb_case_put_link(roll->file, &link, error);
+    if (status == PLUMB_OK)
+        plumb_cli_note(roll->cli,
+                       PLUMB_SAY(roll->cli,
+                                 "已记录：%d 年%s %s → %s；重新运行 plumb analyse 后生效。",
+                                 "Noted: %d, %s: %s → %s; it holds from the next plumb analyse "
+                                 "on."),
+                       link.year, kind_words(roll->cli, link.kind), from, to);
     return status;
 }
 
@@ -241,11 +296,15 @@ static enum plumb_status act(struct roll *roll, struct plumb_error *error)
         return alias(roll, words[1], words[2], error);
     if (n == 3 && strcmp(words[0], "rename") == 0)
         return rename_all(roll, words[1], words[2], error);
+    if (n == 3 && strcmp(words[0], "link") == 0)
+        return link_agencies(roll, words[1], words[2], error);
+    if (n == 3 && strcmp(words[0], "undo") == 0)
+        return plumb_case_remove_link(roll->file, words[1], words[2], error);
     if (n == 2 && strcmp(words[0], "undo") == 0)
         return plumb_case_remove_alias(roll->file, words[1], error);
     return plumb_fail(error, PLUMB_E_USAGE,
                       "agency is used as: agency list, show NAME, alias NAME AGENCY, rename OLD "
-                      "NEW, or undo NAME.");
+                      "NEW, link FROM TO --kind KIND --year YEAR, undo NAME, or undo FROM TO.");
 }
 
 int plumb_run_agency(struct plumb_cli *cli)

@@ -12,6 +12,7 @@ struct series {
     const struct plumb_panel *panel;
     const struct plumb_panel_column *column;
     size_t agency;
+    const struct plumb_job *job;
     bool first; /* of the JSON array */
 };
 
@@ -127,6 +128,18 @@ static void csv_series(struct series *series)
     }
 }
 
+static void table_changes(struct series *series, const char *agency)
+{
+    struct plumb_cli *cli = series->cli;
+    const struct plumb_report_input input = plumb_job_report(series->job);
+    const struct plumb_bilingual words = plumb_report_changes(&input, agency, cli->arena);
+    if (*words.zh) {
+        plumb_terminal_wrap(&cli->out, plumb_str_from(PLUMB_SAY(cli, words.zh, words.en)), 2, 2,
+                            cli->columns);
+        plumb_buf_puts(&cli->out, "\n");
+    }
+}
+
 static bool has_values(const struct series *series)
 {
     for (size_t y = 0; y < series->panel->year_count; y++)
@@ -154,6 +167,7 @@ static void print_panel(struct series *series, const struct plumb_selection *sel
                 plumb_buf_puts(&cli->out, series->first ? "" : "\n");
                 plumb_escape_terminal(&cli->out, plumb_str_from(name), false);
                 plumb_buf_puts(&cli->out, "\n");
+                table_changes(series, name);
                 series->first = false;
             }
             headed = true;
@@ -171,7 +185,7 @@ static void print_trend(const struct plumb_job *job, const struct plumb_panel *f
                         const struct plumb_selection *selection)
 {
     struct plumb_cli *cli = job->cli;
-    struct series series = {.cli = cli, .first = true};
+    struct series series = {.cli = cli, .job = job, .first = true};
     plumb_dump_begin(cli);
     if (cli->format == PLUMB_OUT_CSV)
         plumb_buf_puts(&cli->out, "\xEF\xBB\xBF"
@@ -207,14 +221,33 @@ static enum plumb_status write_page(struct plumb_job *job, const struct plumb_se
     return status;
 }
 
+/* One name an agency, as the analysis sees them: in the reports and in the tables. */
+static enum plumb_status join_names(struct plumb_job *job, struct plumb_error *error)
+{
+    enum plumb_status status = plumb_job_decisions(job, error);
+    for (size_t i = 0; status == PLUMB_OK && i < job->panel_count; i++)
+        status = plumb_panel_rename(job->panels[i], job->changes, job->change_count, error);
+    if (status != PLUMB_OK || !job->extraction_count)
+        return status;
+    const struct plumb_extraction *const *named = plumb_extractions_named(
+        job->extractions, job->extraction_count, job->names, job->name_count, job->cli->arena);
+    for (size_t i = 0; named && i < job->extraction_count; i++)
+        job->extractions[i] = named[i];
+    return named ? PLUMB_OK : plumb_fail_nomem(error);
+}
+
 static enum plumb_status answer(struct plumb_job *job, struct plumb_error *error)
 {
     struct plumb_panel *facts = NULL;
     struct plumb_selection selection = {0};
     const char *path = plumb_cli_option(job->cli, PLUMB_OPT_HTML, NULL);
-    enum plumb_status status = plumb_facts_panel(
-        job->cli->catalogue, (const struct plumb_extraction *const *)job->extractions,
-        job->extraction_count, &facts, error);
+    enum plumb_status status = join_names(job, error);
+    if (status == PLUMB_OK)
+        status = plumb_facts_panel(job->cli->catalogue,
+                                   (const struct plumb_extraction *const *)job->extractions,
+                                   job->extraction_count, &facts, error);
+    if (status == PLUMB_OK)
+        status = plumb_panel_rename(facts, job->changes, job->change_count, error);
     if (status == PLUMB_OK)
         status = plumb_select_agencies(job, facts, &selection, error);
     if (status == PLUMB_OK && path)

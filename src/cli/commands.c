@@ -120,6 +120,13 @@ const struct plumb_option plumb_options[PLUMB_OPT_COUNT] = {
      "YEAR",
      NULL,
      {"只要该年度", "only this fiscal year"}},
+    {PLUMB_OPT_KIND,
+     "kind",
+     0,
+     PLUMB_VALUE_CHOICE,
+     "KIND",
+     "merged|split|renamed",
+     {"机构变动：合并、拆分或更名", "what became of the agency"}},
     {PLUMB_OPT_NOTE,
      "note",
      0,
@@ -460,17 +467,21 @@ const struct plumb_command plumb_commands[] = {
      "[ACTION] [NAME…]",
      0,
      3,
-     COMMON | B(CASE) | B(OUTPUT) | B(FORMAT) | B(NOTE) | B(WHO),
+     COMMON | B(CASE) | B(OUTPUT) | B(FORMAT) | B(KIND) | B(YEAR) | B(NOTE) | B(WHO),
      plumb_run_agency,
      {"哪些名称是同一单位", "which names are one agency"},
      {"list 列出案卷中的单位及其各种写法（部门、本级、简称自动归并）；show 名称 "
       "列出该单位的文件；alias "
       "名称 单位 指定某一写法属于哪个单位，两者相同则表示它独立；rename 旧名 新名 "
-      "改用新名；undo 名称 撤销指定。指定存入案卷，下次 analyse 起生效。",
+      "改用新名；link 原单位 新单位 --kind merged|split|renamed --year 年度 "
+      "记录机构合并、拆分或更名（新单位的首个预算年度）；undo 名称、undo 原单位 新单位 "
+      "撤销。决定存入案卷，下次 analyse 起生效。",
       "list shows the agencies of the case with the ways they are written (部门, 本级 and short "
       "forms are joined); show NAME the documents of one; alias NAME AGENCY decides whose name it "
       "is, and that it stands for itself when the two are the same; rename OLD NEW uses a new "
-      "name; undo NAME takes a decision back. Decisions are kept in the case and hold from the "
+      "name; link FROM TO --kind merged|split|renamed --year YEAR notes a reorganisation and its "
+      "first fiscal year; undo NAME or undo FROM TO takes a decision back. Decisions are kept in "
+      "the case and hold from the "
       "next analyse on."},
      "plumb agency alias 县水利局 临溪县水利局"},
     {"trend",

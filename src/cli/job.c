@@ -374,25 +374,33 @@ enum plumb_status plumb_job_load(struct plumb_job *job, struct plumb_error *erro
 
 /* ---- analysis ---------------------------------------------------------------------------- */
 
-/* What the auditor has decided about agencies' names. */
-static enum plumb_status read_names(struct plumb_job *job, struct plumb_analysis_input *input,
-                                    struct plumb_error *error)
+enum plumb_status plumb_job_decisions(struct plumb_job *job, struct plumb_error *error)
 {
+    struct plumb_arena *arena = job->cli->arena;
     struct plumb_agency_alias *aliases = NULL;
-    size_t count = 0;
+    struct plumb_agency_link *links = NULL;
+    size_t count = 0, linked = 0;
     if (!job->file)
         return PLUMB_OK;
-    enum plumb_status status =
-        plumb_case_aliases(job->file, job->cli->arena, &aliases, &count, error);
+    enum plumb_status status = plumb_case_aliases(job->file, arena, &aliases, &count, error);
+    if (status == PLUMB_OK)
+        status = plumb_case_links(job->file, arena, &links, &linked, error);
     if (status != PLUMB_OK)
         return status;
-    struct plumb_agency_name *names = plumb_arena_array(job->cli->arena, count + 1, sizeof *names);
-    if (!names)
+    job->names = plumb_arena_array(arena, count + 1, sizeof *job->names);
+    job->changes = plumb_arena_array(arena, count + linked + 1, sizeof *job->changes);
+    if (!job->names || !job->changes)
         return plumb_fail_nomem(error);
-    for (size_t i = 0; i < count; i++)
-        names[i] = (struct plumb_agency_name){aliases[i].name, aliases[i].agency};
-    input->agency_names = names;
-    input->agency_name_count = count;
+    for (size_t i = 0; i < count; i++) {
+        job->names[i] = (struct plumb_agency_name){aliases[i].name, aliases[i].agency};
+        job->changes[i] =
+            (struct plumb_agency_change){aliases[i].name, aliases[i].agency, "renamed", 0};
+    }
+    for (size_t i = 0; i < linked; i++)
+        job->changes[count + i] =
+            (struct plumb_agency_change){links[i].from, links[i].to, links[i].kind, links[i].year};
+    job->name_count = count;
+    job->change_count = count + linked;
     return PLUMB_OK;
 }
 
@@ -409,7 +417,11 @@ enum plumb_status plumb_job_analyse(struct plumb_job *job, struct plumb_error *e
                                          .peers = plumb_cli_option(cli, PLUMB_OPT_PEERS, NULL),
                                          .rank = rank && strcmp(rank, "score") != 0 ? rank : NULL,
                                          .threads = cli->jobs};
-    enum plumb_status status = read_names(job, &input, error);
+    enum plumb_status status = plumb_job_decisions(job, error);
+    input.agency_names = job->names;
+    input.agency_name_count = job->name_count;
+    input.changes = job->changes;
+    input.change_count = job->change_count;
     if (status == PLUMB_OK)
         status = plumb_analyse(&input, cli->arena, &job->findings, &job->summary, error);
     if (status == PLUMB_OK && job->file)
@@ -438,7 +450,9 @@ struct plumb_report_input plumb_job_report(const struct plumb_job *job)
         .extractions = job->extractions,
         .extraction_count = job->extraction_count,
         .panels = (const struct plumb_panel *const *)job->panels,
-        .panel_count = job->panel_count};
+        .panel_count = job->panel_count,
+        .changes = job->changes,
+        .change_count = job->change_count};
 }
 
 enum plumb_status plumb_job_inputs(struct plumb_cli *cli, struct plumb_inputs *out,

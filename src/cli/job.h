@@ -19,6 +19,11 @@ struct plumb_job {
     struct plumb_panel **panels; /* tables of the same agencies are joined */
     size_t panel_count, panel_capacity;
 
+    struct plumb_agency_name *names; /* the case's decisions about agencies */
+    size_t name_count;
+    struct plumb_agency_change *changes; /* its links, and the names as changes of name */
+    size_t change_count;
+
     struct plumb_finding_list findings;
     struct plumb_analysis_summary summary;
     bool stored; /* false when the case refused; the error is in `failure` */
@@ -34,6 +39,8 @@ enum plumb_status plumb_job_read(struct plumb_job *job, const struct plumb_input
                                  struct plumb_error *error);
 /* Take everything from the case instead. */
 enum plumb_status plumb_job_load(struct plumb_job *job, struct plumb_error *error);
+/* What the auditor has decided about agencies, from the case if there is one. */
+enum plumb_status plumb_job_decisions(struct plumb_job *job, struct plumb_error *error);
 /* Analyse and rank; with a case, the triage is applied and the findings are stored. */
 enum plumb_status plumb_job_analyse(struct plumb_job *job, struct plumb_error *error);
 

@@ -24,6 +24,7 @@ enum plumb_option_id {
     PLUMB_OPT_CLASS,
     PLUMB_OPT_AGENCY,
     PLUMB_OPT_YEAR,
+    PLUMB_OPT_KIND,
     PLUMB_OPT_NOTE,
     PLUMB_OPT_WHO,
     PLUMB_OPT_FROM,

@@ -228,6 +228,21 @@ static const char *status_zh(const char *status)
     return "待核";
 }
 
+static void put_changes(struct page *page, const char *name)
+{
+    struct plumb_arena *scratch = plumb_arena_new();
+    struct plumb_bilingual words = {"", ""};
+    if (scratch)
+        words = plumb_report_changes(page->input, name, scratch);
+    if (*words.zh) {
+        plumb_buf_puts(page->out, "<p class=\"meta\">");
+        plumb_html_words(page->out, words.zh, words.en);
+        plumb_buf_puts(page->out, "</p>");
+    }
+    page->out->failed |= !scratch;
+    plumb_arena_free(scratch);
+}
+
 static void put_own_findings(struct page *page, const char *name)
 {
     struct plumb_buf *out = page->out;
@@ -268,6 +283,7 @@ static void put_agency(struct page *page, const cJSON *agency, size_t number)
     plumb_buf_printf(out, "<section aria-labelledby=\"%s\"><h2 id=\"%s\">", id, id);
     plumb_html_text(out, name);
     plumb_buf_puts(out, "</h2>");
+    put_changes(page, name);
     put_own_findings(page, name);
     put_indicators(page, agency, id);
     for (size_t i = 0; i < page->chart_count; i++)
