@@ -196,29 +196,47 @@ static const struct plumb_item *largest_other(const struct plumb_passage *passag
     return best;
 }
 
-static plumb_dec largest_in_document(const struct plumb_extract_work *work,
-                                     const struct plumb_fact *except)
+/* The two largest amounts of the document: what is the largest other than a given one is then known
+ * without looking at all of them again. */
+struct largest {
+    const struct plumb_fact *first;
+    plumb_dec first_value, second_value;
+};
+
+static struct largest largest_in_document(const struct plumb_extract_work *work)
 {
-    plumb_dec best = {0};
-    for (size_t f = 0; f < work->fact_count; f++)
-        if (&work->facts[f] != except && work->facts[f].unit == PLUMB_UNIT_YUAN &&
-            plumb_is_quantity(&work->facts[f]))
-            best = plumb_dec_max(best, work->facts[f].value);
-    return best;
+    struct largest largest = {0};
+    for (size_t f = 0; f < work->fact_count; f++) {
+        const struct plumb_fact *fact = &work->facts[f];
+        if (fact->unit != PLUMB_UNIT_YUAN || !plumb_is_quantity(fact))
+            continue;
+        if (fact->value.v > largest.first_value.v) {
+            largest.second_value = largest.first_value;
+            largest.first_value = fact->value;
+            largest.first = fact;
+        } else {
+            largest.second_value = plumb_dec_max(largest.second_value, fact->value);
+        }
+    }
+    return largest;
 }
 
 /* "11 777 000 万元" where the largest other amount of the report is a thousandth of it, and which is
  * ordinary when read as 元. */
-static void unit_slip(struct plumb_extract_work *work, struct plumb_item *item)
+static void unit_slip(struct plumb_extract_work *work, const struct largest *amounts,
+                      struct plumb_item *item)
 {
     const struct plumb_fact *fact = item->fact;
     if (fact->unit != PLUMB_UNIT_YUAN || !plumb_is_quantity(fact) ||
         fact->scale.v < 10000 * PLUMB_DEC_ONE)
         return;
-    plumb_dec largest = largest_in_document(work, fact), bare = without_scale(fact);
+    plumb_dec largest = fact == amounts->first ? amounts->second_value : amounts->first_value;
+    if (largest.v <= 0 || fact->value.v / 100 < largest.v)
+        return;
+    plumb_dec bare = without_scale(fact);
     const struct plumb_item *beside = largest_other(item->passage, item);
-    if (!beside || largest.v <= 0 || bare.v > largest.v || fact->value.v / 100 < largest.v ||
-        fact->value.v / 500 < beside->fact->value.v || bare.v < 1000 * PLUMB_DEC_ONE)
+    if (!beside || bare.v > largest.v || fact->value.v / 500 < beside->fact->value.v ||
+        bare.v < 1000 * PLUMB_DEC_ONE)
         return;
     struct plumb_judgement j = {
         .verdict = PLUMB_VERDICT_INCONSISTENT,
@@ -242,13 +260,14 @@ static void unit_slip(struct plumb_extract_work *work, struct plumb_item *item)
 void plumb_relate_bounds(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
+    struct largest amounts = largest_in_document(work);
     for (size_t p = 0; p < prose->count; p++) {
         struct plumb_passage *passage = &prose->passages[p];
         bound_staff(work, passage);
         bound_net(work, passage);
         for (size_t i = 0; i < passage->count; i++) {
             bound_rate(work, &passage->items[i]);
-            unit_slip(work, &passage->items[i]);
+            unit_slip(work, &amounts, &passage->items[i]);
         }
     }
 }

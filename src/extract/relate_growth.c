@@ -146,7 +146,7 @@ static double order_currents(struct growth *g, struct plumb_str name)
     struct plumb_str core = plumb_label_core(g->work, name);
     for (size_t i = 0; i < g->current_count && core.len > 0; i++) {
         double likeness = plumb_name_likeness(core, g->currents[i]->core);
-        if (plumb_names_oppose(core, g->currents[i]->core))
+        if (plumb_names_oppose(g->work, core, g->currents[i]->core))
             likeness = 0;
         if (likeness > best_likeness + 0.05) {
             best = i;

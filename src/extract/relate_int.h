@@ -56,6 +56,7 @@ struct plumb_prose {
     struct plumb_passage *passages;
     size_t count;
     struct plumb_item **of_fact; /* [fact_count]: the item of a fact, or NULL */
+    struct plumb_name_index *names; /* relate_scope.c: built at first use, NULL before */
 };
 
 /* Built at first use, then kept in work->prose. */
@@ -72,7 +73,14 @@ double plumb_name_likeness(struct plumb_str a, struct plumb_str b);
 uint64_t plumb_name_bits(struct plumb_str name);
 /* True when the two names point to different populations or scopes (职工 / 居民, 收入 / 支出,
  * 预算 / 决算, 男 / 女 …): a pair must not be taken for one thing. */
-bool plumb_names_oppose(struct plumb_str a, struct plumb_str b);
+bool plumb_names_oppose(struct plumb_extract_work *work, struct plumb_str a, struct plumb_str b);
+/* Which such words a name has, for asking many pairs: a byte a line of opposites. */
+#define PLUMB_SIDE_WORDS 4
+struct plumb_sides {
+    uint64_t words[PLUMB_SIDE_WORDS];
+};
+struct plumb_sides plumb_name_sides(struct plumb_extract_work *work, struct plumb_str name);
+bool plumb_sides_oppose(const struct plumb_sides *a, const struct plumb_sides *b);
 
 /* ---- numbers ---- */
 bool plumb_is_amount(const struct plumb_fact *fact); /* money, persons, counts …: can be a part */

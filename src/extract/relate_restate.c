@@ -36,7 +36,7 @@ struct telling {
     size_t first, next;    /* tellings with this key; behind the last comes the count of all */
     int digits;            /* significant, without trailing zeros */
     int year;
-    bool plain, benefit; /* is_plain_amount, is_benefit_total */
+    bool benefit; /* is_benefit_total */
 };
 
 struct restate_work {
@@ -225,16 +225,17 @@ static bool agree(const struct telling *a, const struct telling *b)
 {
     if (a->fact->unit == PLUMB_UNIT_NONE && a->fact->kind == PLUMB_FACT_BARE && a->digits < 4)
         return false;
-    double likeness = plumb_name_likeness(a->core, b->core);
     if (plumb_is_rate(a->fact))
-        return a->digits >= 3 && likeness >= 0.5 && !is_generic(a->core) && !siblings(a, b);
+        return a->digits >= 3 && plumb_name_likeness(a->core, b->core) >= 0.5 &&
+               !is_generic(a->core) && !siblings(a, b);
     if (a->digits >= 5)
         return true;
     if (a->digits == 4)
-        return likeness >= 0.25;
+        return plumb_name_likeness(a->core, b->core) >= 0.25;
     if (a->digits == 3)
-        return likeness >= 0.4;
-    return likeness >= 0.7 && plumb_utf8_count(a->core) >= 3 && a->fact->value.v != 0;
+        return plumb_name_likeness(a->core, b->core) >= 0.4;
+    return a->fact->value.v != 0 && plumb_utf8_count(a->core) >= 3 &&
+           plumb_name_likeness(a->core, b->core) >= 0.7;
 }
 
 static void sort_by_value(struct restate_work *r)
@@ -398,8 +399,8 @@ static bool same_scope(struct plumb_extract_work *work, const struct telling *a,
         return false;
     if (!plumb_str_equal(a->fact->population, b->fact->population))
         return false;
-    if (plumb_names_oppose(a->lead, b->lead) ||
-        plumb_names_oppose(a->item->passage->title, b->item->passage->title))
+    if (plumb_names_oppose(work, a->lead, b->lead) ||
+        plumb_names_oppose(work, a->item->passage->title, b->item->passage->title))
         return false;
     unsigned x = stage_words(work, a->lead), y = stage_words(work, b->lead);
     return (x & 5) == (y & 5);
@@ -511,24 +512,75 @@ static bool overrun_by_a_slip(const struct telling *a, const struct telling *b)
            plumb_str_equal(without_budget(budget->core), spent->core);
 }
 
+/* What rules out most pairs of plain amounts, close together in memory: of every two amounts of a report
+ * that is all amounts, one in a thousand may be one thing. */
+struct slip {
+    const struct telling *telling;
+    const char *indicator;
+    uint64_t bits; /* of the core */
+    int length;    /* of the core in code points; 0 when too long to tell anything by its bits */
+    int decimals;
+    enum plumb_unit unit;
+    bool generic, budget;
+};
+
+#define SLIP_NAME_MAX 48 /* likeness looks at no more code points than this */
+
+static size_t collect_slips(struct restate_work *r, struct slip *slips)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->count; i++) {
+        const struct telling *t = &r->tellings[i];
+        if (!is_plain_amount(t))
+            continue;
+        size_t length = plumb_utf8_count(t->core);
+        slips[n++] = (struct slip){.telling = t,
+                                   .indicator = t->fact->indicator,
+                                   .bits = plumb_name_bits(t->core),
+                                   .length = length > SLIP_NAME_MAX ? 0 : (int)length,
+                                   .decimals = t->fact->decimals,
+                                   .unit = t->fact->unit,
+                                   .generic = is_generic(t->core),
+                                   .budget = is_budget_stage(t->fact->stage)};
+    }
+    return n;
+}
+
+/* False when neither may_be_one_thing nor overrun_by_a_slip can hold, with says_enough. A name that ends
+ * with the other has its code points; names of likeness 0.8 have 2 c ≥ 0.842 (n + m) in common. */
+static bool may_slip(const struct slip *a, const struct slip *b)
+{
+    if (a->unit != b->unit || a->decimals != b->decimals)
+        return false;
+    if (a->budget != b->budget)
+        return true;
+    if (a->indicator && b->indicator)
+        return a->indicator == b->indicator;
+    if (a->generic || b->generic)
+        return false;
+    uint64_t only_a = a->bits & ~b->bits, only_b = b->bits & ~a->bits;
+    return !only_a || !only_b || !a->length || !b->length ||
+           1000 * (__builtin_popcountll(only_a) + __builtin_popcountll(only_b)) <=
+               159 * (a->length + b->length);
+}
+
 static void link_slips(struct restate_work *r)
 {
-    for (size_t i = 0; i < r->count; i++)
-        r->tellings[i].plain = is_plain_amount(&r->tellings[i]);
-    for (size_t i = 0; i < r->count && r->count <= SLIP_TELLINGS; i++) {
-        const struct telling *a = &r->tellings[i];
-        if (!a->plain)
-            continue;
-        for (size_t k = i + 1; k < r->count; k++) {
-            const struct telling *b = &r->tellings[k];
-            if (!b->plain || a->fact->unit != b->fact->unit ||
-                a->fact->decimals != b->fact->decimals || a->fact->value.v == b->fact->value.v ||
+    if (r->count > SLIP_TELLINGS)
+        return;
+    struct slip *slips = plumb_arena_array(r->work->arena, r->count + 1, sizeof *slips);
+    size_t count = collect_slips(r, slips);
+    for (size_t i = 0; i < count; i++) {
+        const struct telling *a = slips[i].telling;
+        for (size_t k = i + 1; k < count; k++) {
+            const struct telling *b = slips[k].telling;
+            if (!may_slip(&slips[i], &slips[k]) || a->fact->value.v == b->fact->value.v ||
                 b->item->passage == a->item->passage ||
                 (r->linked[a->fact->id] && r->linked[b->fact->id]) || siblings(a, b) ||
                 !plumb_same_measure(a->fact, b->fact) || !plumb_one_slip(a->fact, b->fact->value))
                 continue;
             bool same = says_enough(a, b) && may_be_one_thing(a, b) &&
-                        !plumb_names_oppose(a->core, b->core) && same_scope(r->work, a, b);
+                        !plumb_names_oppose(r->work, a->core, b->core) && same_scope(r->work, a, b);
             if (!same && !overrun_by_a_slip(a, b))
                 continue;
             push_pair(r, a, b, true, same ? 0.7 : 0.5,

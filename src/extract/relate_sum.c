@@ -82,10 +82,10 @@ static bool one_slip_repairs(const struct plumb_fact *whole, struct plumb_item *
 }
 
 /* Parts that exclude each other by their names (男/女, 基本/项目) cover the whole. */
-static bool is_partition(struct plumb_item *const *parts, size_t n)
+static bool is_partition(struct plumb_extract_work *work, struct plumb_item *const *parts, size_t n)
 {
     for (size_t i = 1; i < n; i++)
-        if (!plumb_names_oppose(parts[i - 1]->core, parts[i]->core))
+        if (!plumb_names_oppose(work, parts[i - 1]->core, parts[i]->core))
             return false;
     return n >= 2;
 }
@@ -154,7 +154,8 @@ static bool all_qualified(const struct plumb_sum_list *list, const struct plumb_
     return true;
 }
 
-static double evidence(const struct plumb_sum_list *list, const struct plumb_fact *whole, size_t n)
+static double evidence(struct plumb_extract_work *work, const struct plumb_sum_list *list,
+                       const struct plumb_fact *whole, size_t n)
 {
     double sum = plumb_dec_double(total_of(list->parts, n));
     double w = plumb_dec_double(whole->value), score = list->strength;
@@ -163,7 +164,7 @@ static double evidence(const struct plumb_sum_list *list, const struct plumb_fac
     double share_sum = printed_shares(list->parts, n, &shares);
     if (2 * shares >= n)
         score += share_sum > 1.02 ? -4 : share_sum > 0.9 ? 2 : 1; /* over 100 %: groups overlap */
-    if (is_partition(list->parts, n))
+    if (is_partition(work, list->parts, n))
         score += 1;
     bool slip = one_slip_repairs(whole, list->parts, n);
     if (slip)
@@ -291,7 +292,7 @@ static void push_misplaced(struct plumb_extract_work *work, const struct plumb_s
 
 static void push_failed(struct plumb_claim *claim, const struct plumb_sum_list *list)
 {
-    double score = evidence(list, list->wholes[0]->fact, list->count);
+    double score = evidence(claim->work, list, list->wholes[0]->fact, list->count);
     if (score < 3 && list->strength < 1)
         return;
     if (score < 3) {
@@ -664,10 +665,11 @@ static size_t nonzero(struct plumb_item *const *parts, size_t n)
 }
 
 /* One of a row of like items is no whole. */
-static bool in_a_row(const struct plumb_item *whole, const struct plumb_sum_list *list)
+static bool in_a_row(struct plumb_extract_work *work, const struct plumb_item *whole,
+                     const struct plumb_sum_list *list)
 {
     if (!whole->total && (plumb_name_likeness(whole->core, list->parts[0]->core) > 0.6 ||
-                          plumb_names_oppose(whole->core, list->parts[0]->core)))
+                          plumb_names_oppose(work, whole->core, list->parts[0]->core)))
         return true;
     if (whole->depth > 0)
         return true;
@@ -691,10 +693,10 @@ static void judge_bare(struct plumb_extract_work *work, const struct plumb_sum_l
         plumb_claim_push(&claim);
         return;
     }
-    bool several = list->count >= 3 || is_partition(list->parts, list->count);
-    bool plain = several && !in_a_row(whole, list) &&
+    bool several = list->count >= 3 || is_partition(work, list->parts, list->count);
+    bool plain = several && !in_a_row(work, whole, list) &&
                  one_slip_repairs(whole->fact, list->parts, list->count);
-    if (plain && evidence(list, whole->fact, list->count) >= 2) {
+    if (plain && evidence(work, list, whole->fact, list->count) >= 2) {
         claim.declared = true;
         plumb_claim_push(&claim);
     }
@@ -749,10 +751,10 @@ static void bare_lists(struct plumb_extract_work *work, struct plumb_passage *pa
             continue;
         }
         while (list.count >= 2 && mean_likeness(list.parts, list.count) < 0.5 &&
-               !is_partition(list.parts, list.count))
+               !is_partition(work, list.parts, list.count))
             list.count--;
         if (nonzero(list.parts, list.count) < 2 ||
-            (list.count == 2 && !is_partition(list.parts, 2)))
+            (list.count == 2 && !is_partition(work, list.parts, 2)))
             continue;
         judge_bare(work, &list);
     }

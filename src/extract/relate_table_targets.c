@@ -453,9 +453,8 @@ static struct plumb_str bare_key(struct plumb_extract_work *work, struct plumb_s
 /* How surely the fact is the indicator: 3 same name, 2 a longer name that ends with it, 1 a short
  * name (执行率) in a sentence that has the rest (政府采购) before it, 0 not. */
 static int names_indicator(struct plumb_extract_work *work, const struct plumb_fact *fact,
-                           struct plumb_str name)
+                           struct plumb_str label, struct plumb_str name)
 {
-    struct plumb_str label = bare_key(work, fact->label);
     if (!label.len)
         return 0;
     if (plumb_str_equal(label, name))
@@ -489,7 +488,20 @@ static bool can_be_actual(const struct plumb_extract_work *work, const struct pl
             fact->comparator == PLUMB_CMP_ABOUT);
 }
 
-static bool relate_elsewhere(struct plumb_extract_work *work, const struct plumb_target_line *t)
+/* Labels of all facts as bare keys, made when the first target asks for them. */
+static const struct plumb_str *bare_labels(struct plumb_extract_work *work,
+                                           struct plumb_str **labels)
+{
+    if (!*labels) {
+        *labels = plumb_arena_array(work->arena, work->fact_count + 1, sizeof **labels);
+        for (size_t f = 0; f < work->fact_count; f++)
+            (*labels)[f] = bare_key(work, work->facts[f].label);
+    }
+    return *labels;
+}
+
+static bool relate_elsewhere(struct plumb_extract_work *work, const struct plumb_target_line *t,
+                             struct plumb_str **bare)
 {
     struct plumb_str name = bare_key(work, t->line->label);
     const struct plumb_fact *found[16];
@@ -497,12 +509,13 @@ static bool relate_elsewhere(struct plumb_extract_work *work, const struct plumb
     int best = 0;
     if (plumb_utf8_count(name) < 3)
         return false;
+    const struct plumb_str *labels = bare_labels(work, bare);
     /* the last telling first: the part on results follows the one on plans */
     for (size_t i = work->fact_count; i-- > 0;) {
         const struct plumb_fact *fact = &work->facts[i];
         if (!can_be_actual(work, fact, t->target))
             continue;
-        int fit = names_indicator(work, fact, name);
+        int fit = names_indicator(work, fact, labels[i], name);
         if (fit == 0 || fit < best)
             continue;
         n = fit > best ? 0 : n;
@@ -526,7 +539,8 @@ static bool relate_elsewhere(struct plumb_extract_work *work, const struct plumb
     return true;
 }
 
-static void relate_target_list(struct plumb_extract_work *work, const struct plumb_chain *chain)
+static void relate_target_list(struct plumb_extract_work *work, const struct plumb_chain *chain,
+                               struct plumb_str **bare)
 {
     struct columns columns = columns_of(chain);
     struct plumb_term missing[12];
@@ -537,7 +551,7 @@ static void relate_target_list(struct plumb_extract_work *work, const struct plu
         struct plumb_target_line t = read_line(work, chain, i, &columns);
         if (!t.target || !t.line->label.len || !usable_target(t.target))
             continue;
-        if (relate_elsewhere(work, &t))
+        if (relate_elsewhere(work, &t, bare))
             tested++;
         else
             add_term(missing, &missing_count, plumb_term_cell(PLUMB_ROLE_CUE, t.target_cell));
@@ -556,10 +570,11 @@ void plumb_relate_table_targets(struct plumb_extract_work *work)
 {
     size_t count = 0;
     struct plumb_chain *chains = plumb_table_chains(work, &count);
+    struct plumb_str *bare = NULL;
     for (size_t k = 0; k < count; k++) {
         if (!plumb_chain_is_headed(&chains[k]) || chains[k].group->label_count == 0)
             continue;
         relate_chain(work, &chains[k]);
-        relate_target_list(work, &chains[k]);
+        relate_target_list(work, &chains[k], &bare);
     }
 }

@@ -110,19 +110,24 @@ static size_t code_points(struct plumb_str s, uint32_t out[NAME_MAX_CP])
     return n;
 }
 
+/* One row of the table of longest common subsequences is the bits of a word, b the columns; a bit that
+ * turns 0 is a step up by one (Hyyrö, Bit-parallel LCS-length computation revisited, AWOCA 2004). */
 static size_t longest_common(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
 {
-    size_t row[NAME_MAX_CP + 1] = {0};
+    uint64_t row = UINT64_MAX;
     for (size_t i = 0; i < n; i++) {
-        size_t diagonal = 0;
-        for (size_t j = 0; j < m; j++) {
-            size_t above = row[j + 1];
-            row[j + 1] = a[i] == b[j] ? diagonal + 1 : above > row[j] ? above : row[j];
-            diagonal = above;
-        }
+        uint64_t equal = 0;
+        for (size_t j = 0; j < m; j++)
+            equal |= (uint64_t)(a[i] == b[j]) << j;
+        uint64_t steps = row & equal;
+        row = (row + steps) | (row - steps);
     }
-    return row[m];
+    size_t common = 0;
+    for (uint64_t up = ~row & (((uint64_t)1 << m) - 1); up; up &= up - 1)
+        common++;
+    return common;
 }
+_Static_assert(NAME_MAX_CP < 64, "a name's code points are the bits of a word");
 
 uint64_t plumb_name_bits(struct plumb_str name)
 {
@@ -135,11 +140,11 @@ uint64_t plumb_name_bits(struct plumb_str name)
 double plumb_name_likeness(struct plumb_str a, struct plumb_str b)
 {
     uint32_t x[NAME_MAX_CP], y[NAME_MAX_CP];
-    size_t n = code_points(a, x), m = code_points(b, y);
-    if (n == 0 || m == 0)
+    if (a.len == 0 || b.len == 0)
         return 0;
     if (plumb_str_equal(a, b))
         return 1;
+    size_t n = code_points(a, x), m = code_points(b, y);
     double common = (double)longest_common(x, n, y, m);
     double dice = 2 * common / (double)(n + m);
     struct plumb_str small = n < m ? a : b, large = n < m ? b : a;
@@ -183,16 +188,64 @@ static const char *const opposites[][8] = {
     {"民事", "刑事", "执行案"},
 };
 
-bool plumb_names_oppose(struct plumb_str a, struct plumb_str b)
+#define OPPOSITE_ROWS COUNT(opposites)
+_Static_assert(OPPOSITE_ROWS <= 8 * PLUMB_SIDE_WORDS, "each line has a byte in the sides of a name");
+
+/* All words of all lines, as few scans of a name as they need. */
+struct plumb_opposites {
+    struct plumb_word_set sets[PLUMB_SIDE_WORDS];
+    unsigned char places[PLUMB_SIDE_WORDS][PLUMB_WORD_SET_MAX]; /* line * 8 + word in the line */
+    size_t count;
+};
+
+static const struct plumb_opposites *opposites_get(struct plumb_extract_work *work)
 {
-    for (size_t i = 0; i < COUNT(opposites); i++) {
-        unsigned in_a = 0, in_b = 0;
-        for (size_t j = 0; j < 8 && opposites[i][j]; j++) {
-            in_a |= plumb_str_has(a, opposites[i][j]) ? 1u << j : 0;
-            in_b |= plumb_str_has(b, opposites[i][j]) ? 1u << j : 0;
+    if (work->opposites)
+        return work->opposites;
+    struct plumb_opposites *set = plumb_arena_alloc(work->arena, sizeof *set);
+    const char *words[PLUMB_WORD_SET_MAX];
+    size_t n = 0;
+    for (size_t i = 0; i < OPPOSITE_ROWS * 8; i++) {
+        const char *word = opposites[i / 8][i % 8];
+        if (word) {
+            set->places[set->count][n] = (unsigned char)i;
+            words[n++] = word;
         }
-        if (in_a && in_b && !(in_a & in_b))
-            return true;
+        if (n == PLUMB_WORD_SET_MAX || (n > 0 && i + 1 == OPPOSITE_ROWS * 8)) {
+            plumb_word_set_init(&set->sets[set->count++], words, n);
+            n = 0;
+        }
+    }
+    work->opposites = set;
+    return set;
+}
+
+struct plumb_sides plumb_name_sides(struct plumb_extract_work *work, struct plumb_str name)
+{
+    const struct plumb_opposites *set = opposites_get(work);
+    struct plumb_sides sides = {{0}};
+    for (size_t k = 0; k < set->count; k++) {
+        uint64_t found = plumb_word_set_scan(&set->sets[k], name, NULL);
+        for (size_t w = 0; found; w++, found >>= 1)
+            if (found & 1)
+                sides.words[set->places[k][w] / 64] |= (uint64_t)1 << (set->places[k][w] % 64);
+    }
+    return sides;
+}
+
+bool plumb_sides_oppose(const struct plumb_sides *a, const struct plumb_sides *b)
+{
+    for (size_t i = 0; i < PLUMB_SIDE_WORDS; i++) {
+        uint64_t x = a->words[i], y = b->words[i];
+        for (; x && y; x >>= 8, y >>= 8)
+            if ((x & 255) && (y & 255) && !(x & y & 255))
+                return true;
     }
     return false;
+}
+
+bool plumb_names_oppose(struct plumb_extract_work *work, struct plumb_str a, struct plumb_str b)
+{
+    struct plumb_sides x = plumb_name_sides(work, a), y = plumb_name_sides(work, b);
+    return plumb_sides_oppose(&x, &y);
 }
