@@ -93,9 +93,17 @@ size_t plumb_utf8_prev(struct plumb_str s, size_t at)
 
 size_t plumb_utf8_count(struct plumb_str s)
 {
+    const unsigned char *p = (const unsigned char *)s.ptr;
     size_t count = 0;
-    for (size_t at = 0; at < s.len; count++)
+    for (size_t at = 0; at < s.len; count++) {
+        /* ideographs at a glance: E4 … E9 and two bytes behind */
+        while (s.len - at > 3 && p[at] - 0xE4u < 6 && (p[at + 1] & 0xC0) == 0x80 &&
+               (p[at + 2] & 0xC0) == 0x80) {
+            at += 3;
+            count++;
+        }
         (void)plumb_utf8_decode(s, &at);
+    }
     return count;
 }
 

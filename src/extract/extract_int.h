@@ -99,8 +99,9 @@ struct plumb_extractor {
 
 /* ---- passes (each in its own file) ---- */
 void plumb_pass_sentences(struct plumb_extract_work *work);  /* sentence.c */
-void plumb_pass_quantities(struct plumb_extract_work *work); /* quantity.c: fills facts */
-void plumb_pass_templates(struct plumb_extract_work *work);  /* sentence.c */
+void plumb_pass_quantities(struct plumb_extract_work *work); /* quantity.c: facts, templates */
+/* sentence.c: the template of a sentence whose facts are known and whose text is in work->runes. */
+void plumb_sentence_template(struct plumb_extract_work *work, struct plumb_sentence *sentence);
 void plumb_pass_tables(struct plumb_extract_work *work);     /* table.c: views, units of cells */
 void plumb_pass_document(struct plumb_extract_work *work);   /* identity.c: agency, year, kind */
 void plumb_pass_labels(struct plumb_extract_work *work);     /* label.c: meaning of facts */

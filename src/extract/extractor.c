@@ -85,7 +85,6 @@ struct plumb_extract_work *plumb_extract_prepare(const struct plumb_extractor *e
     work->runes->unit_leads = plumb_unit_leads(arena);
     plumb_pass_sentences(work);
     plumb_pass_quantities(work);
-    plumb_pass_templates(work);
     plumb_pass_tables(work);
     plumb_pass_document(work);
     plumb_pass_labels(work);

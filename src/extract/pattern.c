@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "extract/pattern.h"
+#include "extract/pattern_gate.h"
+#include "extract/relate_int.h"
 
 static const struct plumb_pattern_list *const lists[PLUMB_PATTERN_SETS] = {
     [PLUMB_PATTERNS_SUM] = &plumb_patterns_sum,
@@ -22,6 +24,7 @@ static const struct plumb_pattern_list *const lists[PLUMB_PATTERN_SETS] = {
 struct plumb_pattern_table {
     struct {
         pcre2_code **codes;
+        struct plumb_pattern_gate *gates; /* [count] */
         size_t count;
     } sets[PLUMB_PATTERN_SETS];
 };
@@ -79,10 +82,12 @@ enum plumb_status plumb_patterns_compile(struct plumb_pattern_table **out,
     for (size_t s = 0; status == PLUMB_OK && s < PLUMB_PATTERN_SETS; s++) {
         const struct plumb_pattern_list *list = lists[s];
         table->sets[s].codes = plumb_calloc(list->count, sizeof(pcre2_code *));
-        if (!table->sets[s].codes && list->count)
+        table->sets[s].gates = plumb_calloc(list->count, sizeof *table->sets[s].gates);
+        if ((!table->sets[s].codes || !table->sets[s].gates) && list->count)
             status = plumb_fail_nomem(error);
         for (size_t i = 0; status == PLUMB_OK && i < list->count; i++) {
             table->sets[s].count = i + 1;
+            table->sets[s].gates[i] = plumb_pattern_gate_of(list->sources[i]);
             status = compile_one(list, i, context, &table->sets[s].codes[i], error);
         }
     }
@@ -104,6 +109,7 @@ void plumb_patterns_free(struct plumb_pattern_table *table)
         for (size_t i = 0; i < table->sets[s].count; i++)
             pcre2_code_free(table->sets[s].codes[i]);
         plumb_free(table->sets[s].codes);
+        plumb_free(table->sets[s].gates);
     }
     plumb_free(table);
 }
@@ -135,12 +141,34 @@ void plumb_matcher_free(struct plumb_matcher *matcher)
     plumb_free(matcher);
 }
 
+/* Other texts than passages get a gist of their own only when that is quick. */
+#define QUICK_TEXT 96
+#define FEW_WORDS 2
+
+static bool may_match(const struct plumb_extract_work *work, const struct plumb_pattern_gate *gate,
+                      struct plumb_str subject)
+{
+    static const struct plumb_gist any = {.bits = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
+    if (gate->count == 0)
+        return true;
+    const struct plumb_passage *passage = plumb_passage_of_text(work->prose, subject);
+    if (passage)
+        return plumb_pattern_gate_open(gate, &passage->gist, subject);
+    if (gate->count <= FEW_WORDS)
+        return plumb_pattern_gate_open(gate, &any, subject);
+    if (subject.len > QUICK_TEXT)
+        return true;
+    struct plumb_gist gist = plumb_gist_of(subject);
+    return plumb_pattern_gate_open(gate, &gist, subject);
+}
+
 bool plumb_pattern_find(const struct plumb_extract_work *work, enum plumb_pattern_set set,
                         size_t index, struct plumb_str subject, size_t at,
                         struct plumb_match *match)
 {
     const struct plumb_pattern_table *table = work->extractor->patterns;
-    if (at > subject.len || index >= table->sets[set].count)
+    if (at > subject.len || index >= table->sets[set].count ||
+        (at == 0 && !may_match(work, &table->sets[set].gates[index], subject)))
         return false;
     int groups = pcre2_match(table->sets[set].codes[index], (PCRE2_SPTR)subject.ptr, subject.len,
                              at, PCRE2_NO_UTF_CHECK, work->matcher->data, work->matcher->context);

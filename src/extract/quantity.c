@@ -720,5 +720,6 @@ void plumb_pass_quantities(struct plumb_extract_work *work)
                 lexing.lexer.left_cell = row->cells[sentence->column - 1].text.str;
         }
         lex_sentence(&lexing, sentence);
+        plumb_sentence_template(work, sentence);
     }
 }

@@ -50,17 +50,25 @@ struct plumb_passage {
     char list_kind;  /* '1' for 1、, '(' for (1), 'c' for 一是/一、, 'o' for ①, 0 none */
     int list_number; /* its number, 0 none */
     struct plumb_str title; /* text of the heading above, folded; may be empty */
+    struct plumb_gist gist; /* word_set.h: what characters text has */
 };
 
 struct plumb_prose {
     struct plumb_passage *passages;
     size_t count;
     struct plumb_item **of_fact; /* [fact_count]: the item of a fact, or NULL */
+    size_t *by_text;             /* passages (index + 1) by the address of their text, hashed */
+    size_t text_slots;
     struct plumb_name_index *names; /* relate_scope.c: built at first use, NULL before */
 };
 
 /* Built at first use, then kept in work->prose. */
 struct plumb_prose *plumb_prose_get(struct plumb_extract_work *work);
+/* Gists of all passages, and the passages by their texts. */
+void plumb_prose_index(struct plumb_extract_work *work, struct plumb_prose *prose);
+/* The passage whose whole text this very piece of memory is, or NULL; prose may be NULL. */
+const struct plumb_passage *plumb_passage_of_text(const struct plumb_prose *prose,
+                                                  struct plumb_str text);
 
 /* ---- words ---- */
 /* Label without brackets, quotes and noise words (本年, 合计, 数 …), in the work arena. */

@@ -46,16 +46,22 @@ static void add_items(struct plumb_extract_work *work, struct plumb_passage *pas
                       const struct plumb_sentence *sentence, size_t number, char *text, size_t *len)
 {
     struct plumb_str template = sentence->template;
+    size_t copied = 0; /* of the template; words are copied up to a number at once */
     for (size_t at = 0; at < template.len;) {
+        if (((unsigned char)template.ptr[at] & 0xFE) !=
+            0xEE) { /* no place-holder begins like this */
+            at++;
+            continue;
+        }
         size_t from = at;
         uint32_t cp = plumb_utf8_decode(template, &at);
         struct plumb_fact *fact =
             cp >= 0xE000 && cp <= 0xF8FF ? plumb_template_fact(work, sentence, cp) : NULL;
-        if (!fact) {
-            memcpy(text + *len, template.ptr + from, at - from);
-            *len += at - from;
+        if (!fact)
             continue;
-        }
+        memcpy(text + *len, template.ptr + copied, from - copied);
+        *len += from - copied;
+        copied = at;
         struct plumb_item *item = &passage->items[passage->count];
         *item = (struct plumb_item){.fact = fact,
                                     .passage = passage,
@@ -66,6 +72,8 @@ static void add_items(struct plumb_extract_work *work, struct plumb_passage *pas
         memcpy(text + *len, HOLDER, HOLDER_LEN);
         *len += HOLDER_LEN;
     }
+    memcpy(text + *len, template.ptr + copied, template.len - copied);
+    *len += template.len - copied;
 }
 
 static void join_sentences(struct plumb_extract_work *work, struct plumb_passage *passage,
@@ -487,6 +495,7 @@ struct plumb_prose *plumb_prose_get(struct plumb_extract_work *work)
         }
         i += n;
     }
+    plumb_prose_index(work, prose);
     work->prose = prose;
     return prose;
 }

@@ -118,10 +118,27 @@ static bool only_words(struct plumb_str s)
 /* Only Chinese characters are looked for, and they have three bytes each. */
 #define CHARACTER_BYTES 3
 
+/* Does any piece of a doubled word stand twice as far apart as the word is long? What is printed twice is
+ * equal for so many bytes that a look every few bytes meets eight of them. */
+static bool may_be_doubled(struct plumb_str s)
+{
+    for (size_t n = DOUBLED_MIN; n <= DOUBLED_MAX; n++) {
+        size_t len = n * CHARACTER_BYTES;
+        uint64_t here, there;
+        for (size_t at = 0; at + len + sizeof here <= s.len; at += len - sizeof here + 1) {
+            memcpy(&here, s.ptr + at, sizeof here);
+            memcpy(&there, s.ptr + at + len, sizeof there);
+            if (here == there)
+                return true;
+        }
+    }
+    return false;
+}
+
 static void doubled(struct plumb_extract_work *work, const struct plumb_passage *passage)
 {
     struct plumb_str s = passage->text;
-    if (passage->is_cell || !PLUMB_HAS(s, "。", ","))
+    if (passage->is_cell || !PLUMB_HAS(s, "。", ",") || !may_be_doubled(s))
         return; /* heads and labels repeat themselves across columns */
     for (size_t at = 0; at < s.len;) {
         size_t step = at;

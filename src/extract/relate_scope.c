@@ -50,6 +50,43 @@ static size_t insert_found(struct plumb_found *out, size_t n, size_t limit,
     return n;
 }
 
+/* ---- passages by their texts ----------------------------------------------------------------------- */
+
+static size_t text_slot(const struct plumb_prose *prose, const char *text)
+{
+    return (size_t)((uint64_t)(uintptr_t)text * 0x9E3779B97F4A7C15u >> 32) &
+           (prose->text_slots - 1);
+}
+
+void plumb_prose_index(struct plumb_extract_work *work, struct plumb_prose *prose)
+{
+    prose->text_slots = 16;
+    while (prose->text_slots < 2 * prose->count)
+        prose->text_slots *= 2;
+    prose->by_text = plumb_arena_array(work->arena, prose->text_slots, sizeof *prose->by_text);
+    for (size_t p = 0; p < prose->count; p++) {
+        prose->passages[p].gist = plumb_gist_of(prose->passages[p].text);
+        size_t slot = text_slot(prose, prose->passages[p].text.ptr);
+        while (prose->by_text[slot])
+            slot = (slot + 1) & (prose->text_slots - 1);
+        prose->by_text[slot] = p + 1;
+    }
+}
+
+const struct plumb_passage *plumb_passage_of_text(const struct plumb_prose *prose,
+                                                  struct plumb_str text)
+{
+    if (!prose || text.len == 0)
+        return NULL;
+    size_t slot = text_slot(prose, text.ptr);
+    for (; prose->by_text[slot]; slot = (slot + 1) & (prose->text_slots - 1)) {
+        const struct plumb_passage *passage = &prose->passages[prose->by_text[slot] - 1];
+        if (passage->text.ptr == text.ptr)
+            return passage->text.len == text.len ? passage : NULL;
+    }
+    return NULL;
+}
+
 /* ---- the names of a document --------------------------------------------------------------------- */
 
 /* A name and all numbers under it: a long report tells most names many times. */
@@ -99,8 +136,7 @@ static struct plumb_name_index *names_get(struct plumb_extract_work *work)
     size_t *name_of = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *name_of);
     index->names = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *index->names);
     index->found = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *index->found);
-    struct plumb_item **items =
-        plumb_arena_array(work->arena, work->fact_count + 1, sizeof *items);
+    struct plumb_item **items = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *items);
     size_t n = 0;
     for (size_t p = 0; p < prose->count; p++)
         for (size_t i = 0; i < prose->passages[p].count; i++) {
@@ -125,7 +161,8 @@ static struct plumb_name_index *names_get(struct plumb_extract_work *work)
 
 static int by_place(const void *a, const void *b)
 {
-    const struct plumb_item *x = *(struct plumb_item *const *)a, *y = *(struct plumb_item *const *)b;
+    const struct plumb_item *x = *(struct plumb_item *const *)a,
+                            *y = *(struct plumb_item *const *)b;
     if (x->passage != y->passage)
         return x->passage->index < y->passage->index ? -1 : 1;
     return x->index < y->index ? -1 : x->index > y->index;

@@ -189,7 +189,8 @@ static const char *const opposites[][8] = {
 };
 
 #define OPPOSITE_ROWS COUNT(opposites)
-_Static_assert(OPPOSITE_ROWS <= 8 * PLUMB_SIDE_WORDS, "each line has a byte in the sides of a name");
+_Static_assert(OPPOSITE_ROWS <= 8 * PLUMB_SIDE_WORDS,
+               "each line has a byte in the sides of a name");
 
 /* All words of all lines, as few scans of a name as they need. */
 struct plumb_opposites {

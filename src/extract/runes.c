@@ -98,6 +98,7 @@ void plumb_runes_set(struct plumb_runes *runes, struct plumb_arena *arena, struc
     reserve(runes, arena, text.len + 1);
     size_t n = 0;
     uint8_t gap = PLUMB_GAP_NONE;
+    runes->malformed = false;
     for (size_t at = 0; at < text.len;) {
         size_t start = at;
         uint32_t cp = (unsigned char)text.ptr[at];
@@ -105,6 +106,15 @@ void plumb_runes_set(struct plumb_runes *runes, struct plumb_arena *arena, struc
             at++;
         else
             cp = plumb_utf8_decode(text, &at);
+        if (cp >= 0x4E00 && cp <= 0x9FFF) { /* nearly all of them */
+            runes->cp[n] = simplified(cp);
+            runes->at[n] = (uint32_t)start;
+            runes->len[n] = (uint8_t)(at - start);
+            runes->gap[n++] = gap;
+            gap = PLUMB_GAP_NONE;
+            continue;
+        }
+        runes->malformed = runes->malformed || (cp == 0xFFFD && at - start == 1);
         int kind = blank(cp);
         if (kind == 0) {
             runes->cp[n] = plumb_rune_fold(cp);

@@ -189,21 +189,30 @@ struct writer {
 static void put(struct writer *writer, uint32_t cp, size_t source)
 {
     char bytes[4];
+    char *to = writer->text + writer->len;
+    uint32_t *from = writer->source + writer->len;
+    if (cp >= 0x800 && cp < 0xD800) { /* nearly all of them */
+        to[0] = (char)(0xE0 | cp >> 12);
+        to[1] = (char)(0x80 | (cp >> 6 & 0x3F));
+        to[2] = (char)(0x80 | (cp & 0x3F));
+        from[0] = from[1] = from[2] = (uint32_t)source;
+        writer->len += 3;
+        return;
+    }
     size_t n = plumb_utf8_encode(cp, bytes);
-    memcpy(writer->text + writer->len, bytes, n);
+    memcpy(to, bytes, n);
     for (size_t i = 0; i < n; i++)
-        writer->source[writer->len + i] = (uint32_t)source;
+        from[i] = (uint32_t)source;
     writer->len += n;
 }
 
-static void write_template(struct plumb_extract_work *work, struct plumb_sentence *sentence)
+void plumb_sentence_template(struct plumb_extract_work *work, struct plumb_sentence *sentence)
 {
-    struct plumb_runes *runes = work->runes;
-    plumb_runes_set(runes, work->arena, sentence->text);
+    const struct plumb_runes *runes = work->runes;
     /* Folding never lengthens; a place-holder is at most 2 bytes longer than the digit it hides; a
      * bad byte becomes U+FFFD. */
     size_t room = sentence->text.len * 3 + 1;
-    if (runes->count > 0 && plumb_utf8_valid(sentence->text, NULL))
+    if (runes->count > 0 && !runes->malformed)
         room = sentence->text.len + sentence->fact_count * 3 + 1;
     struct writer writer = {.len = 0};
     writer.text = plumb_arena_alloc(work->arena, room);
@@ -232,10 +241,4 @@ static void write_template(struct plumb_extract_work *work, struct plumb_sentenc
     writer.source[writer.len] = (uint32_t)sentence->text.len;
     sentence->template = (struct plumb_str){writer.text, writer.len};
     sentence->template_source = writer.source;
-}
-
-void plumb_pass_templates(struct plumb_extract_work *work)
-{
-    for (size_t i = 0; i < work->sentence_count; i++)
-        write_template(work, &work->sentences[i]);
 }

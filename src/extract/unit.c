@@ -557,7 +557,7 @@ bool plumb_unit_parse(struct plumb_str words, enum plumb_unit *unit, plumb_dec *
     words = unit_words(words);
     uint32_t cp[40] = {0}, at[40] = {0};
     uint8_t len[40] = {0}, gap[40] = {0};
-    struct plumb_runes runes = {cp, at, len, gap, 0, 40, NULL};
+    struct plumb_runes runes = {.cp = cp, .at = at, .len = len, .gap = gap, .capacity = 40};
     for (size_t i = 0; i < words.len && runes.count < 39;) {
         uint32_t c = plumb_rune_fold(plumb_utf8_decode(words, &i));
         if (c != ' ' && c != '\t' && c != '(' && c != ')' && c != '[' && c != ']')

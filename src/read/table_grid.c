@@ -41,6 +41,17 @@ struct grid {
     size_t least; /* fields of a line that shapes the columns */
 };
 
+/* Columns of the character cp in [from, to); for the frequent ones without asking. */
+static size_t width_of(struct plumb_str source, uint32_t cp, size_t from, size_t to)
+{
+    if (cp >= ' ' && cp < 0x7F)
+        return 1;
+    if (cp >= 0x4E00 && cp <= 0x9FFF)
+        return 2;
+    int columns = plumb_utf8_width(plumb_str_sub(source, from, to));
+    return columns > 0 ? (size_t)columns : 0;
+}
+
 size_t plumb_grid_split(const struct plumb_reader *reader, size_t index,
                         struct plumb_grid_field *fields)
 {
@@ -54,8 +65,7 @@ size_t plumb_grid_split(const struct plumb_reader *reader, size_t index,
         size_t start = at;
         uint32_t cp = plumb_utf8_decode(source, &at);
         bool space = cp == ' ' || cp == 0x3000 || cp == 0xA0 || cp == '\f';
-        int columns = plumb_utf8_width(plumb_str_sub(source, start, at));
-        size_t wide = columns > 0 ? (size_t)columns : 0;
+        size_t wide = width_of(source, cp, start, at);
         if (!space) {
             if (gap >= 2) {
                 if (count == PLUMB_GRID_FIELDS)
