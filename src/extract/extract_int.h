@@ -78,8 +78,8 @@ struct plumb_extract_work {
     struct plumb_figure *figures;
     size_t figure_count, figure_capacity;
 
-    struct plumb_matcher *matcher; /* pattern.h */
-    struct plumb_prose *prose;     /* relate_int.h: built at first use, NULL before */
+    struct plumb_matcher *matcher;           /* pattern.h */
+    struct plumb_prose *prose;               /* relate_int.h: built at first use, NULL before */
     const struct plumb_opposites *opposites; /* relate_words.c: likewise */
     /* What a place-holder stands for: bytes of number, unit and comparator words in the fact's
      * block (cell) text; parallel to facts. */
@@ -102,9 +102,9 @@ void plumb_pass_sentences(struct plumb_extract_work *work);  /* sentence.c */
 void plumb_pass_quantities(struct plumb_extract_work *work); /* quantity.c: facts, templates */
 /* sentence.c: the template of a sentence whose facts are known and whose text is in work->runes. */
 void plumb_sentence_template(struct plumb_extract_work *work, struct plumb_sentence *sentence);
-void plumb_pass_tables(struct plumb_extract_work *work);     /* table.c: views, units of cells */
-void plumb_pass_document(struct plumb_extract_work *work);   /* identity.c: agency, year, kind */
-void plumb_pass_labels(struct plumb_extract_work *work);     /* label.c: meaning of facts */
+void plumb_pass_tables(struct plumb_extract_work *work);   /* table.c: views, units of cells */
+void plumb_pass_document(struct plumb_extract_work *work); /* identity.c: agency, year, kind */
+void plumb_pass_labels(struct plumb_extract_work *work);   /* label.c: meaning of facts */
 
 /* ---- relation builders ---- */
 /* Prose (relate_*.c). They read sentences and facts and push relations. */
