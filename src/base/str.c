@@ -1,5 +1,5 @@
 /* Borrowed strings and the growing text buffer. */
-#define _GNU_SOURCE 1 /* memmem, part of POSIX since 2024 and of every libc we build on */
+#define _GNU_SOURCE 1 /* memrchr */
 #include "plumb/base.h"
 
 #include <stdio.h>
@@ -38,8 +38,9 @@ int plumb_str_compare(struct plumb_str a, struct plumb_str b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
-/* Shorter texts than this are searched faster by hand than by memmem with its preparation. */
-#define SHORT_TEXT 192
+/* As many places are looked at in one step. */
+#define LANES 16
+typedef unsigned char lanes __attribute__((vector_size(LANES)));
 
 static size_t find_short(struct plumb_str s, struct plumb_str needle)
 {
@@ -56,16 +57,40 @@ static size_t find_short(struct plumb_str s, struct plumb_str needle)
     return PLUMB_NPOS;
 }
 
+/* Are the last two bytes of a needle at any of the places behind p? */
+static bool any_place(const char *p, lanes last_but_one, lanes last)
+{
+    lanes a, b;
+    memcpy(&a, p, LANES);
+    memcpy(&b, p + 1, LANES);
+    uint64_t found[LANES / 8];
+    lanes equal = (lanes)((a == last_but_one) & (b == last));
+    memcpy(found, &equal, LANES);
+    return (found[0] | found[1]) != 0;
+}
+
 size_t plumb_str_find(struct plumb_str s, struct plumb_str needle)
 {
     if (needle.len == 0)
         return 0;
     if (needle.len > s.len)
         return PLUMB_NPOS;
-    if (s.len < SHORT_TEXT)
+    size_t probe = needle.len - 2;
+    if (needle.len < 2 || s.len < probe + LANES + 1)
         return find_short(s, needle);
-    const char *hit = memmem(s.ptr, s.len, needle.ptr, needle.len);
-    return hit ? (size_t)(hit - s.ptr) : PLUMB_NPOS;
+    lanes last_but_one = (lanes){0} + (unsigned char)needle.ptr[probe];
+    lanes last = (lanes){0} + (unsigned char)needle.ptr[probe + 1];
+    size_t end = s.len - needle.len + 1; /* places to look at; the last step goes back to fit in */
+    for (size_t at = 0; at < end; at += LANES) {
+        at = at < end - LANES ? at : end - LANES;
+        if (!any_place(s.ptr + at + probe, last_but_one, last))
+            continue;
+        for (size_t i = at; i < at + LANES; i++)
+            if (s.ptr[i + probe + 1] == needle.ptr[probe + 1] &&
+                memcmp(s.ptr + i, needle.ptr, needle.len) == 0)
+                return i;
+    }
+    return PLUMB_NPOS;
 }
 
 size_t plumb_str_rfind(struct plumb_str s, struct plumb_str needle)

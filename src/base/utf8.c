@@ -82,6 +82,9 @@ size_t plumb_utf8_prev(struct plumb_str s, size_t at)
     const unsigned char *p = (const unsigned char *)s.ptr;
     if (p[at - 1] < 0x80)
         return at - 1;
+    if (at >= 3 && p[at - 3] - 0xE4u < 6 && (p[at - 2] & 0xC0) == 0x80 &&
+        (p[at - 1] & 0xC0) == 0x80)
+        return at - 3; /* ideographs */
     for (size_t back = 1; back <= 4 && back <= at; back++) {
         size_t start = at - back;
         if ((p[start] & 0xC0) == 0x80)
@@ -111,7 +114,9 @@ bool plumb_utf8_valid(struct plumb_str s, size_t *bad_at)
 {
     const unsigned char *p = (const unsigned char *)s.ptr;
     for (size_t at = 0; at < s.len;) {
-        size_t len = p[at] < 0x80 ? 1 : sequence_length(p + at, s.len - at);
+        bool ideograph = p[at] - 0xE4u < 6 && s.len - at >= 3 && (p[at + 1] & 0xC0) == 0x80 &&
+                         (p[at + 2] & 0xC0) == 0x80;
+        size_t len = p[at] < 0x80 ? 1 : ideograph ? 3 : sequence_length(p + at, s.len - at);
         if (len == 0) {
             if (bad_at)
                 *bad_at = at;

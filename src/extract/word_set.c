@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define FEW_WORDS 2   /* for so few a gist does not pay */
+#define FEW_WORDS 4   /* for so few a gist does not pay */
 #define LONG_TEXT 600 /* in longer texts most characters occur anyway */
 
 struct plumb_gist plumb_gist_of(struct plumb_str s)
@@ -11,6 +11,12 @@ struct plumb_gist plumb_gist_of(struct plumb_str s)
     struct plumb_gist gist = {{0}};
     for (size_t at = 0; at < s.len;) {
         unsigned char lead = (unsigned char)s.ptr[at];
+        if (lead - 0xE4u < 6 && s.len - at >= 3 && ((unsigned char)s.ptr[at + 1] & 0xC0) == 0x80) {
+            unsigned ideograph = plumb_gist_bit(s.ptr + at);
+            gist.bits[ideograph >> 6] |= (uint64_t)1 << (ideograph & 63);
+            at += 3;
+            continue;
+        }
         size_t len = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : 3;
         /* the bytes inside of a character (also the last of four) stand for no word's beginning */
         if ((lead & 0xC0) != 0x80 && len <= s.len - at) {

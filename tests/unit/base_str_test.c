@@ -152,9 +152,38 @@ static void test_buffer_remembers_a_failure(void **unused)
     plumb_buf_free(&buf);
 }
 
+/* Every piece of texts of two letters, so that much nearly matches, is found where a plain search of all
+ * places finds it first. */
+static void finds_the_first_of_many_near_matches(void **state)
+{
+    (void)state;
+    char text[80];
+    uint32_t random = 12345;
+    for (size_t round = 0; round < 400; round++) {
+        size_t len = round % sizeof text;
+        for (size_t i = 0; i < len; i++) {
+            random = random * 1664525u + 1013904223u;
+            text[i] = random >> 30 ? 'a' : 'b';
+        }
+        struct plumb_str s = {text, len};
+        for (size_t from = 0; from < len; from += 3)
+            for (size_t size = 1; size <= 20 && from + size <= len; size++) {
+                struct plumb_str needle = plumb_str_sub(s, from, from + size);
+                size_t first = 0;
+                while (memcmp(text + first, needle.ptr, size) != 0)
+                    first++;
+                assert_int_equal(plumb_str_find(s, needle), first);
+                /* without its last letter the text has it only if it stands earlier */
+                struct plumb_str rest = plumb_str_sub(s, 0, first + size - 1);
+                assert_int_equal(plumb_str_find(rest, needle), PLUMB_NPOS);
+            }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_the_first_of_many_near_matches),
         cmocka_unit_test(test_from_and_sub),
         cmocka_unit_test(test_trim),
         cmocka_unit_test(test_comparisons),
