@@ -211,7 +211,7 @@ static void add_ratio(struct plumb_screen *screen, const struct plumb_indicator 
                                .id = r->id,
                                .name_zh = r->name.zh,
                                .name_en = r->name.en,
-                               .unit = "fraction"};
+                               .unit = r->unit && *r->unit ? r->unit : "fraction"};
     s->value = plumb_arena_array(screen->arena, screen->cells, sizeof *s->value);
     s->formula = plumb_arena_array(screen->arena, screen->cells, 1);
     fill_ratio(screen, s);

@@ -42,13 +42,18 @@ static void print_rows(struct plumb_cli *cli, const struct plumb_finding_list *a
     for (size_t i = 0; i < all->count; i++) {
         if (!plumb_filter_fits(filter, &all->items[i]))
             continue;
-        if (limit != 0 && fitting++ >= limit)
+        if (fitting++ >= limit && limit != 0)
             continue;
         if (table)
             table_row(cli, i + 1, &all->items[i]);
         else
             plumb_json_finding(&cli->out, &all->items[i]);
     }
+    if (table && fitting == 0)
+        plumb_cli_note(cli,
+                       PLUMB_SAY(cli, "没有符合条件的事项（案卷中共 %zu 项）。",
+                                 "No finding fits (the case has %zu)."),
+                       all->count);
     if (table && limit != 0 && fitting > limit)
         plumb_cli_note(cli,
                        PLUMB_SAY(cli, "还有 %zu 项；用 --limit 0 显示全部。",
@@ -81,6 +86,8 @@ int plumb_run_list(struct plumb_cli *cli)
     enum plumb_status status = plumb_cli_open_case(cli, PLUMB_CASE_READ, &job.file, &error);
     if (status == PLUMB_OK)
         status = plumb_case_findings(job.file, cli->arena, &job.findings, &job.summary, &error);
+    if (status == PLUMB_OK)
+        status = plumb_filter_check_known(cli, &job.findings, &error);
     if (status == PLUMB_OK)
         status = plumb_filter_since(cli, job.file, &filter, &error);
     if (status == PLUMB_OK && (cli->format == PLUMB_OUT_CSV || cli->format == PLUMB_OUT_JSON))

@@ -128,7 +128,11 @@ static enum plumb_status add_rule(struct decisions *all, struct plumb_error *err
                               .who = plumb_cli_who(cli)};
     if (!rule.since || !rule.until)
         return plumb_fail_nomem(error);
-    enum plumb_status status = plumb_case_put_rule(all->file, &rule, &id, error);
+    enum plumb_status status = plumb_case_findings(all->file, cli->arena, &list, NULL, error);
+    if (status == PLUMB_OK)
+        status = plumb_filter_check_known(cli, &list, error);
+    if (status == PLUMB_OK)
+        status = plumb_case_put_rule(all->file, &rule, &id, error);
     if (status == PLUMB_OK)
         status = plumb_case_findings(all->file, cli->arena, &list, NULL, error);
     if (status == PLUMB_OK)

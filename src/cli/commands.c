@@ -39,22 +39,23 @@ const struct plumb_option plumb_options[PLUMB_OPT_COUNT] = {
      PLUMB_VALUE_FILE,
      "FILE",
      NULL,
-     {"覆盖指标和检查目录的 JSON 文件", "JSON file that overrides indicators and checks"}},
+     {"修改或新增指标和检查的 JSON 文件", "JSON file that changes or adds indicators and checks"}},
     {PLUMB_OPT_MAP,
      "map",
      0,
      PLUMB_VALUE_FILE,
      "FILE",
      NULL,
-     {"外来表格的列名与取值对照文件", "names and values of foreign tables, mapped to ours"}},
+     {"对照文件（JSON）：说明表格各列的含义",
+      "JSON file that says what the columns of tables mean"}},
     {PLUMB_OPT_PEERS,
      "peers",
      0,
      PLUMB_VALUE_CHOICE,
      "COLUMN",
      "level|kind|region",
-     {"按该列划分同类单位：level、kind 或 region",
-      "compare agencies within the same level, kind or region"}},
+     {"同类单位按 level（级次）、kind（类别）或 region（地区）划分",
+      "peers are agencies of the same level, kind or region"}},
     {PLUMB_OPT_RANK,
      "rank",
      0,
@@ -98,7 +99,8 @@ const struct plumb_option plumb_options[PLUMB_OPT_COUNT] = {
      PLUMB_VALUE_TEXT,
      "CHECK",
      NULL,
-     {"只要该检查（或以它开头的检查）的事项", "only findings of this check or family of checks"}},
+     {"只要该检查（如 ratio.execution）或该类检查（如 ratio）的事项",
+      "only findings of this check (ratio.execution) or family (ratio)"}},
     {PLUMB_OPT_CLASS,
      "class",
      0,
@@ -357,15 +359,15 @@ const struct plumb_command plumb_commands[] = {
          B(KEEP_SCRIPTS),
      plumb_run_screen,
      {"读入、分析、排序并写出报告：全部工作", "the whole job: read, analyse, rank, report"},
-     {"读入文件和文件夹（按名称排序，跳过隐藏文件），检查数字之间的关系，把各单位与自身往年及同类"
-      "单位相比，写出 DIR/report.html、findings.csv、findings.json、findings.xlsx、charts/ 和 "
-      "trend/。"
-      "读不了的文件逐一列出原因。",
-      "Reads files and folders (sorted, hidden files skipped), checks how the numbers hang "
-      "together, compares agencies with their own past and with their peers, and writes "
-      "DIR/report.html, findings.csv, findings.json, findings.xlsx, charts/ and trend/. Every file "
-      "that "
-      "could not be read is named with the reason."},
+     {"读入文件、文件夹和压缩包，检查数字之间的关系，把各单位与自身往年及同类单位相比，在 DIR "
+      "中写出 "
+      "report.html、findings.csv、findings.json、findings.xlsx、charts/、trend/ 和案卷 case.plumb"
+      "（保存读入的内容、事项和您的处理）。读不了的文件逐一列出原因。",
+      "Reads files, folders and zip archives, checks how the numbers hang together, compares "
+      "agencies with their own past and with their peers, and writes to DIR: report.html, "
+      "findings.csv, findings.json, findings.xlsx, charts/, trend/, and case.plumb, the case that "
+      "keeps what was read, found and decided. Every file that could not be read is named with "
+      "the reason."},
      "plumb screen reports/ -o out"},
     {"load",
      "PATH…",
@@ -376,7 +378,7 @@ const struct plumb_command plumb_commands[] = {
      {"把文件读入案卷", "read files into a case"},
      {"内容未变的文件会跳过；已变的文件替换原有数据，处理记录保留。随时中断，案卷中都只有完整的文件"
       "。",
-      "An unchanged file is skipped; a changed one replaces its data and keeps the triage. "
+      "An unchanged file is skipped; a changed one replaces its data and keeps the decisions. "
       "Interrupted at any moment, the case holds whole files only."},
      "plumb load -c 2024.plumb reports/"},
     {"analyse",
@@ -386,8 +388,9 @@ const struct plumb_command plumb_commands[] = {
      COMMON | READING | JUDGING | B(CASE) | B(OUTPUT) | B(LIMIT),
      plumb_run_analyse,
      {"分析案卷中的数据并排序", "analyse and rank what is in a case"},
-     {"替换案卷中上一次的结果，处理记录保留。", "Replaces the findings of the last run; the "
-                                                "triage stays."},
+     {"替换案卷中上一次的结果，处理记录保留。之后可用 plumb report 写出报告。",
+      "Replaces the findings of the last run; decisions stay. plumb report "
+      "writes the page afterwards."},
      "plumb analyse -c 2024.plumb"},
     {"report",
      "",
@@ -506,7 +509,7 @@ const struct plumb_command plumb_commands[] = {
      plumb_run_facts,
      {"列出文件中的数字及其含义", "the numbers of files and what they mean"},
      {"每个数字一行：位置、数值、单位、名称、年度。",
-      "One line a number: place, value, unit, label, year."},
+      "One line a number: its line in the text, value, unit, label and year."},
      "plumb facts --format jsonl report.txt"},
     {"relations",
      "FILE…",
@@ -517,7 +520,8 @@ const struct plumb_command plumb_commands[] = {
      {"列出数字之间的关系及复算结果", "how the numbers hang together, recomputed"},
      {"结论为 consistent（相符）、rounding（尾数差异）、inconsistent（不符）或 "
       "untestable（无法检验）。",
-      "The verdict is consistent, rounding, inconsistent or untestable."},
+      "The verdict is consistent, rounding (apart by the last digit only), inconsistent or "
+      "untestable (a number is missing)."},
      "plumb relations report.txt"},
     {"findings",
      "[PATH…]",

@@ -72,6 +72,28 @@ struct plumb_filter plumb_filter_from(const struct plumb_cli *cli)
     return filter;
 }
 
+enum plumb_status plumb_filter_check_known(struct plumb_cli *cli,
+                                           const struct plumb_finding_list *list,
+                                           struct plumb_error *error)
+{
+    const char *wanted = plumb_cli_option(cli, PLUMB_OPT_CHECK, NULL);
+    if (!wanted)
+        return PLUMB_OK;
+    enum plumb_status status = plumb_cli_catalogue(cli, error);
+    if (status != PLUMB_OK)
+        return status;
+    for (size_t i = 0; i < plumb_catalogue_check_count(cli->catalogue); i++)
+        if (plumb_check_fits(plumb_catalogue_check(cli->catalogue, i)->id, wanted))
+            return PLUMB_OK;
+    /* Checks of a --rules file are known by their findings only. */
+    for (size_t i = 0; i < list->count; i++)
+        if (plumb_check_fits(list->items[i].check, wanted))
+            return PLUMB_OK;
+    return plumb_fail(error, PLUMB_E_USAGE,
+                      "There is no check or family of checks %.60s; plumb explain lists them.",
+                      wanted);
+}
+
 bool plumb_filter_given(const struct plumb_cli *cli)
 {
     static const enum plumb_option_id options[] = {

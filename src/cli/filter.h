@@ -18,6 +18,10 @@ enum plumb_status plumb_filter_since(struct plumb_cli *cli, struct plumb_case *f
                                      struct plumb_filter *filter, struct plumb_error *error);
 /* The number of a run as people write it; PLUMB_E_USAGE when it is none. */
 enum plumb_status plumb_run_number(const char *text, int64_t *number, struct plumb_error *error);
+/* PLUMB_E_USAGE when --check names neither a check of the catalogue nor one of a finding. */
+enum plumb_status plumb_filter_check_known(struct plumb_cli *cli,
+                                           const struct plumb_finding_list *list,
+                                           struct plumb_error *error);
 /* Was any of the options given? */
 bool plumb_filter_given(const struct plumb_cli *cli);
 bool plumb_filter_fits(const struct plumb_filter *filter, const struct plumb_finding *finding);

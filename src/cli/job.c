@@ -471,10 +471,19 @@ enum plumb_status plumb_job_inputs(struct plumb_cli *cli, struct plumb_inputs *o
         plumb_inputs_collect(cli->arena, cli->request.arguments, cli->request.argument_count,
                              left_out, count, &limits, out, error);
     if (status == PLUMB_OK && out->set_aside > 0)
-        plumb_cli_note(cli,
-                       "%zu files in the folders are no reports by their names (README, programs, "
-                       "settings) and were left out; name one to have it read.",
-                       out->set_aside);
+        plumb_cli_note(
+            cli,
+            PLUMB_SAY(cli,
+                      "文件夹中有 %zu 个文件从名称看不是报告（说明、程序、设置），未读；"
+                      "要读就直接写出文件名。",
+                      "%zu files in the folders are no reports by their names (README, "
+                      "programs, settings) and were left out; name one to have it read."),
+            out->set_aside);
+    /* A mistyped folder must not empty a case without a word. */
+    if (status == PLUMB_OK && out->count == 0)
+        return plumb_fail(error, PLUMB_E_FORMAT,
+                          "There is no report in %s; name a folder or file that holds some.",
+                          cli->request.arguments[0]);
     return status;
 }
 

@@ -119,6 +119,22 @@ static void read_panel(struct plumb_cli *cli, const struct plumb_reading_plan *p
     plumb_parallel(plan->hash && !*reading->sha256 ? 2 : 1, cli->jobs, panel_task, &work);
 }
 
+/* A file that looks like a table of agencies and years and is none: the user may have meant it. */
+static void note_no_panel(struct plumb_cli *cli, const struct plumb_reading *reading)
+{
+    if (reading->status == PLUMB_OK && !reading->panel && !reading->skipped &&
+        may_be_panel(reading->input->path))
+        plumb_cli_note(
+            cli,
+            PLUMB_SAY(cli,
+                      "plumb: %s 没有按“单位、年度”数据表读入：找不到单位列、年度或认识的"
+                      "数字列；可用 --map 说明各列。",
+                      "plumb: %s is not read as a table of agencies and years: its head "
+                      "names no agency, no year or no numbers; --map can say which "
+                      "columns they are."),
+            reading->input->path);
+}
+
 static void free_reading(struct plumb_reading *reading)
 {
     plumb_panel_free(reading->panel);
@@ -159,6 +175,8 @@ static bool run_chunk(struct chunk *chunk, const struct plumb_input *inputs, siz
         struct plumb_reading *reading = &chunk->readings[i];
         if (go_on && chunk->is_panel[i])
             read_panel(chunk->cli, plan, reading);
+        else if (go_on && plan->panels)
+            note_no_panel(chunk->cli, reading);
         go_on =
             go_on && !plumb_cli_interrupted() && plan->deliver(chunk->cli, reading, plan->context);
         free_reading(reading);

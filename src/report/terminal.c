@@ -103,6 +103,19 @@ static void coverage(const struct page *page)
     }
 }
 
+/* That nothing was found is a result only when something was tested. */
+static void nothing_found(const struct page *page)
+{
+    const struct plumb_analysis_summary *summary = page->input->summary;
+    bool blank = page->input->file_count > 0 && !summary->tested && !summary->cells;
+    plumb_buf_puts(page->out,
+                   blank ? (page->zh ? "没有可以检验的内容：文件中没有能复算的数字关系或数据表。\n"
+                                     : "Nothing could be tested: the files hold no claims about "
+                                       "numbers and no tables of agencies and years.\n")
+                         : (page->zh ? "没有发现对不上的地方。\n"
+                                     : "Nothing was found that does not add up.\n"));
+}
+
 static void totals(const struct page *page)
 {
     size_t count[PLUMB_SEVERITY_CRITICAL + 1] = {0};
@@ -111,8 +124,7 @@ static void totals(const struct page *page)
     for (size_t i = 0; i < list->count; i++)
         count[list->items[i].severity]++;
     if (list->count == 0) {
-        plumb_buf_puts(page->out, page->zh ? "没有发现对不上的地方。\n"
-                                           : "Nothing was found that does not add up.\n");
+        nothing_found(page);
         return;
     }
     counted(page, list->count, " 个事项：", list->count == 1 ? " finding: " : " findings: ");
