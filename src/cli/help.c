@@ -109,6 +109,9 @@ void plumb_help_command(struct plumb_buf *out, const struct plumb_command *comma
     plumb_buf_printf(out, "\n%s\n  %s\n", zh ? "例子:" : "Example:", command->example);
 }
 
+/* Escapes make a line of the man page longer; mandoc complains above 80. */
+#define MDOC_COLUMNS ((size_t)66)
+
 /* ---- man page ---------------------------------------------------------------------------- */
 
 /* Text of an mdoc line: a leading dot or quote would be a request, a backslash an escape. */
@@ -129,13 +132,19 @@ static void mdoc_text(struct plumb_buf *out, const char *text)
     }
 }
 
-/* The same broken after each sentence, as mdoc wants it. */
+/* The same broken after each sentence, as mdoc wants it, and where a line gets long. */
 static void mdoc_sentences(struct plumb_buf *out, const char *text)
 {
     while (*text) {
         const char *end = strstr(text, ". ");
         size_t len = end ? (size_t)(end - text) + 1 : strlen(text);
         char sentence[512];
+        if (len > MDOC_COLUMNS) {
+            size_t fits = MDOC_COLUMNS;
+            while (fits > 0 && text[fits] != ' ')
+                fits--;
+            len = fits > 0 ? fits : strcspn(text, " ");
+        }
         if (len >= sizeof sentence)
             len = sizeof sentence - 1;
         memcpy(sentence, text, len);
@@ -157,8 +166,11 @@ static void mdoc_option(struct plumb_buf *out, const struct plumb_option *option
     if (option->value)
         plumb_buf_printf(out, " Ar %s", option->value);
     plumb_buf_puts(out, "\n");
-    mdoc_text(out, option->help.en);
-    plumb_buf_puts(out, ".\n");
+    struct plumb_buf sentence = {0};
+    plumb_buf_printf(&sentence, "%s.", option->help.en);
+    mdoc_sentences(out, sentence.data ? sentence.data : "");
+    out->failed |= sentence.failed;
+    plumb_buf_free(&sentence);
 }
 
 static void mdoc_command(struct plumb_buf *out, const struct plumb_command *command)
@@ -204,9 +216,10 @@ static const char manual_head[] =
     ".Op Ar argument ...\n"
     ".Sh DESCRIPTION\n"
     ".Nm\n"
-    "reads the reports and budget tables of public agencies, recomputes what their numbers claim,\n"
-    "compares agencies with their own past and with their peers, and gives one ranked list of "
-    "what\n"
+    "reads the reports and budget tables of public agencies,\n"
+    "recomputes what their numbers claim,\n"
+    "compares agencies with their own past and with their peers,\n"
+    "and gives one ranked list of what\n"
     "does not add up, each item with the quoted evidence and the recomputation.\n"
     ".Pp\n"
     "Standard output is data, standard error is talk.\n"
