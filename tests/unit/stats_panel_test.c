@@ -267,6 +267,47 @@ static void order_of_agencies_does_not_matter(void **state)
     free(y);
 }
 
+/* z of one signal in one cell, and nothing else: the line's p is that signal's. */
+static double line_of(size_t agencies, size_t years, const double *own)
+{
+    const size_t cells = agencies * years;
+    double *y = malloc(cells * sizeof *y), log_p;
+    struct plumb_panel_evidence e;
+    for (size_t c = 0; c < cells; c++)
+        y[c] = 100 + (double)(c % 7);
+    struct plumb_panel_signals s = signals_of(y, agencies, years, 2.2);
+    for (size_t c = 0; c < cells; c++)
+        for (int l = 0; l < PLUMB_SIGNALS; l++)
+            s.z[l][c] = l == PLUMB_SIGNAL_OWN ? own[c] : NAN;
+    assert_int_equal(plumb_panel_evidence(&s, NULL, &e, NULL), PLUMB_OK);
+    log_p = e.log_p[0];
+    plumb_panel_evidence_free(&e);
+    plumb_panel_signals_free(&s);
+    free(y);
+    return log_p;
+}
+
+/* R 4.2.2: 2 * pt(-10, df) with df 4, 2, 1: a scale from few years makes heavier tails. */
+static void line_of_few_years(void **state)
+{
+    (void)state;
+    double z[6] = {10, NAN, NAN, NAN, NAN, NAN};
+    check_close(line_of(1, 6, z), log(0.0005620036227159911), 1e-10, "six years: t4");
+    check_close(line_of(1, 4, z), log(0.009852457023325692), 1e-10, "four years: t2");
+    check_close(line_of(1, 3, z), log(0.06345103486110712), 1e-10, "three years: t1");
+}
+
+/* 980 values of 1 and 20 of e: u = 1, twenty log excesses of 1, so the predictive tail at e is
+ * 21/1001 * (1 + 1/20)^-20 = .0079068; Hill's would be 21/1001 * e^-2 at its bound of 1/2. */
+static void line_of_a_short_tail(void **state)
+{
+    (void)state;
+    static double z[1000];
+    for (size_t c = 0; c < 1000; c++)
+        z[c] = c < 20 ? exp(1) : 1;
+    check_close(line_of(100, 10, z), log(21.0 / 1001) - 20 * log(1.05), 1e-9, "predictive tail");
+}
+
 static void small_and_empty_panels(void **state)
 {
     const double one[] = {100, 104, 98, 1020, 101}, none[] = {NAN, NAN, NAN}, two[] = {5, 8};
@@ -447,6 +488,8 @@ int main(void)
         cmocka_unit_test(evidence_is_additive_and_points_at_the_cell),
         cmocka_unit_test(clean_panels_raise_no_alarm),
         cmocka_unit_test(order_of_agencies_does_not_matter),
+        cmocka_unit_test(line_of_few_years),
+        cmocka_unit_test(line_of_a_short_tail),
         cmocka_unit_test(small_and_empty_panels),
         cmocka_unit_test(zeros_and_signs),
         cmocka_unit_test(groups_are_compared_among_themselves),
