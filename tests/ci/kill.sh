@@ -1,14 +1,23 @@
 #!/bin/bash
-# Kill `plumb load` at random moments: the case opens and holds whole documents only. And the report
+# Kill load, screen, mark, merge and serve at random moments: the case opens, holds whole documents
+# only and every decision that was acknowledged. And the report
 # and the case under the sanitizers, on the example data.
 cd "$(dirname "$0")/../.." || exit 1
 BUILD=${BUILD:-build}
-BUILD=$BUILD bash tests/kill/run.sh >"$BUILD/logs/kill.log" 2>&1
-status=$?
-tail -n 3 "$BUILD/logs/kill.log"
-passed=$(sed -n 's/^\([0-9][0-9]*\) passed, [0-9][0-9]* failed.*/\1/p' "$BUILD/logs/kill.log" | tail -n 1)
-failed=$(sed -n 's/^[0-9][0-9]* passed, \([0-9][0-9]*\) failed.*/\1/p' "$BUILD/logs/kill.log" | tail -n 1)
-[ "$status" = 0 ] || [ "${failed:-0}" != 0 ] || failed=1
+passed=0
+failed=0
+for script in run decisions; do
+    log=$BUILD/logs/kill-$script.log
+    BUILD=$BUILD bash "tests/kill/$script.sh" >"$log" 2>&1
+    status=$?
+    grep FAIL "$log"
+    tail -n 2 "$log"
+    counts=$(sed -n 's/^\([0-9][0-9]*\) passed, \([0-9][0-9]*\) failed.*/\1 \2/p' "$log" | tail -n 1)
+    set -- ${counts:-0 1}
+    passed=$((passed + $1))
+    failed=$((failed + $2))
+    [ "$status" = 0 ] || [ "$2" != 0 ] || failed=$((failed + 1))
+done
 if [ -x "$BUILD/sanitize/plumb" ]; then
     if "$BUILD/sanitize/plumb" screen datasets -o "$BUILD/sanitize/out" --quiet >"$BUILD/logs/sanitized-screen.log" 2>&1; then
         passed=$((${passed:-0} + 1))
