@@ -355,6 +355,7 @@ static int compare_rejects(const void *a, const void *b)
 static const char *reason_text(enum plumb_csv_reason reason)
 {
     static const char *const texts[] = {
+        [PLUMB_REASON_LONG_ROW] = "the row is longer than 4 MiB",
         [PLUMB_REASON_FEW_FIELDS] = "the row has fewer fields than the table",
         [PLUMB_REASON_NO_AGENCY] = "the row names no agency",
         [PLUMB_REASON_TOTAL] = "a row of totals is no agency",

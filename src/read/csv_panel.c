@@ -320,6 +320,15 @@ enum plumb_status plumb_csv_read_panel(const char *path, const struct plumb_cata
     return status;
 }
 
+/* Where no row ends in the second half of the head there is no table that could be a panel; the
+ * reader of documents has limits for it. */
+static bool has_rows(struct plumb_str head)
+{
+    struct plumb_str half = plumb_str_sub(head, PLUMB_CSV_HEAD / 2, PLUMB_CSV_HEAD);
+    return head.len < PLUMB_CSV_HEAD || memchr(half.ptr, '\n', half.len) ||
+           memchr(half.ptr, '\r', half.len);
+}
+
 bool plumb_csv_is_panel(const char *path, const struct plumb_catalogue *catalogue,
                         const struct plumb_mapping *mapping)
 {
@@ -327,7 +336,7 @@ bool plumb_csv_is_panel(const char *path, const struct plumb_catalogue *catalogu
     struct plumb_csv_reading reading = {
         .path = path, .catalogue = catalogue, .mapping = mapping, .arena = plumb_arena_new()};
     bool panel = reading.arena && open_source(path, PLUMB_CSV_HEAD, &source, NULL) == PLUMB_OK &&
-                 find_layout(&reading, source.text) == PLUMB_OK;
+                 has_rows(source.bytes) && find_layout(&reading, source.text) == PLUMB_OK;
     close_source(&source);
     plumb_arena_free(reading.arena);
     return panel;

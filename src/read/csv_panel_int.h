@@ -26,6 +26,7 @@ struct plumb_csv_block {
 
 enum plumb_csv_reason {
     PLUMB_REASON_FEW_FIELDS,
+    PLUMB_REASON_LONG_ROW,
     PLUMB_REASON_NO_AGENCY,
     PLUMB_REASON_TOTAL,
     PLUMB_REASON_HEAD,

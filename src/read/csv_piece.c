@@ -389,6 +389,9 @@ static const char *release(const char *from, const char *at)
     return at;
 }
 
+/* Names are copied many times: what is longer than any row of figures must not become one. */
+#define LONGEST_ROW ((size_t)4 << 20)
+
 static void read_rows(struct plumb_csv_piece *piece)
 {
     const struct plumb_csv_layout *layout = &piece->reading->layout;
@@ -401,8 +404,12 @@ static void read_rows(struct plumb_csv_piece *piece)
     plumb_names_start(&piece->series_names, piece->arena);
     while (at < piece->to && piece->failure == PLUMB_PIECE_OK) {
         size_t count = 0, lines = 0;
+        const char *row = at;
         at = plumb_csv_row(&layout->dialect, at, piece->end, fields, max, &count, &lines);
-        read_row(piece, fields, count < max ? count : max, line, keys);
+        if ((size_t)(at - row) > LONGEST_ROW)
+            reject(piece, line, 0, PLUMB_REASON_LONG_ROW, NULL);
+        else
+            read_row(piece, fields, count < max ? count : max, line, keys);
         line += lines;
         if (piece->reading->mapped && (size_t)(at - held) >= RELEASE_BYTES)
             held = release(held, at);
