@@ -764,12 +764,15 @@ static bool of_printed_plan(struct plumb_extract_work *work, const struct plumb_
 /* Execution and carry-over of one budget complete each other to 100 %. */
 static void complements(struct plumb_extract_work *work, struct plumb_passage *passage)
 {
-    for (size_t i = 0; i < passage->count; i++)
-        for (size_t k = i + 1; k < passage->count; k++) {
-            struct plumb_item *a = &passage->items[i], *b = &passage->items[k];
-            if (a->sentence != b->sentence || !plumb_is_rate(a->fact) || !plumb_is_rate(b->fact) ||
-                !PLUMB_ENDS(a->label, "执行率", "完成率", "支出率", "支付率", "使用率", "支付进度",
-                            "执行进度") ||
+    for (size_t i = 0; i < passage->count; i++) {
+        struct plumb_item *a = &passage->items[i];
+        if (!plumb_is_rate(a->fact) || !PLUMB_ENDS(a->label, "执行率", "完成率", "支出率", "支付率",
+                                                   "使用率", "支付进度", "执行进度"))
+            continue;
+        for (size_t k = i + 1; k < passage->count && passage->items[k].sentence == a->sentence;
+             k++) {
+            struct plumb_item *b = &passage->items[k];
+            if (!plumb_is_rate(b->fact) ||
                 !PLUMB_HAS(plumb_text_between(a, b), "结转", "结余", "未支出", "未使用") ||
                 plumb_dec_add(a->fact->value, b->fact->value).v != PLUMB_DEC_ONE)
                 continue;
@@ -787,6 +790,7 @@ static void complements(struct plumb_extract_work *work, struct plumb_passage *p
             plumb_claim_try(&claim, &j, terms, 2, "executed and carried over make 100 %", NULL);
             plumb_claim_push(&claim);
         }
+    }
 }
 
 void plumb_relate_ratios(struct plumb_extract_work *work)
