@@ -158,7 +158,7 @@ static void collect(struct plumb_gather *g, const struct plumb_report_input *inp
 static void draw_plots(const struct plumb_gather *g, const char *directory, unsigned keep,
                        struct plumb_chart *drawn, const char **note)
 {
-    bool missing = false; /* gnuplot itself: not asked again */
+    bool missing = false; /* gnuplot itself, or it hangs: not asked again */
     for (size_t i = 0; i < g->plot_count; i++) {
         const struct plumb_plot *plot = &g->plots[i];
         struct plumb_error problem = {0};
@@ -166,7 +166,7 @@ static void draw_plots(const struct plumb_gather *g, const char *directory, unsi
             plot->name, plot->title,
             missing ? NULL : plumb_gnuplot_draw(plot, directory, keep, g->arena, &problem),
             plot->table, plot->agency};
-        missing = missing || problem.code == PLUMB_E_UNAVAILABLE;
+        missing = missing || problem.code == PLUMB_E_UNAVAILABLE || problem.code == PLUMB_E_LIMIT;
         if (!*note && !drawn[i].svg && problem.code != PLUMB_OK)
             *note = plumb_arena_printf(g->arena,
                                        "有图表未绘制，仅列数据表。Charts that are not drawn "
