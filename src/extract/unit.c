@@ -485,6 +485,8 @@ plumb_dec plumb_scale_up(plumb_dec printed, plumb_dec scale)
 {
     plumb_dec three = plumb_dec_int(3), one = plumb_dec_int(1);
     plumb_dec thrice = plumb_dec_mul(scale, three, PLUMB_ROUND_NEAREST);
+    if (thrice.v / PLUMB_DEC_ONE >= INT64_MAX) /* units piled on units */
+        return plumb_dec_muldiv(printed, scale, one, PLUMB_ROUND_NEAREST);
     plumb_dec whole = plumb_dec_int((int64_t)((thrice.v + PLUMB_DEC_ONE / 2) / PLUMB_DEC_ONE));
     plumb_dec off = plumb_dec_abs(plumb_dec_sub(thrice, whole));
     /* 666.666666667 stands for 2000/3: the nine decimals differ from it by less than 1e-11 of it */

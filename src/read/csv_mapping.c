@@ -87,6 +87,8 @@ static void get_rule(struct loader *loader, const cJSON *value, struct plumb_map
         rule->indicator = keep(loader, value->valuestring);
         return;
     }
+    if (!cJSON_IsObject(value)) /* members of an array have no names */
+        return;
     const cJSON *item;
     cJSON_ArrayForEach(item, value)
     {
