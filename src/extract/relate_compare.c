@@ -317,6 +317,36 @@ static void compare_from_to(struct plumb_extract_work *work, struct plumb_item *
     plumb_claim_push(&claim);
 }
 
+/* "决算 A 万元，与上年 B 万元持平" */
+static void equal_to_prior(struct plumb_extract_work *work, struct plumb_item *prior)
+{
+    struct plumb_str after = plumb_text_after(prior);
+    bool nearly = plumb_str_starts(after, PLUMB_STR("基本持平"));
+    if ((!nearly && !plumb_str_starts(after, PLUMB_STR("持平"))) || !plumb_is_amount(prior->fact) ||
+        !PLUMB_HAS(prior->before, "与", "同", "较", "和") ||
+        !PLUMB_HAS(prior->before, "上年", "去年", "上一年", "同期", "年决算", "年度决算"))
+        return;
+    for (size_t i = prior->index; i-- > 0;) {
+        struct plumb_item *current = &prior->passage->items[i];
+        if (current->sentence != prior->sentence)
+            return;
+        if (current->use != PLUMB_USE_PLAIN || !plumb_same_measure(current->fact, prior->fact))
+            continue;
+        struct plumb_judgement j = judge_order(0, current->fact->value, prior->fact->value, nearly);
+        struct plumb_term term = plumb_term_fact(work, PLUMB_ROLE_PRIOR, prior->fact);
+        struct plumb_claim claim;
+        plumb_claim_begin(&claim, work, PLUMB_REL_COMPARISON, "consistency.comparison", current);
+        claim.confidence = 0.8;
+        claim.next_money = j.gap;
+        plumb_claim_try(&claim, &j, &term, 1, "said to equal the year before",
+                        plumb_arena_printf(work->arena, "%s against %s",
+                                           plumb_fact_text(work, current->fact),
+                                           plumb_fact_text(work, prior->fact)));
+        plumb_claim_push(&claim);
+        return;
+    }
+}
+
 void plumb_relate_comparisons(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -325,6 +355,7 @@ void plumb_relate_comparisons(struct plumb_extract_work *work)
         struct plumb_passage *passage = &prose->passages[p];
         compare_budget(work, passage);
         compare_within(work, passage);
+        bool equal = PLUMB_HAS(passage->text, "持平");
         for (size_t i = 0; i < passage->count; i++) {
             struct plumb_item *item = &passage->items[i];
             bool rate =
@@ -333,6 +364,8 @@ void plumb_relate_comparisons(struct plumb_extract_work *work)
                 compare_rates(work, item);
             else if (plumb_is_quantity(item->fact))
                 compare_from_to(work, item);
+            if (equal)
+                equal_to_prior(work, item);
         }
     }
 }

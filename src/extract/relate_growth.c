@@ -442,6 +442,14 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
 
 /* ---- current, prior and change without a rate -------------------------------------------------- */
 
+/* The words speak of the budget at the year's start, the amount is the one after adjustment. */
+static bool other_budget(struct plumb_str words, struct plumb_str label)
+{
+    return PLUMB_HAS(words, "年初")
+               ? PLUMB_HAS(label, "调整", "全年", "追加", "追减")
+               : PLUMB_HAS(words, "调整", "全年") && PLUMB_HAS(label, "年初", "追加", "追减");
+}
+
 /* "年初预算 A 万元，决算 B 万元，比年初预算减少 C 万元": the budget is the level compared with. */
 static struct plumb_item *budget_compared(const struct plumb_item *delta,
                                           struct plumb_item **current)
@@ -458,6 +466,8 @@ static struct plumb_item *budget_compared(const struct plumb_item *delta,
             item->use != PLUMB_USE_PLAIN)
             continue;
         bool is_budget = plumb_str_has(item->label, "预算");
+        if (is_budget && !budget && other_budget(delta->before, item->label))
+            continue;
         if (is_budget && !budget)
             budget = item;
         else if (!is_budget && !spent && PLUMB_HAS(item->label, "决算", "支出", "执行"))

@@ -190,7 +190,8 @@ static bool names_budget(const struct plumb_item *item)
 
 static bool names_spent(const struct plumb_item *item)
 {
-    return PLUMB_HAS(item->before, "支出", "执行", "决算", "支付", "使用", "中标", "成交", "结算");
+    return PLUMB_HAS(item->before, "支出", "执行", "决算", "支付", "使用", "中标", "成交", "结算",
+                     "实际采购", "采购金额", "合同金额", "完成投资");
 }
 
 /* The amount in front, beyond one rate or date. */

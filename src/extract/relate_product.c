@@ -278,6 +278,21 @@ static bool repeats(const struct plumb_item *rate)
     return PLUMB_HAS(rate->before, "每天", "每日", "每次", "每场", "每期", "每课时", "每学时");
 }
 
+/* "小学生 A 人、初中生 B 人，小学每生 x 元、初中每生 y 元": the amount is of both together. */
+static bool two_standards(struct plumb_extract_work *work, const struct plumb_item *rate)
+{
+    size_t counts = 0, standards = 0;
+    for (size_t i = 0; i < rate->passage->count; i++) {
+        const struct plumb_item *item = &rate->passage->items[i];
+        if (item->sentence != rate->sentence)
+            continue;
+        counts += is_count(item);
+        standards +=
+            plumb_is_quantity(item->fact) && item->use == PLUMB_USE_PLAIN && is_rate(work, item);
+    }
+    return standards >= 2 && counts >= 2;
+}
+
 static void products_of(struct plumb_extract_work *work, struct plumb_item *rate)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -333,7 +348,7 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
     /* the standard may hold for a part of the people, or be shared by several payers */
     bool paid = PLUMB_HAS(best.subject, "共", "合计", "需", "发放", "补助", "补贴", "兑现");
     if (best.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
-        (repeats(rate) || persons_changed(&best, n)))
+        (repeats(rate) || persons_changed(&best, n) || two_standards(work, rate)))
         certain = paid = false;
     bool sure = certain || paid;
     if (best.best.verdict == PLUMB_VERDICT_INCONSISTENT && !sure) {

@@ -380,6 +380,7 @@ static const struct definition definitions[] = {
     {RATE_EXECUTION, AS_EXECUTED, AS_INITIAL, "÷ initial budget"},
     {RATE_EXECUTION, AS_EXECUTED, AS_RECEIVED, "÷ funds received"},
     {RATE_EXECUTION, AS_ACTUAL, AS_BUDGET, "÷ budget"},
+    {RATE_EXECUTION, AS_ACTUAL, AS_RECEIVED, "÷ funds received"},
     {RATE_EXECUTION, AS_ACTUAL, AS_PLAN, "÷ plan"},
     {RATE_CONTROL, AS_EXECUTED, AS_BUDGET, "÷ budget"},
     {RATE_CONTROL, AS_EXECUTED, AS_INITIAL, "÷ initial budget"},
@@ -406,6 +407,7 @@ static const struct definition differences[] = {
     {RATE_CARRYOVER, AS_BUDGET, AS_EXECUTED, "(budget − executed) ÷ budget"},
     {RATE_CARRYOVER, AS_INITIAL, AS_EXECUTED, "(initial − executed) ÷ initial"},
     {RATE_SAVING, AS_BUDGET, AS_EXECUTED, "(budget − executed) ÷ budget"},
+    {RATE_SAVING, AS_BUDGET, AS_ACTUAL, "(budget − actual) ÷ budget"},
     {RATE_SAVING, AS_PLAN, AS_ACTUAL, "(plan − actual) ÷ plan"},
 };
 

@@ -133,6 +133,31 @@ static void list_whole(struct plumb_extract_work *work, const struct plumb_item 
     }
 }
 
+/* "支出决算 W 万元，各项支出占比如下:" with a numbered item for each part below: the head's amount. */
+static void head_whole(struct plumb_extract_work *work, const struct plumb_item *part,
+                       struct wholes *w)
+{
+    const struct plumb_prose *prose = plumb_prose_get(work);
+    const struct plumb_passage *own = part->passage;
+    if (own->list_kind == 0 || own->list_number < 1 || own->index < (size_t)own->list_number)
+        return;
+    const struct plumb_passage *head = &prose->passages[own->index - (size_t)own->list_number];
+    if (head->list_kind == own->list_kind || head->is_cell || head->section != own->section ||
+        !PLUMB_ENDS(head->text, ":", "如下", "如下。", "方面", "方面。", "其中"))
+        return;
+    const struct plumb_item *whole = NULL;
+    for (size_t i = 0; i < head->count; i++) {
+        const struct plumb_item *item = &head->items[i];
+        if (!is_part(item) || !plumb_same_measure(item->fact, part->fact))
+            continue;
+        if (whole)
+            return; /* which of them is meant is not certain */
+        whole = item;
+    }
+    if (whole && whole->fact->value.v >= part->fact->value.v)
+        add_whole(w, whole, 1);
+}
+
 static void named_wholes(struct plumb_extract_work *work, const struct plumb_item *share,
                          struct plumb_str name, const struct plumb_item *part, struct wholes *w)
 {
@@ -284,6 +309,8 @@ static void push_share(struct share_work *sw, struct plumb_item *share,
     if (named)
         named_wholes(work, share, name, parts[0], &w);
     list_whole(work, parts[0], &w);
+    if (w.count == 0)
+        head_whole(work, parts[0], &w);
     w.named = w.count;
     other_wholes(plumb_prose_get(work), parts[0], &w);
     plumb_claim_begin(&claim, work, PLUMB_REL_SHARE, "consistency.share", share);

@@ -12,17 +12,18 @@ enum { SUM_OF_WHICH, SUM_BEHIND, SUM_OPEN_LEAD, SUM_OPEN_END, SUM_LIST_MARK, SUM
 
 static const char *const sources[] = {
     /* in front of the first part */
-    [SUM_OF_WHICH] =
-        ("其中|(?:^|[,。;])(?:支出|收入|资金)?按[^,;。:]{2,14}(?:分类?|划分|看|来源|用途)[:,为]|"
-         "从[^,;。:]{2,12}(?:看|来看|分)[:,]|^:|(?:资金)?来源(?:为|包括|如下)?:|"
-         "(?<!不)包括|(?<!不)包含|分别(?:为|是)|具体(?:为|是|"
-         "如下|包括)|主要用于|"
-         "用于以下|分为|"
-         "(?<=[,(])含(?!税)|由(?=[^,;]{2,12}$)|构成(?:为|如下)?:"),
+    [SUM_OF_WHICH] = ("其中|(?:人员|人数|职工|干部|收入|支出|车辆|资产)中:|(?:^|[,。;])(?:支出|"
+                      "收入|资金)?按[^,;。:]{2,14}(?:分类?|划分|看|来源|用途)[:,为]|"
+                      "从[^,;。:]{2,12}(?:看|来看|分)[:,]|^:|(?:资金)?来源(?:为|包括|如下)?:|"
+                      "(?<!不)包括|(?<!不)包含|分别(?:为|是)|具体(?:为|是|"
+                      "如下|包括)|主要用于|"
+                      "用于以下|用于:|分为|"
+                      "(?<=[,(])含(?!税)|由(?=[^,;]{2,12}$)|构成(?:为|如下)?:"),
     /* at the end of the phrase in front of a total that stands behind its parts */
     [SUM_BEHIND] =
         ("(?:合计|共计|总计|总共|小计|累计|总额|总数|总量)(?:为|达|达到|约|支出|收入|金额)*$|"
-         "(?:合计|共计|总计|总共)(?:追加|安排|投入|下达|支付|拨付|发放|补助|救助|筹集|完成|使用)(?:"
+         "^[^,]{0,3}全年(?:累计|共)[^,;。]{0,4}$|(?:合计|共计|总计|总共)(?:追加|安排|投入|下达|"
+         "支付|拨付|发放|补助|救助|筹集|完成|使用)(?:"
          "资金)?$|"
          "^[^,;]{0,4}总(?!局|队|体|站|院|署)[^,;。]{0,8}$|(?:^|[,;])共$"),
     [SUM_OPEN_LEAD] = "主要(?:包括|有|是|为|含)|如[:]?$|例如",
@@ -436,8 +437,9 @@ static bool out_of_reach(const struct plumb_item *whole, const struct plumb_item
     size_t stop = plumb_str_rfind(between, PLUMB_STR("。"));
     size_t semicolon = plumb_str_rfind(between, PLUMB_STR(";"));
     if (stop != PLUMB_NPOS && (plumb_str_find(between, PLUMB_STR("。")) != stop ||
-                               !PLUMB_HAS(plumb_str_sub(between, stop, stop + 18), "其中", "包括",
-                                          "具体", "主要用于", "按", "从", "资金来源", "来源")))
+                               (!PLUMB_HAS(plumb_str_sub(between, stop, stop + 18), "其中", "包括",
+                                           "具体", "主要用于", "按", "从", "资金来源", "来源") &&
+                                !PLUMB_HAS(plumb_str_sub(between, stop, stop + 36), "中:"))))
         return true;
     return semicolon != PLUMB_NPOS && between.len - semicolon > first->before.len + 1;
 }
@@ -615,7 +617,8 @@ static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *
     for (size_t i = 2; i < passage->count; i++) {
         struct plumb_item *total = &passage->items[i];
         struct plumb_sum_list list = {.behind = true, .cue = "the total behind", .whole_count = 1};
-        if (!plumb_sum_can_add(total, total->fact) || !total->total)
+        bool year = PLUMB_HAS(total->before, "全年累计", "全年共", "全年总"); /* of four quarters */
+        if (!plumb_sum_can_add(total, total->fact) || (!total->total && !year))
             continue;
         /* a second measure in a row ("总补偿 3 人次 9 元") has the words of the first */
         struct plumb_str phrase =

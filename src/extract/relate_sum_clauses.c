@@ -182,7 +182,7 @@ static bool slip_explains(const struct plumb_item *total, const struct plumb_fac
         return true;
     plumb_dec gap = plumb_dec_sub(total->fact->value, sum);
     for (size_t i = 0; i < n; i++)
-        if (digits_of(parts[i]) >= 3 &&
+        if (parts[i]->text.len >= 3 && digits_of(parts[i]) >= 2 &&
             plumb_one_slip(parts[i], plumb_dec_add(parts[i]->value, gap)))
             return true;
     return false;
@@ -231,10 +231,24 @@ static bool is_open(const struct plumb_passage *passage, size_t from, size_t to)
     return PLUMB_HAS(text, "等", "主要包括", "主要是", "主要有", "例如", "之一");
 }
 
+/* 三批共下达, 两年总共 */
+static bool says_together(struct plumb_str words)
+{
+    size_t at = plumb_str_rfind(words, PLUMB_STR("共"));
+    if (at == PLUMB_NPOS || at + 18 < words.len)
+        return false;
+    struct plumb_str front = plumb_str_sub(words, 0, at),
+                     rest = plumb_str_sub(words, at, words.len);
+    /* 三批 may be a number of its own */
+    return (front.len == 0 ||
+            PLUMB_ENDS(front, "批", "次", "期", "年", "笔", "类", "项", "者", "季度", "总")) &&
+           !PLUMB_HAS(rest, "公共", "共同", "共享", "共建");
+}
+
 /* "合计", "总投资", "综合得分": the words say that it is a whole; of all years or of a plan it is not. */
 static bool says_whole(const struct plumb_item *total)
 {
-    return (total->total ||
+    return (total->total || says_together(total->before) ||
             PLUMB_HAS(total->before, "综合得分", "总得分", "自评得分", "最终得分")) &&
            !PLUMB_HAS(total->before, "累计", "比上年", "较上年", "满分");
 }
@@ -247,7 +261,10 @@ static void one_total(const struct layout *l, struct plumb_item *total, size_t o
     if ((!total->own_label && !begins) || !plumb_sum_can_add(total, total->fact) ||
         total->fact->value.v == 0 || is_stated(l, total))
         return;
-    if (own > 0 && says_whole(total)) {
+    /* "共 750 万元，14 个" */
+    bool second =
+        total->index > first && says_whole(total - 1) && total[-1].fact->unit != total->fact->unit;
+    if (own > 0 && (says_whole(total) || second)) {
         run_before(l, total, only_totals(total, first) ? own - 1 : own, &run);
         if (run.count >= 2) {
             const struct plumb_item *head = run.rows[run.count - 1][0];
