@@ -142,6 +142,21 @@ static bool is_ordinal(const struct plumb_runes *runes, size_t i)
     return false;
 }
 
+/* "91320100MA1X2345Y": letters behind the digits, and digits again behind them. */
+static bool is_code_head(const struct plumb_runes *runes, size_t at)
+{
+    size_t letters = 0, digits = 0;
+    while (runes->gap[at] == PLUMB_GAP_NONE && plumb_rune_letter(plumb_rune(runes, at))) {
+        letters++;
+        at++;
+    }
+    while (runes->gap[at] == PLUMB_GAP_NONE && plumb_rune_digit(plumb_rune(runes, at))) {
+        digits++;
+        at++;
+    }
+    return letters > 0 && digits >= 3;
+}
+
 /* A4, H7N9, COVID-19, W-07, 5G, www.163: parts of words in Latin letters. */
 static bool is_in_word(const struct plumb_lexer *lexer, const struct plumb_digits *digits)
 {
@@ -151,6 +166,8 @@ static bool is_in_word(const struct plumb_lexer *lexer, const struct plumb_digit
     bool unit = plumb_unit_match(lexer->work->arena, runes, digits->to, &hit);
     if (unit && (hit.unit == PLUMB_UNIT_YUAN || hit.unit == PLUMB_UNIT_FRACTION))
         return false;
+    if (is_code_head(runes, digits->to))
+        return true;
     uint32_t prev = plumb_rune_before(runes, i);
     if (prev && runes->gap[i] == PLUMB_GAP_NONE) {
         if (plumb_rune_letter(prev) || prev == '_' || prev == '@' || prev == '#')

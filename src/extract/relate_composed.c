@@ -94,6 +94,24 @@ static bool already_summed(const struct plumb_extract_work *work, const struct p
     return false;
 }
 
+/* "预算 42 万元，实际支出 31.86 万元。其中：…": the parts add up to the other number in front. */
+static bool another_whole_holds(const struct plumb_extract_work *work,
+                                const struct plumb_fact *const *parts, size_t n)
+{
+    for (size_t i = 0; i < work->relation_count; i++) {
+        const struct plumb_relation *r = &work->relations[i];
+        size_t shared = 0;
+        if (r->kind != PLUMB_REL_SUM || r->verdict != PLUMB_VERDICT_CONSISTENT)
+            continue;
+        for (size_t k = 0; k < r->operand_count; k++)
+            for (size_t p = 0; p < n; p++)
+                shared += r->operands[k].fact == parts[p]->id;
+        if (shared == n)
+            return true;
+    }
+    return false;
+}
+
 static void judge(struct plumb_extract_work *work, const struct composed *rule,
                   struct plumb_item *whole)
 {
@@ -114,6 +132,8 @@ static void judge(struct plumb_extract_work *work, const struct composed *rule,
     struct plumb_claim claim;
     plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", whole);
     plumb_claim_sum(&claim, whole->fact, parts, NULL, n, "the parts the total has by rule");
+    if (!plumb_claim_holds(&claim) && another_whole_holds(work, parts, n))
+        return;
     claim.confidence = one_sentence ? 0.85 : 0.7;
     bool slip = false;
     plumb_dec gap = plumb_dec_sub(whole->fact->value, claim.best.expected);

@@ -10,7 +10,7 @@ static const char *const sources[] = {
          "(?:比重|比例|比率|百分比|份额|比)?(?:分别)?(?:为|达到|达|约|是|仅|近|超|:|的)*$"),
     /* nothing but marks and brackets between the number and 占: the number is the part */
     [SHARE_DIRECT] = "^(?:\\([^()]*\\)|[,;、)(\"”“:]|约|共|均|各|分别|所|其|只|仅|支出|人数)*$",
-    [SHARE_LIST_HEAD] = "其中|包括|主要用于|用于以下|分别(?:为|是)|构成|\\((?![^()]*\\))",
+    [SHARE_LIST_HEAD] = "其中|包括|主要用于|用于以下|分别(?:为|是)|构成|^中,|\\((?![^()]*\\))",
 };
 const struct plumb_pattern_list plumb_patterns_share = {"share", sources,
                                                         sizeof sources / sizeof *sources};
@@ -77,7 +77,11 @@ static bool attached(struct plumb_extract_work *work, const struct plumb_item *s
                      const struct plumb_item *amount)
 {
     struct plumb_match m;
-    struct plumb_str gap = plumb_text_between(amount, share);
+    /* behind another share of the same amount only what stands between the two counts */
+    const struct plumb_item *from = amount;
+    if (share[-1].use == PLUMB_USE_SHARE)
+        from = share - 1;
+    struct plumb_str gap = plumb_text_between(from, share);
     size_t at = plumb_str_find(gap, PLUMB_STR("占"));
     if (at == PLUMB_NPOS)
         at = plumb_str_find(gap, PLUMB_STR("比重"));
@@ -107,6 +111,13 @@ static void add_whole(struct wholes *w, const struct plumb_item *item, double li
     }
 }
 
+/* "其中 x；y": without a colon the list ends at the semicolon. */
+static bool list_closed(const struct plumb_item *head, const struct plumb_item *part)
+{
+    return head != part && plumb_str_has(head->before, "其中") &&
+           !plumb_str_has(head->before, ":") && plumb_str_has(plumb_text_between(head, part), ";");
+}
+
 /* The number in front of the list the part stands in ("收入 W 万元，其中：甲 A 万元，占…"). */
 static void list_whole(struct plumb_extract_work *work, const struct plumb_item *part,
                        struct wholes *w)
@@ -119,7 +130,7 @@ static void list_whole(struct plumb_extract_work *work, const struct plumb_item 
             plumb_str_has(plumb_text_between(item, part), "。"))
             return;
         if (!is_part(item) || item->depth > part->depth ||
-            !finds(work, SHARE_LIST_HEAD, item->before, &m))
+            !finds(work, SHARE_LIST_HEAD, item->before, &m) || list_closed(item, part))
             continue;
         for (size_t k = i; k-- > 0;) {
             struct plumb_item *whole = &passage->items[k];

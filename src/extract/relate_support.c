@@ -267,6 +267,14 @@ static void try_average(struct search *q, const struct plumb_fact *total,
     q->named = q->claim.tried && named;
 }
 
+/* 增长, 上升: the rate is no fall. */
+static bool says_up(const struct plumb_item *rate)
+{
+    return PLUMB_HAS(rate->before, "增长", "增加", "上升", "提高", "上涨", "增幅") &&
+           !PLUMB_HAS(rate->before, "减", "降", "负", "变动", "下滑", "回落", "增减") &&
+           plumb_dec_sign(rate->fact->value) > 0;
+}
+
 static void try_couple(struct search *q, size_t i, size_t k)
 {
     const struct plumb_fact *a = q->near[i]->fact, *b = q->near[k]->fact;
@@ -288,7 +296,8 @@ static void try_couple(struct search *q, size_t i, size_t k)
     }
     if (growth || PLUMB_HAS(q->rate->before, "节约", "节支", "降", "变动")) {
         q->tried++;
-        if (fits(q, fabs(x - y) / y))
+        bool against = growth && q->near[k]->use == PLUMB_USE_BASE && says_up(q->rate) && x < y;
+        if (fits(q, fabs(x - y) / y) && !against && q->near[i]->use != PLUMB_USE_BASE)
             try_change(q, a, b);
     } else if (q->rate->use == PLUMB_USE_RATE && i < q->own && k < q->own) {
         q->tried += 2;

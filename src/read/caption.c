@@ -211,6 +211,22 @@ static void look_inside(struct plumb_reader *reader, const struct plumb_table *t
         }
 }
 
+/* "注：……单位：万元。" right under the table. */
+static void look_below(struct plumb_reader *reader, size_t index, struct caption *caption)
+{
+    if (index + 1 >= reader->block_count || reader->blocks[index + 1].kind == PLUMB_BLOCK_TABLE)
+        return;
+    const struct plumb_text *text = &reader->blocks[index + 1].text;
+    size_t from = 0, to = 0;
+    bool note = plumb_str_starts(text->str, PLUMB_STR("注")) ||
+                plumb_str_starts(text->str, PLUMB_STR("备注")) ||
+                plumb_str_starts(text->str, PLUMB_STR("说明")) ||
+                plumb_str_starts(text->str, PLUMB_STR("（注"));
+    if (note && plumb_text_find_unit(text->str, &from, &to) &&
+        plumb_str_has(plumb_str_sub(text->str, from, to), "单位"))
+        caption->unit = plumb_text_slice(reader->arena, text, from, to);
+}
+
 void plumb_attach_captions(struct plumb_reader *reader)
 {
     const struct plumb_text none = {PLUMB_STR(""), NULL, 0};
@@ -222,6 +238,8 @@ void plumb_attach_captions(struct plumb_reader *reader)
         look_above(reader, i, &caption);
         if (caption.unit.str.len == 0)
             look_inside(reader, &block->table, &caption);
+        if (caption.unit.str.len == 0)
+            look_below(reader, i, &caption);
         block->table.title = plumb_text_join(reader->arena, &caption.title, &caption.suffix);
         block->table.unit = caption.unit;
     }

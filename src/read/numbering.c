@@ -361,7 +361,7 @@ bool plumb_text_find_unit(struct plumb_str text, size_t *from, size_t *to)
             size_t unit = skip_spaces(text, after), len = unit_word(text, unit);
             uint32_t next = peek(text, unit + len);
             bool end = next == 0 || next == ' ' || next == ')' || next == '/' || next == 0x3001 ||
-                       next == '\t' || next == ',';
+                       next == '\t' || next == ',' || next == ';' || next == 0x3002;
             if (len && end && (stated || next == ')')) {
                 *from = start;
                 *to = unit + len +
