@@ -111,11 +111,13 @@ static void add_whole(struct wholes *w, const struct plumb_item *item, double li
     }
 }
 
-/* "其中 x；y": without a colon the list ends at the semicolon. */
+/* "甲 A 万元，占 p，其中 x、y；乙 B 万元": a share of the whole stands in front, so the list inside it
+ * ends at the semicolon. */
 static bool list_closed(const struct plumb_item *head, const struct plumb_item *part)
 {
-    return head != part && plumb_str_has(head->before, "其中") &&
-           !plumb_str_has(head->before, ":") && plumb_str_has(plumb_text_between(head, part), ";");
+    return head != part && head->index > 0 && head[-1].use == PLUMB_USE_SHARE &&
+           plumb_str_has(head->before, "其中") && !plumb_str_has(head->before, ":") &&
+           plumb_str_has(plumb_text_between(head, part), ";");
 }
 
 /* The number in front of the list the part stands in ("收入 W 万元，其中：甲 A 万元，占…"). */
