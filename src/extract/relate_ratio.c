@@ -687,6 +687,18 @@ static bool of_plan_behind(struct plumb_extract_work *work, const struct plumb_i
     return true;
 }
 
+/* "年初预算：48万元⏎实际支出：46万元⏎执行率：…": a form told line by line, where far is near. */
+static bool in_list_of_values(const struct plumb_item *rate, unsigned hops)
+{
+    for (unsigned k = 0; k <= hops; k++) {
+        const struct plumb_passage *line = rate->passage - k;
+        if (rate->passage->index < k || line->count != 1 || line->is_cell ||
+            plumb_utf8_count(line->text) > 24 || !PLUMB_HAS(line->text, ":", "："))
+            return false;
+    }
+    return true;
+}
+
 static void one_rate(struct plumb_extract_work *work, const struct plumb_item *rate)
 {
     struct ratio_work r = {.work = work, .rate = rate};
@@ -724,7 +736,7 @@ static void one_rate(struct plumb_extract_work *work, const struct plumb_item *r
     if (!claim.tried)
         return;
     if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && hops != 9 &&
-        (hops >= 2 || (kind == RATE_ANY && hops > 0))) {
+        (hops >= 2 || (kind == RATE_ANY && hops > 0)) && !in_list_of_values(rate, hops)) {
         claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
         claim.best.reason = "the amounts this rate is made of are not printed beside it";
         claim.best.reason_zh = "该比率所依据的金额未列在附近";

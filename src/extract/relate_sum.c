@@ -557,7 +557,10 @@ static double cue_strength(struct plumb_str cue, struct plumb_str after)
 /* A bracket opens right after a number and the list begins in it. */
 static bool opens_bracket(const struct plumb_item *item)
 {
-    return item->index > 0 && item->depth > item[-1].depth && plumb_str_has(item->before, "(");
+    size_t open = plumb_str_rfind(item->before, PLUMB_STR("("));
+    size_t shut = plumb_str_rfind(item->before, PLUMB_STR(")"));
+    return item->index > 0 && item->depth > item[-1].depth && open != PLUMB_NPOS &&
+           (shut == PLUMB_NPOS || shut < open);
 }
 
 static bool composed_of(struct plumb_extract_work *work, struct plumb_item *first)
@@ -590,7 +593,8 @@ static void forward_lists(struct plumb_extract_work *work, struct plumb_passage 
     for (size_t i = 0; i < passage->count; i++) {
         struct plumb_item *cue = &passage->items[i], *first = first_part(cue);
         struct plumb_match m;
-        if (!first)
+        /* "90(含)-100分为优": the end of a band, no list */
+        if (!first || plumb_str_has(cue->before, "(含)"))
             continue;
         struct plumb_sum_list kind = {.bracket = opens_bracket(cue), .cue = "the number in front"};
         if (finds(work, SUM_OF_WHICH, cue->before, &m)) {

@@ -253,7 +253,9 @@ static void settle(struct plumb_extract_work *work, struct plumb_sum_claim *sum,
             plumb_claim_push(claim);
             return;
         }
-        if (sum->family.open && record->holds == 0 && (below || some_reading_below(work, sum))) {
+        /* 其中 with one part may equal its whole in one column and be a part of it in the next */
+        size_t holds = claim->term_count > 1 ? record->holds : 0;
+        if (sum->family.open && holds == 0 && (below || some_reading_below(work, sum))) {
             judge_open_list(work, sum);
             return;
         }

@@ -277,6 +277,12 @@ static size_t column_values(const struct plumb_extract_work *work, const struct 
     return n;
 }
 
+/* Of two totals that the parts miss, the nearer one is meant. */
+static bool is_nearer(const struct plumb_claim *a, const struct plumb_claim *b)
+{
+    return plumb_dec_cmp(plumb_dec_abs(a->best.gap), plumb_dec_abs(b->best.gap)) < 0;
+}
+
 static void add_breakdown(struct plumb_extract_work *work, const struct plumb_grid *grid, size_t z)
 {
     const struct plumb_zone *zone = &grid->zones[z];
@@ -298,7 +304,8 @@ static void add_breakdown(struct plumb_extract_work *work, const struct plumb_gr
             reading.confidence = 0.8;
             plumb_claim_sum(&reading, whole, parts, NULL, n, "the breakdown of the total above");
             unsigned readings = begun ? claim.readings : 0;
-            if (!begun || (!plumb_claim_holds(&claim) && plumb_claim_holds(&reading)))
+            if (!begun || (!plumb_claim_holds(&claim) &&
+                           (plumb_claim_holds(&reading) || is_nearer(&reading, &claim))))
                 claim = reading;
             claim.readings = readings + 1;
             begun = true;

@@ -244,6 +244,34 @@ static void readings_of(struct plumb_extract_work *work, struct plumb_sum_family
     plumb_family_reading(work, family, "all lines", list.items, list.count, NULL);
 }
 
+/* 按功能分类, 按支出性质分: a line without values that heads one breakdown of the whole. */
+static bool heads_breakdown(const struct plumb_chain *chain, size_t i)
+{
+    const struct plumb_grid_line *line = line_at(chain, i);
+    return !line->has_value && plumb_str_starts(line->key, PLUMB_STR("按")) &&
+           plumb_str_has(line->key, "分");
+}
+
+/* Each breakdown of [from, to) makes up the whole by itself. False when there are none. */
+static bool add_breakdowns(struct plumb_sum_batch *batch, const struct plumb_sum_family *whole,
+                           size_t from, size_t to)
+{
+    const struct plumb_chain *chain = whole->chain;
+    bool any = false;
+    for (size_t i = from; i < to; i++) {
+        struct plumb_sum_family family = *whole;
+        size_t end = i + 1;
+        if (!heads_breakdown(chain, i))
+            continue;
+        while (end < to && !heads_breakdown(chain, end))
+            end++;
+        readings_of(batch->work, &family, i + 1, end);
+        plumb_batch_add(batch, &family);
+        any = true;
+    }
+    return any;
+}
+
 static void add_total(struct plumb_sum_batch *batch, const struct plumb_chain *chain, size_t t)
 {
     int rank = line_at(chain, t)->total;
@@ -260,6 +288,8 @@ static void add_total(struct plumb_sum_batch *batch, const struct plumb_chain *c
         from--;
     while (to < chain->count && line_at(chain, to)->total < rank)
         to++;
+    if (add_breakdowns(batch, &family, t + 1, to) || add_breakdowns(batch, &family, from, t))
+        return;
     bool above = false;
     for (size_t i = from; i < t; i++)
         above = above || (line_counts(chain, i) && line_at(chain, i)->has_value) ||

@@ -481,6 +481,7 @@ void plumb_relate_table_scores(struct plumb_extract_work *work)
                      plumb_chain_column(chain, PLUMB_COLUMN_EXECUTED) != PLUMB_NPOS;
         note_empty_lines(work, chain);
         plumb_note_missing_units(work, chain);
+        plumb_relate_score_deductions(work, chain);
         for (size_t i = 0; funds && i < chain->count; i++)
             note_empty_score(work, chain, i, b.weight, b.score, false);
         if (funds || !is_scored(chain, b.weight))

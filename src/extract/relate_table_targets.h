@@ -7,8 +7,8 @@
 struct plumb_target_line {
     const struct plumb_grid *grid;
     const struct plumb_grid_line *line;
-    const struct plumb_grid_cell *target_cell, *actual_cell, *score_cell; /* or NULL */
-    const struct plumb_fact *target, *actual, *weight, *score;            /* or NULL */
+    const struct plumb_grid_cell *target_cell, *actual_cell, *score_cell, *note_cell; /* or NULL */
+    const struct plumb_fact *target, *actual, *weight, *score;                        /* or NULL */
     bool has_reason;      /* 偏差原因 is filled in */
     int direction;        /* +1 more is better, -1 less, 0 unknown */
     bool written_at_most; /* ≤ although more is better */
@@ -56,6 +56,16 @@ void plumb_target_count(struct plumb_extract_work *work, const struct plumb_targ
 void plumb_target_table_notes(struct plumb_extract_work *work, const struct plumb_chain *chain,
                               const struct plumb_target_count *n);
 void plumb_target_add_term(struct plumb_term *terms, size_t *count, struct plumb_term term);
+
+/* ---- relate_target_words.c ---- */
+
+/* "计划300人，实际326人" in one cell of a form without columns for them. */
+void plumb_relate_target_phrases(struct plumb_extract_work *work, const struct plumb_chain *chain);
+/* 预期目标 and 实际完成情况 told in words, against the lines of all forms. */
+void plumb_relate_goal_texts(struct plumb_extract_work *work, const struct plumb_chain *chains,
+                             size_t count);
+/* A rate under the line's own name in its remark. */
+void plumb_relate_target_remark(struct plumb_extract_work *work, const struct plumb_target_line *t);
 
 /* ---- relate_target_elsewhere.c ---- */
 

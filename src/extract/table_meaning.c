@@ -162,9 +162,12 @@ static void infer_unit(const struct plumb_extract_work *work, const struct plumb
     struct plumb_grid_column *col = &zone->columns[column];
     if (fact->unit != PLUMB_UNIT_NONE)
         return;
-    if (apply_words(fact, unit_column_text(grid, zone, line->row)))
+    /* what is counted has that unit, its points and its rates have not: "助学金（人） | 1250 | 98 | 10" */
+    bool counts = col->role != PLUMB_COLUMN_RATE && col->role != PLUMB_COLUMN_WEIGHT &&
+                  col->role != PLUMB_COLUMN_SCORE;
+    if (counts && apply_words(fact, unit_column_text(grid, zone, line->row)))
         return;
-    if (line->cell && apply_words(fact, plumb_head_unit(line->cell->cell->text.str))) {
+    if (counts && line->cell && apply_words(fact, plumb_head_unit(line->cell->cell->text.str))) {
         if (!col->usual)
             col->usual = fact; /* "三公经费（万元）": the lines below go on in its unit */
         return;
