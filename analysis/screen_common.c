@@ -13,6 +13,18 @@ enum { LEAST_TOGETHER = 4, NAMED = 8 };
 
 /* ---- checks that fire too often -------------------------------------------------------------- */
 
+double plumb_screen_surely_common(size_t fired, size_t tested)
+{
+    if (tested >= LEAST_POPULATION)
+        return (double)fired / (double)tested;
+    if (fired < 2)
+        return 0;
+    const double z = 1.6448536269514722, n = (double)(tested - 1), p = (double)(fired - 1) / n;
+    const double centre = p + z * z / (2 * n);
+    const double half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n));
+    return (centre - half) / (1 + z * z / n);
+}
+
 void plumb_screen_lower(struct plumb_exception *e, double share)
 {
     e->belief /= share / PLUMB_COMMON_SHARE;

@@ -120,7 +120,11 @@ size_t plumb_screen_peer_count(const struct plumb_screen *screen, const struct p
 enum { PLUMB_GROUP_LEAST = 8 };
 /* A check that fires on more of its population than this has a threshold that does not fit the data. */
 #define PLUMB_COMMON_SHARE 0.05
-/* Its findings are ranked down together. */
+/* The share of `tested` that a check fired on; of fewer than a hundred, the share of the others that
+ * it surely fires on, this one left out: Wilson's lower limit at 95 %. That one of four overspends
+ * says nothing about the line. */
+double plumb_screen_surely_common(size_t fired, size_t tested);
+/* The findings of such a check are ranked down together. */
 void plumb_screen_lower(struct plumb_exception *e, double share);
 
 #endif

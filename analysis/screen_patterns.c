@@ -49,7 +49,7 @@ static void spent_without_adjustment(struct plumb_screen *screen)
             plumb_screen_value(screen, s, a, false));
     }
     /* where budgets are never restated, equal columns say nothing */
-    double share = tested ? (double)(screen->count - before) / (double)tested : 0;
+    double share = plumb_screen_surely_common(screen->count - before, tested);
     for (size_t i = before; share > PLUMB_COMMON_SHARE && i < screen->count; i++)
         plumb_screen_lower(&screen->items[i], share);
 }

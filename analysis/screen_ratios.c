@@ -151,7 +151,7 @@ static double crossing_of(const struct ratio_view *v, double x, double *bound)
 static void judge_bound(const struct ratio_view *v, size_t cell, struct ratio_judgement *j)
 {
     double by = crossing_of(v, v->series->value[cell], &j->bound);
-    double share = v->tested ? (double)v->crossing / (double)v->tested : 0;
+    double share = plumb_screen_surely_common(v->crossing, v->tested);
     if (isnan(j->bound))
         return;
     double size = by / 0.1 < 1 ? by / 0.1 : 1;
@@ -345,7 +345,7 @@ static void repeated_deviation(struct plumb_screen *screen)
         last[a] = known == 3 && off >= 2 ? off : 0;
         fired += last[a] > 0;
     }
-    double share = tested ? (double)fired / (double)tested : 0;
+    double share = plumb_screen_surely_common(fired, tested);
     for (size_t a = 0; a < screen->panel->agency_count; a++) {
         if (!last[a])
             continue;
