@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "extract/extract_int.h"
+#include "extract/identity.h"
 #include "extract/runes.h"
 #include "extract/word_set.h"
 
@@ -51,7 +52,8 @@ static const struct plumb_word suffixes[] = {PLUMB_WORD_LIST(
 static const struct plumb_word title_words[] = {PLUMB_WORD_LIST(
     "整体", "部门", "单位", "预算", "决算", "项目", "支出", "绩效", "自评", "收支", "收入", "概况",
     "主要职", "机构设置", "基本情况", "财政拨款", "“三公", "“三公”", "三公", "政府采购", "年度",
-    "年", "关于", "(", "报告", "专项", "情况", "20", "19", "本级", "汇总", "说明")};
+    "年", "关于", "(", "报告", "专项", "情况", "20", "19", "二〇", "二零", "本级", "汇总",
+    "说明")};
 
 static bool ends_like_agency(struct plumb_str name)
 {
@@ -114,6 +116,7 @@ static struct plumb_str without_front(struct plumb_str s)
         size_t before = s.len;
         while (s.len && (s.ptr[0] >= '0' && s.ptr[0] <= '9'))
             s = plumb_str_sub(s, 1, s.len);
+        s = plumb_str_sub(s, plumb_written_year(s, NULL), s.len);
         for (size_t i = 0; i < COUNT(fronts); i++)
             if (plumb_str_starts(s, plumb_str_from(fronts[i])))
                 s = plumb_str_sub(s, strlen(fronts[i]), s.len);
@@ -128,9 +131,14 @@ static void vote_title(struct ballot *ballot, struct plumb_str text, int weight)
 {
     static const struct plumb_word quoting[] = {
         PLUMB_WORD_LIST("《", "通知", "办法", "意见", "〔", "。")};
-    text = without_front(text);
-    if (plumb_has_word(text, quoting, COUNT(quoting)))
+    text = without_front(plumb_title_bare(text));
+    if (plumb_has_word(text, quoting, COUNT(quoting))) {
+        /* "X关于印发《…》的通知" is X's; where others cite it, their own names weigh more */
+        size_t about = plumb_str_find(text, PLUMB_STR("关于"));
+        if (about != PLUMB_NPOS)
+            vote_name(ballot, plumb_str_sub(text, 0, about), weight / 5);
         return;
+    }
     size_t best = PLUMB_NPOS;
     for (size_t i = 0; i < COUNT(title_words); i++) {
         struct plumb_str word = title_words[i].text;
@@ -155,7 +163,9 @@ static struct plumb_str form_value(struct plumb_str text, bool *is_label)
         "预算部门名称", "部门(单位)名称", "部门名称", "单位名称", "预算单位名称", "实施单位",
         "项目实施单位", "填报单位",       "填报部门", "预算单位", "编制单位",     "编制部门",
         "预算主管部门", "部门(单位)",     "自评单位", "评价单位", "报送单位",     "公开部门",
-        "单位(盖章)",   "项目单位",       "预算部门"};
+        "单位(盖章)",   "项目单位",       "预算部门",     "公开单位",     "项目承担单位",
+        "单位全称",     "部门(盖章)",     "申报单位",     "填表单位",     "被评价单位",
+        "编报单位",     "项目实施部门",   "部门:",        "单位:"}; /* alone, 单位 heads columns */
     *is_label = false;
     size_t best = 0;
     for (size_t i = 0; i < COUNT(labels); i++)
@@ -170,7 +180,7 @@ static struct plumb_str form_value(struct plumb_str text, bool *is_label)
             rest = plumb_str_sub(rest, strlen(marks[i]), rest.len);
             i = (size_t)-1;
         }
-    *is_label = rest.len == 0;
+    *is_label = rest.len == 0 && text.ptr[best - 1] != ':';
     /* "X单位:元": what follows on the line */
     static const char *const behind[] = {"单位:", "金额", "日期", "填报", "("};
     for (size_t i = 0; i < COUNT(behind); i++) {
@@ -185,40 +195,9 @@ static struct plumb_str form_value(struct plumb_str text, bool *is_label)
 
 static void vote_kind(struct ballot *ballot, struct plumb_str text, int weight)
 {
-    static const struct {
-        const char *word;
-        enum plumb_document_kind kind;
-    } rules[] = {
-        {"整体支出绩效", PLUMB_KIND_SELF_WHOLE},
-        {"整体绩效", PLUMB_KIND_SELF_WHOLE},
-        {"整体支出自评", PLUMB_KIND_SELF_WHOLE},
-        {"整体支出情况", PLUMB_KIND_SELF_WHOLE},
-        {"绩效目标申报", PLUMB_KIND_TARGETS},
-        {"绩效目标表", PLUMB_KIND_TARGETS},
-        {"绩效目标批复", PLUMB_KIND_TARGETS},
-        {"项目支出绩效自评", PLUMB_KIND_SELF_PROJECT},
-        {"项目支出绩效评价", PLUMB_KIND_SELF_PROJECT},
-        {"项目绩效自评", PLUMB_KIND_SELF_PROJECT},
-        {"项目绩效评价", PLUMB_KIND_SELF_PROJECT},
-        {"专项资金绩效", PLUMB_KIND_SELF_PROJECT},
-        {"部门决算", PLUMB_KIND_ACCOUNTS},
-        {"单位决算", PLUMB_KIND_ACCOUNTS},
-        {"决算公开", PLUMB_KIND_ACCOUNTS},
-        {"决算情况", PLUMB_KIND_ACCOUNTS},
-        {"决算总表", PLUMB_KIND_ACCOUNTS},
-        {"决算说明", PLUMB_KIND_ACCOUNTS},
-        {"部门预算", PLUMB_KIND_BUDGET},
-        {"单位预算", PLUMB_KIND_BUDGET},
-        {"预算公开", PLUMB_KIND_BUDGET},
-        {"预算总表", PLUMB_KIND_BUDGET},
-        {"预算执行情况", PLUMB_KIND_EXECUTION},
-        {"预算执行报告", PLUMB_KIND_EXECUTION},
-    };
-    for (size_t i = 0; i < COUNT(rules); i++)
-        if (plumb_str_has(text, rules[i].word)) {
-            ballot->kind_weight[rules[i].kind] += weight;
-            return;
-        }
+    enum plumb_document_kind kind = plumb_title_kind(text);
+    if (kind != PLUMB_KIND_OTHER)
+        ballot->kind_weight[kind] += weight;
 }
 
 /* ---- years ---- */
@@ -229,6 +208,19 @@ static void vote_year(struct ballot *ballot, int year, int weight)
         ballot->year_weight[year - 1990] += weight;
 }
 
+/* "…和2024年预算草案的报告": what is to come, not what is reported on. */
+static bool is_outlook(struct plumb_str behind)
+{
+    static const char *const words[] = {"预算草案", "工作打算", "工作计划",
+                                        "工作安排", "工作思路", "计划草案"};
+    for (size_t i = 0; i < COUNT(words); i++) {
+        size_t hit = plumb_str_find(behind, plumb_str_from(words[i]));
+        if (hit != PLUMB_NPOS && hit <= strlen("年度部门"))
+            return true;
+    }
+    return false;
+}
+
 /* Years named in titles and prose. Those in 《》 belong to quoted documents, those behind 比 or 较 to
  * the year before. */
 static void vote_sentence_years(struct ballot *ballot, const struct plumb_sentence *sentence,
@@ -236,7 +228,8 @@ static void vote_sentence_years(struct ballot *ballot, const struct plumb_senten
 {
     static const char *const compared[] = {"比", "较", "与", "同", "自", "于", "成立于"};
     const struct plumb_extract_work *work = ballot->work;
-    int quoted = 0;
+    /* a title as a whole may stand in 《》 */
+    int quoted = plumb_title_bare(sentence->template).len < sentence->template.len ? -1 : 0;
     for (size_t at = 0; at < sentence->template.len;) {
         /* 《 》 begin with E3, place-holders with EE or EF */
         unsigned char lead = (unsigned char)sentence->template.ptr[at];
@@ -247,7 +240,7 @@ static void vote_sentence_years(struct ballot *ballot, const struct plumb_senten
         size_t start = at;
         uint32_t cp = plumb_utf8_decode(sentence->template, &at);
         quoted += cp == 0x300A ? 1 : cp == 0x300B && quoted > 0 ? -1 : 0;
-        if (cp < 0xE000 || cp > 0xF8FF || quoted)
+        if (cp < 0xE000 || cp > 0xF8FF || quoted > 0)
             continue;
         const struct plumb_fact *fact = plumb_template_fact(work, sentence, cp);
         if (!fact || fact->kind != PLUMB_FACT_YEAR)
@@ -256,6 +249,8 @@ static void vote_sentence_years(struct ballot *ballot, const struct plumb_senten
         bool baseline = false;
         for (size_t i = 0; i < COUNT(compared); i++)
             baseline |= plumb_str_ends(before, plumb_str_from(compared[i]));
+        baseline &= !plumb_str_ends(before, PLUMB_STR("关于"));
+        baseline |= is_outlook(plumb_str_sub(sentence->template, at, sentence->template.len));
         if (!baseline)
             vote_year(ballot, (int)(fact->value.v / PLUMB_DEC_ONE), weight);
     }
@@ -313,7 +308,7 @@ static void read_block(struct ballot *ballot, const struct plumb_block *block, s
         return;
     text = folded(ballot->work, text);
     struct plumb_str value = form_value(text, &label);
-    if (value.len) {
+    if (plausible_name(without_tail(value))) { /* 部门(单位)整体支出… is a title */
         vote_name(ballot, value, 6);
         return;
     }
