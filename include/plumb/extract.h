@@ -238,11 +238,17 @@ struct plumb_figure {
     bool soft;              /* the text speaks of another scope or of an adjustment */
 };
 
+struct plumb_extraction;
+/* The smallest confidence of agency, year and kind, of those that were found; 0 when none was. */
+double plumb_extraction_sure(const struct plumb_extraction *extraction);
+
 struct plumb_extraction {
     const struct plumb_document *document;
     enum plumb_document_kind kind;
     struct plumb_str agency;        /* as printed in title, cover or header; empty when not found */
     int year;                       /* fiscal year, 0 when not found */
+    /* Shares of the votes of title, cover, forms, signature and file name, 0..1; 0 when not found. */
+    double agency_confidence, year_confidence, kind_confidence;
     enum plumb_mode mode;           /* rounding mode inferred for the document */
     const struct plumb_fact *facts; /* every number, also those that are no facts */
     size_t fact_count;

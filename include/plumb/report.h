@@ -22,6 +22,7 @@ struct plumb_report_file { /* one input, for the coverage table */
     const char *kind; /* plumb_document_kind_name, "panel", or "unreadable" */
     const char *agency;
     int year;
+    double sure; /* smallest confidence of agency, year and kind as far as found; 0: none found */
     size_t quantities, relations, tested, rows;
     const char *problem; /* NULL when read */
 };

@@ -8,7 +8,7 @@
 
 /* One document of the case, as far as its agency goes. */
 struct entry {
-    const char *printed, *agency, *path, *kind, *year;
+    const char *printed, *agency, *path, *kind, *year, *sure;
 };
 
 struct roll {
@@ -32,12 +32,12 @@ static int take_row(void *context, int columns, const char *const *values, const
         return 0;
     }
     struct entry *e = PLUMB_PUSH(arena, roll->entries, roll->count, roll->capacity);
-    if (!e || columns < 4) {
+    if (!e || columns < 5) {
         roll->failed = true;
         return 1;
     }
-    const char **slots[] = {&e->printed, &e->path, &e->kind, &e->year};
-    for (size_t i = 0; i < 4; i++)
+    const char **slots[] = {&e->printed, &e->path, &e->kind, &e->year, &e->sure};
+    for (size_t i = 0; i < 5; i++)
         *slots[i] = plumb_str_copy(arena, plumb_str_from(values[i])).ptr;
     return 0;
 }
@@ -59,7 +59,8 @@ static enum plumb_status read_roll(struct roll *roll, struct plumb_error *error)
     struct plumb_arena *arena = roll->cli->arena;
     enum plumb_status status = plumb_case_sql(
         roll->file,
-        "SELECT agency, path, kind, coalesce(year, '') FROM document ORDER BY agency, year, path",
+        "SELECT agency, path, kind, coalesce(year, ''),"
+        " CASE WHEN sure > 0 THEN CAST(round(100 * sure) AS INTEGER) ELSE '' END FROM document ORDER BY agency, year, path",
         take_row, roll, error);
     if (status == PLUMB_OK && roll->failed)
         status = plumb_fail_nomem(error);
@@ -137,7 +138,9 @@ static void table_agency(struct roll *roll, size_t from, size_t to, bool documen
         }
         if (!documents)
             continue;
-        plumb_buf_printf(out, "    %-4s  %s  ", roll->entries[i].year, roll->entries[i].kind);
+        plumb_buf_printf(out, "    %-4s  %3s%s  %s  ", roll->entries[i].year,
+                         roll->entries[i].sure, *roll->entries[i].sure ? "%" : " ",
+                         roll->entries[i].kind);
         put(roll, roll->entries[i].path);
         plumb_buf_puts(out, "\n");
     }

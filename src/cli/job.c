@@ -65,6 +65,7 @@ static bool keep_digest(struct plumb_job *job, struct plumb_digest *digest)
     const struct plumb_coverage *coverage = &extraction->coverage;
     file->agency = plumb_str_copy(arena, extraction->agency).ptr;
     file->year = extraction->year;
+    file->sure = plumb_extraction_sure(extraction);
     file->quantities = coverage->quantities;
     file->relations = plumb_digest_relations(digest);
     file->tested = coverage->consistent + coverage->rounding + coverage->inconsistent;

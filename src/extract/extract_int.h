@@ -13,6 +13,7 @@
 #ifndef PLUMB_EXTRACT_INT_H
 #define PLUMB_EXTRACT_INT_H
 
+#include "extract/identity.h"
 #include "plumb/extract.h"
 
 /* One sentence: the unit in which cue patterns look for claims. Text sentences end at 。；！？ or at
@@ -70,6 +71,7 @@ struct plumb_extract_work {
     struct plumb_str agency;
     int year;
     enum plumb_document_kind kind;
+    struct plumb_identity identity; /* identity.h: what they rest on */
     enum plumb_mode mode;
     struct plumb_published_set *published; /* published.h: built at first use, NULL before */
     bool unit_only;
@@ -119,6 +121,7 @@ void plumb_relate_restatements(
     struct plumb_extract_work *work);                      /* relate_restate.c: whole document */
 void plumb_relate_bounds(struct plumb_extract_work *work); /* relate_bound.c: part > whole, 10^k */
 void plumb_relate_dates(struct plumb_extract_work *work);  /* relate_date.c */
+void plumb_relate_sources(struct plumb_extract_work *work);   /* relate_sources.c */
 void plumb_relate_report(struct plumb_extract_work *work); /* relate_report.c: text rules */
 /* Numbers that other reports of the agency are compared with (figures.c). */
 void plumb_collect_figures(struct plumb_extract_work *work);

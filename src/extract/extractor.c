@@ -38,7 +38,7 @@ static void relate(struct plumb_extract_work *work)
         plumb_relate_counts,        plumb_relate_table_totals, plumb_relate_table_rates,
         plumb_relate_table_targets, plumb_relate_table_scores, plumb_relate_published,
         plumb_relate_restatements,  plumb_relate_bounds,       plumb_relate_dates,
-        plumb_relate_report,        plumb_relate_limits,       plumb_relate_points,
+        plumb_relate_report,        plumb_relate_sources,      plumb_relate_limits,       plumb_relate_points,
         plumb_relate_rows,          plumb_relate_composed,     plumb_relate_support,
         plumb_relate_implied,
     };
@@ -101,6 +101,9 @@ static struct plumb_extraction *finish(struct plumb_extract_work *work)
     out->kind = work->kind;
     out->agency = work->agency;
     out->year = work->year;
+    out->agency_confidence = work->identity.agency;
+    out->year_confidence = work->identity.year;
+    out->kind_confidence = work->identity.kind;
     out->mode = work->mode;
     out->facts = work->facts;
     out->fact_count = work->fact_count;
@@ -113,6 +116,16 @@ static struct plumb_extraction *finish(struct plumb_extract_work *work)
     out->unit_count = work->unit_count;
     count_coverage(work, &out->coverage);
     return out;
+}
+
+double plumb_extraction_sure(const struct plumb_extraction *e)
+{
+    const double shares[] = {e->agency_confidence, e->year_confidence, e->kind_confidence};
+    double least = 0;
+    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
+        if (shares[i] > 0 && (least <= 0 || shares[i] < least))
+            least = shares[i];
+    return least;
 }
 
 enum plumb_status plumb_extract(const struct plumb_extractor *extractor,

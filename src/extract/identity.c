@@ -24,8 +24,15 @@ struct ballot {
     struct vote names[NAMES_MAX];
     size_t name_count;
     int year_weight[YEARS_MAX]; /* 1990 + index */
+    int told[YEARS_MAX]; /* times a year is named in the text behind the front */
     int kind_weight[PLUMB_KIND_EXECUTION + 1];
 };
+
+/* The winner's share; a few votes are not much, also without a rival. */
+static double share_of(int best, int rival)
+{
+    return best > 0 ? (double)best / (best + rival + 2) : 0;
+}
 
 static struct plumb_str folded(struct plumb_extract_work *work, struct plumb_str text)
 {
@@ -224,7 +231,7 @@ static bool is_outlook(struct plumb_str behind)
 /* Years named in titles and prose. Those in 《》 belong to quoted documents, those behind 比 or 较 to
  * the year before. */
 static void vote_sentence_years(struct ballot *ballot, const struct plumb_sentence *sentence,
-                                int weight)
+                                int weight, bool text)
 {
     static const char *const compared[] = {"比", "较", "与", "同", "自", "于", "成立于"};
     const struct plumb_extract_work *work = ballot->work;
@@ -251,8 +258,11 @@ static void vote_sentence_years(struct ballot *ballot, const struct plumb_senten
             baseline |= plumb_str_ends(before, plumb_str_from(compared[i]));
         baseline &= !plumb_str_ends(before, PLUMB_STR("关于"));
         baseline |= is_outlook(plumb_str_sub(sentence->template, at, sentence->template.len));
+        int year = (int)(fact->value.v / PLUMB_DEC_ONE);
         if (!baseline)
-            vote_year(ballot, (int)(fact->value.v / PLUMB_DEC_ONE), weight);
+            vote_year(ballot, year, weight);
+        if (!baseline && text && year >= 1990 && year < 1990 + YEARS_MAX)
+            ballot->told[year - 1990]++;
     }
 }
 
@@ -322,45 +332,66 @@ static void read_block(struct ballot *ballot, const struct plumb_block *block, s
 }
 
 /* A name that ends in a shorter candidate takes its votes: 宁远县财政局 and 财政局. */
-static struct plumb_str best_name(const struct ballot *ballot)
+static int name_weight(const struct ballot *ballot, size_t i)
+{
+    int weight = ballot->names[i].weight;
+    for (size_t k = 0; k < ballot->name_count; k++)
+        if (k != i && plumb_str_ends(ballot->names[i].name, ballot->names[k].name))
+            weight += ballot->names[k].weight;
+    return ballot->names[i].weight > 0 ? weight : 0;
+}
+
+static struct plumb_str best_name(const struct ballot *ballot, double *share)
 {
     size_t best = PLUMB_NPOS;
-    int best_weight = 0;
+    int best_weight = 0, rival = 0;
     for (size_t i = 0; i < ballot->name_count; i++) {
-        int weight = ballot->names[i].weight;
-        for (size_t k = 0; k < ballot->name_count; k++)
-            if (k != i && plumb_str_ends(ballot->names[i].name, ballot->names[k].name))
-                weight += ballot->names[k].weight;
-        if (ballot->names[i].weight > 0 && weight > best_weight) {
+        int weight = name_weight(ballot, i);
+        if (weight > best_weight) {
             best = i;
             best_weight = weight;
         }
     }
-    return best == PLUMB_NPOS ? PLUMB_STR("") : ballot->names[best].name;
+    struct plumb_str name = best == PLUMB_NPOS ? PLUMB_STR("") : ballot->names[best].name;
+    for (size_t i = 0; i < ballot->name_count; i++)
+        if (!plumb_str_ends(name, ballot->names[i].name) && ballot->names[i].weight > rival)
+            rival = ballot->names[i].weight;
+    *share = share_of(best_weight, rival);
+    return name;
 }
 
-static int best_year(const struct ballot *ballot)
+static int best_year(const struct ballot *ballot, double *share)
 {
-    int best = 0;
+    int best = 0, rival = 0;
     for (int i = 0; i < YEARS_MAX; i++)
         if (ballot->year_weight[i] > 0 &&
             (best == 0 || ballot->year_weight[i] >= ballot->year_weight[best - 1990]))
             best = 1990 + i;
+    for (int i = 0; i < YEARS_MAX; i++)
+        if (i + 1990 != best && ballot->year_weight[i] > rival)
+            rival = ballot->year_weight[i];
+    *share = best ? share_of(ballot->year_weight[best - 1990], rival) : 0;
     return best;
 }
 
-static enum plumb_document_kind best_kind(const struct ballot *ballot)
+static enum plumb_document_kind best_kind(const struct ballot *ballot, double *share)
 {
     enum plumb_document_kind best = PLUMB_KIND_OTHER;
+    int rival = 0;
     for (int k = PLUMB_KIND_ACCOUNTS; k <= PLUMB_KIND_EXECUTION; k++)
         if (ballot->kind_weight[k] > ballot->kind_weight[best])
             best = (enum plumb_document_kind)k;
+    for (int k = PLUMB_KIND_ACCOUNTS; k <= PLUMB_KIND_EXECUTION; k++)
+        if (k != (int)best && ballot->kind_weight[k] > rival)
+            rival = ballot->kind_weight[k];
+    *share = share_of(ballot->kind_weight[best], rival);
     return best;
 }
 
 static void read_years(struct ballot *ballot, const size_t *text_index)
 {
-    const struct plumb_extract_work *work = ballot->work;
+    struct plumb_extract_work *work = ballot->work;
+    double share = 0;
     bool titled = false;
     for (size_t s = 0; s < work->sentence_count; s++) {
         const struct plumb_sentence *sentence = &work->sentences[s];
@@ -372,9 +403,22 @@ static void read_years(struct ballot *ballot, const size_t *text_index)
                      sentence->text.len < 200 && names_a_report(sentence->template);
         bool heading = !table && sentence->text.len < 150 &&
                        (block->kind == PLUMB_BLOCK_HEADING || names_a_report(sentence->template));
-        vote_sentence_years(ballot, sentence, title && !titled ? 40 : title ? 10 : heading ? 3 : 1);
-        titled |= title && best_year(ballot) != 0;
+        vote_sentence_years(ballot, sentence, title && !titled ? 40 : title ? 10 : heading ? 3 : 1,
+                            !table && (!title || titled));
+        if (title && !titled && best_year(ballot, &share) != 0) {
+            titled = true;
+            work->identity.title = sentence->text;
+            work->identity.title_line = block->line;
+            work->identity.title_year = best_year(ballot, &share);
+        }
     }
+    for (int i = 0; i < YEARS_MAX; i++)
+        if (ballot->told[i] > (int)work->identity.text_told) {
+            work->identity.text_told = (size_t)ballot->told[i];
+            work->identity.text_year = 1990 + i;
+        }
+    if (titled)
+        work->identity.own_told = (size_t)ballot->told[work->identity.title_year - 1990];
 }
 
 /* ---- the file's name ---- */
@@ -385,16 +429,26 @@ static void read_file_name(struct ballot *ballot)
     struct plumb_str name = folded(ballot->work, plumb_str_from(ballot->work->document->name));
     size_t dot = plumb_str_rfind(name, PLUMB_STR("."));
     name.len = dot == PLUMB_NPOS ? name.len : dot;
-    vote_title(ballot, name, 2);
+    struct ballot own = {.work = ballot->work};
+    vote_title(&own, name, 2);
+    if (own.name_count) {
+        ballot->work->identity.file_agency = own.names[0].name;
+        vote_name(ballot, own.names[0].name, 2);
+    }
+    int years = 0, year = 0;
     vote_kind(ballot, name, 2);
     for (size_t i = 0; i + 4 <= name.len; i++) {
         size_t run = 0;
         while (i + run < name.len && name.ptr[i + run] >= '0' && name.ptr[i + run] <= '9')
             run++;
-        if (run == 4 && name.ptr[i] == '2' && name.ptr[i + 1] == '0')
-            vote_year(ballot, 2000 + (name.ptr[i + 2] - '0') * 10 + (name.ptr[i + 3] - '0'), 1);
+        if (run == 4 && name.ptr[i] == '2' && name.ptr[i + 1] == '0') {
+            year = 2000 + (name.ptr[i + 2] - '0') * 10 + (name.ptr[i + 3] - '0');
+            vote_year(ballot, year, 1);
+            years++;
+        }
         i += run;
     }
+    ballot->work->identity.file_year = years == 1 ? year : 0;
 }
 
 /* ---- the department and its units ---- */
@@ -497,9 +551,9 @@ void plumb_pass_document(struct plumb_extract_work *work)
     }
     read_years(&ballot, text_index);
     read_file_name(&ballot);
-    work->agency = best_name(&ballot);
-    work->year = best_year(&ballot);
-    work->kind = best_kind(&ballot);
+    work->agency = best_name(&ballot, &work->identity.agency);
+    work->year = best_year(&ballot, &work->identity.year);
+    work->kind = best_kind(&ballot, &work->identity.kind);
     work->unit_only = is_unit_only(work);
     if (work->kind == PLUMB_KIND_ACCOUNTS || work->kind == PLUMB_KIND_BUDGET)
         read_units(work);

@@ -4,6 +4,18 @@
 
 #include "plumb/extract.h"
 
+/* How sure the votes are, and what title, text and file name say, so that they can be compared. */
+struct plumb_identity {
+    double agency, year, kind;
+    struct plumb_str title; /* the first front block that names a report, as printed; or empty */
+    size_t title_line;
+    int title_year;              /* 0: none */
+    int text_year;               /* told most often behind the front */
+    size_t text_told, own_told;  /* so often, and the title's year so often */
+    int file_year;               /* 0 when the file's name has none or several */
+    struct plumb_str file_agency; /* folded, or empty */
+};
+
 /* Kind of the report that a title, or the name of one of its tables, speaks of; OTHER when it says
  * none. `title` is folded: narrow digits and brackets, no spaces. */
 enum plumb_document_kind plumb_title_kind(struct plumb_str title);

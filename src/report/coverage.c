@@ -10,7 +10,7 @@
 #define LISTED 30
 #define UNREAD_LISTED 100
 
-enum { KIND = 16, AGENCY = 26, YEAR = 6, NUMBER = 9 };
+enum { KIND = 16, AGENCY = 26, YEAR = 6, SURE = 5, NUMBER = 9 };
 
 static const char *kind_words(const char *kind, bool zh)
 {
@@ -45,6 +45,15 @@ static void number(struct plumb_buf *out, size_t n, int columns)
     fit(out, digits, columns, 1);
 }
 
+/* How sure agency, year and kind are: "83%". */
+static void sure(struct plumb_buf *out, double share)
+{
+    char text[24] = "";
+    if (share > 0)
+        snprintf(text, sizeof text, "%.0f%%", 100 * share);
+    fit(out, text, SURE, 1);
+}
+
 static bool is_unread(const struct plumb_report_file *file)
 {
     return strcmp(file->kind, "unreadable") == 0;
@@ -61,6 +70,7 @@ static void file_line(struct plumb_buf *out, const struct plumb_report_file *fil
     }
     fit(out, file->agency, AGENCY, -1);
     number(out, file->year > 0 ? (size_t)file->year : 0, YEAR);
+    sure(out, file->sure);
     number(out, file->rows ? file->rows : file->quantities, NUMBER);
     number(out, file->tested, NUMBER);
     plumb_escape_terminal(out, plumb_str_from(file->path), false);
@@ -97,8 +107,9 @@ static void kind_lines(struct plumb_buf *out, const struct plumb_report_input *i
 enum plumb_status plumb_report_coverage(const struct plumb_report_input *input,
                                         struct plumb_buf *out, struct plumb_error *error)
 {
-    static const char *const heads[2][6] = {{"kind", "agency", "year", "numbers", "tested", "file"},
-                                            {"类型", "单位", "年度", "数字", "检验", "文件"}};
+    static const char *const heads[2][7] = {
+        {"kind", "agency", "year", "sure", "numbers", "tested", "file"},
+        {"类型", "单位", "年度", "把握", "数字", "检验", "文件"}};
     bool zh = input->language == PLUMB_LANGUAGE_ZH, all = input->file_count <= LISTED;
     const char *const *head = heads[zh];
     int listed = 0;
@@ -109,9 +120,10 @@ enum plumb_status plumb_report_coverage(const struct plumb_report_input *input,
         fit(out, head[0], KIND, -1);
         fit(out, head[1], AGENCY, -1);
         fit(out, head[2], YEAR, 1);
-        fit(out, head[3], NUMBER, 1);
+        fit(out, head[3], SURE, 1);
         fit(out, head[4], NUMBER, 1);
-        plumb_buf_printf(out, "%s\n", head[5]);
+        fit(out, head[5], NUMBER, 1);
+        plumb_buf_printf(out, "%s\n", head[6]);
     } else {
         kind_lines(out, input, zh);
     }

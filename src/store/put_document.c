@@ -38,7 +38,7 @@ static enum plumb_status write_head(const struct writer *writer)
     sqlite3_stmt *statement = NULL;
     enum plumb_status status = plumb_store_prepare(
         writer->file,
-        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &statement, writer->error);
     if (status == PLUMB_OK) {
         struct plumb_binder binder = {.statement = statement};
@@ -52,6 +52,7 @@ static enum plumb_status write_head(const struct writer *writer)
         plumb_bind_text(&binder, plumb_mode_name(extraction->mode));
         for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
             plumb_bind_size(&binder, counts[i]);
+        plumb_bind_double(&binder, plumb_extraction_sure(extraction));
         status = step(writer, &binder);
     }
     sqlite3_finalize(statement);

@@ -310,10 +310,13 @@ static const char agencies_2[] =
     "  CHECK (from_agency <> to_agency)"
     ") STRICT;";
 
+/* How sure the document's agency, year and kind are; NULL in documents read before. */
+static const char sure_3[] = "ALTER TABLE document ADD COLUMN sure REAL;";
+
 /* migrations[i] leads from version i to i + 1; the parts run in order. */
 #define PARTS 3
 static const char *const migrations[PLUMB_SCHEMA_VERSION][PARTS] = {
-    {documents_1, panels_1, findings_1}, {history_2, rules_2, agencies_2}};
+    {documents_1, panels_1, findings_1}, {history_2, rules_2, agencies_2}, {sure_3}};
 
 enum plumb_status plumb_schema_apply(const struct plumb_case *file, int from_version,
                                      struct plumb_error *error)

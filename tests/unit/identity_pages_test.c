@@ -161,6 +161,83 @@ static void targets_execution_and_others(void **state)
     CHECK(pages);
 }
 
+/* ---- how sure, and disagreements ---------------------------------------------------------------- */
+
+static struct plumb_extraction *extract(const char *name, const char *text)
+{
+    static struct plumb_arena *arena;
+    struct plumb_document *document = NULL;
+    struct plumb_extraction *out = NULL;
+    struct plumb_read_limits limits = plumb_read_limits_default();
+    plumb_arena_free(arena);
+    arena = plumb_arena_new();
+    if (!name)
+        return NULL;
+    assert_int_equal(
+        plumb_read_text(name, plumb_str_from(text), &limits, arena, &document, NULL), PLUMB_OK);
+    assert_int_equal(plumb_extract(fixture.extractor, document, arena, &out, NULL), PLUMB_OK);
+    return out;
+}
+
+/* Subjects of the disagreements found, parted by spaces. */
+static void expect_disagreements(const char *name, const char *text, const char *expected)
+{
+    const struct plumb_extraction *e = extract(name, text);
+    char found[256] = "";
+    for (size_t i = 0; i < e->relation_count; i++)
+        if (strcmp(e->relations[i].check, "report.identity") == 0)
+            snprintf(found + strlen(found), sizeof found - strlen(found), "%s%.*s",
+                     *found ? " " : "", PLUMB_STR_ARG(e->relations[i].subject));
+    assert_string_equal(found, expected);
+    extract(NULL, NULL);
+}
+
+#define STALE                                                                                      \
+    "青石县水务局2023年度部门决算\n\n2022年收入合计20万元。\n\n2022年支出合计20万元。\n\n"         \
+    "2022年完成清淤3公里。\n\n截至2022年底，供水12万吨。\n"
+
+static void disagreements(void **state)
+{
+    (void)state;
+    expect_disagreements("a.txt", STALE, "标题年度");
+    /* another year told in comparison, or just now and then, is none */
+    expect_disagreements("a.txt",
+                         "青石县水务局2023年度部门决算\n\n2023年收入合计20万元。\n\n比2022年增加。"
+                         "\n\n比2022年减少。\n\n较2022年增加。\n\n较2022年减少。\n\n2022年已完工。\n",
+                         "");
+    expect_disagreements("青石县水务局2022年度部门决算.txt", "青石县水务局2023年度部门决算\n",
+                         "文件名年度");
+    expect_disagreements("2022-2023青石县水务局部门决算.txt", "青石县水务局2023年度部门决算\n", "");
+    expect_disagreements("青石县财政局2023年度部门决算.txt", "青石县水务局2023年度部门决算\n",
+                         "文件名单位");
+    /* short forms name the same agency */
+    expect_disagreements("青石县卫健委2023年度部门决算.txt",
+                         "青石县卫生健康委员会2023年度部门决算\n", "");
+    expect_disagreements("县水务局2023年度部门决算.txt", "青石县水务局2023年度部门决算\n", "");
+}
+
+/* Votes by hand: the title has 10 for the kind and nobody else any: 10 / (10 + 0 + 2); the file's
+ * name alone has 2 for each: 2 / (2 + 0 + 2); 2 : 2 halves it. */
+static void confidence(void **state)
+{
+    (void)state;
+    const struct plumb_extraction *e = extract("a.txt", "青石县水务局2023年度部门决算\n");
+    assert_true(e->kind_confidence > 10.0 / 12 - 1e-9 && e->kind_confidence < 10.0 / 12 + 1e-9);
+    assert_true(e->year_confidence > 0.9);
+    assert_true(e->agency_confidence > 0.8);
+    e = extract("青石县水务局2023年部门预算.txt", "无标题内容。\n");
+    assert_int_equal(e->kind, PLUMB_KIND_BUDGET);
+    assert_true(e->kind_confidence > 0.5 - 1e-9 && e->kind_confidence < 0.5 + 1e-9);
+    assert_true(plumb_extraction_sure(e) < 0.51);
+    /* a file named after another agency and kind makes both less sure */
+    double alone = extract("a.txt", "青石县水务局2023年度部门决算\n")->agency_confidence;
+    e = extract("青石县财政局2023年部门预算.txt", "青石县水务局2023年度部门决算\n");
+    assert_int_equal(e->kind, PLUMB_KIND_ACCOUNTS);
+    assert_true(e->kind_confidence > 10.0 / 14 - 1e-9 && e->kind_confidence < 10.0 / 14 + 1e-9);
+    assert_true(e->agency_confidence < alone);
+    extract(NULL, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -168,6 +245,8 @@ int main(void)
         cmocka_unit_test(budgets),
         cmocka_unit_test(evaluations),
         cmocka_unit_test(targets_execution_and_others),
+        cmocka_unit_test(disagreements),
+        cmocka_unit_test(confidence),
     };
     return cmocka_run_group_tests(tests, open_fixture, close_fixture);
 }

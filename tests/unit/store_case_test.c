@@ -66,7 +66,7 @@ static void newer_files_are_refused(void **state)
     plumb_case_close(store_open(f, PLUMB_CASE_CREATE));
     sqlite3 *db = NULL;
     sqlite3_open(f->path, &db);
-    sqlite3_exec(db, "PRAGMA user_version = 3", NULL, NULL, NULL);
+    sqlite3_exec(db, "PRAGMA user_version = 4", NULL, NULL, NULL);
     sqlite3_close(db);
     check_refused(f, PLUMB_CASE_CREATE, PLUMB_E_STORE);
     assert_non_null(strstr(f->error.message, "newer"));
