@@ -38,9 +38,9 @@ static void relate(struct plumb_extract_work *work)
         plumb_relate_counts,        plumb_relate_table_totals, plumb_relate_table_rates,
         plumb_relate_table_targets, plumb_relate_table_scores, plumb_relate_published,
         plumb_relate_restatements,  plumb_relate_bounds,       plumb_relate_dates,
-        plumb_relate_report,        plumb_relate_sources,      plumb_relate_limits,       plumb_relate_points,
-        plumb_relate_rows,          plumb_relate_composed,     plumb_relate_support,
-        plumb_relate_implied,
+        plumb_relate_report,        plumb_relate_sources,      plumb_relate_limits,
+        plumb_relate_points,        plumb_relate_rows,         plumb_relate_composed,
+        plumb_relate_support,       plumb_relate_implied,
     };
     for (size_t i = 0; i < sizeof builders / sizeof *builders; i++)
         builders[i](work);

@@ -24,7 +24,7 @@ struct ballot {
     struct vote names[NAMES_MAX];
     size_t name_count;
     int year_weight[YEARS_MAX]; /* 1990 + index */
-    int told[YEARS_MAX]; /* times a year is named in the text behind the front */
+    int told[YEARS_MAX];        /* times a year is named in the text behind the front */
     int kind_weight[PLUMB_KIND_EXECUTION + 1];
 };
 
@@ -59,8 +59,7 @@ static const struct plumb_word suffixes[] = {PLUMB_WORD_LIST(
 static const struct plumb_word title_words[] = {PLUMB_WORD_LIST(
     "整体", "部门", "单位", "预算", "决算", "项目", "支出", "绩效", "自评", "收支", "收入", "概况",
     "主要职", "机构设置", "基本情况", "财政拨款", "“三公", "“三公”", "三公", "政府采购", "年度",
-    "年", "关于", "(", "报告", "专项", "情况", "20", "19", "二〇", "二零", "本级", "汇总",
-    "说明")};
+    "年", "关于", "(", "报告", "专项", "情况", "20", "19", "二〇", "二零", "本级", "汇总", "说明")};
 
 static bool ends_like_agency(struct plumb_str name)
 {
@@ -167,12 +166,12 @@ static void vote_title(struct ballot *ballot, struct plumb_str text, int weight)
 static struct plumb_str form_value(struct plumb_str text, bool *is_label)
 {
     static const char *const labels[] = {
-        "预算部门名称", "部门(单位)名称", "部门名称", "单位名称", "预算单位名称", "实施单位",
-        "项目实施单位", "填报单位",       "填报部门", "预算单位", "编制单位",     "编制部门",
-        "预算主管部门", "部门(单位)",     "自评单位", "评价单位", "报送单位",     "公开部门",
-        "单位(盖章)",   "项目单位",       "预算部门",     "公开单位",     "项目承担单位",
-        "单位全称",     "部门(盖章)",     "申报单位",     "填表单位",     "被评价单位",
-        "编报单位",     "项目实施部门",   "部门:",        "单位:"}; /* alone, 单位 heads columns */
+        "预算部门名称", "部门(单位)名称", "部门名称", "单位名称",   "预算单位名称", "实施单位",
+        "项目实施单位", "填报单位",       "填报部门", "预算单位",   "编制单位",     "编制部门",
+        "预算主管部门", "部门(单位)",     "自评单位", "评价单位",   "报送单位",     "公开部门",
+        "单位(盖章)",   "项目单位",       "预算部门", "公开单位",   "项目承担单位", "单位全称",
+        "部门(盖章)",   "申报单位",       "填表单位", "被评价单位", "编报单位",     "项目实施部门",
+        "部门:",        "单位:"}; /* alone, 单位 heads columns */
     *is_label = false;
     size_t best = 0;
     for (size_t i = 0; i < COUNT(labels); i++)
@@ -403,7 +402,11 @@ static void read_years(struct ballot *ballot, const size_t *text_index)
                      sentence->text.len < 200 && names_a_report(sentence->template);
         bool heading = !table && sentence->text.len < 150 &&
                        (block->kind == PLUMB_BLOCK_HEADING || names_a_report(sentence->template));
-        vote_sentence_years(ballot, sentence, title && !titled ? 40 : title ? 10 : heading ? 3 : 1,
+        vote_sentence_years(ballot, sentence,
+                            title && !titled ? 40
+                            : title          ? 10
+                            : heading        ? 3
+                                             : 1,
                             !table && (!title || titled));
         if (title && !titled && best_year(ballot, &share) != 0) {
             titled = true;

@@ -9,10 +9,10 @@ struct plumb_identity {
     double agency, year, kind;
     struct plumb_str title; /* the first front block that names a report, as printed; or empty */
     size_t title_line;
-    int title_year;              /* 0: none */
-    int text_year;               /* told most often behind the front */
-    size_t text_told, own_told;  /* so often, and the title's year so often */
-    int file_year;               /* 0 when the file's name has none or several */
+    int title_year;               /* 0: none */
+    int text_year;                /* told most often behind the front */
+    size_t text_told, own_told;   /* so often, and the title's year so often */
+    int file_year;                /* 0 when the file's name has none or several */
     struct plumb_str file_agency; /* folded, or empty */
 };
 

@@ -72,7 +72,7 @@ static bool is_evaluation(struct plumb_str title)
 /* 决算 or 预算 as the thing a title is about, not as a word in passing. */
 static bool is_about(struct plumb_str title, const char *word)
 {
-    static const char *const fronts[] = {"部门",     "单位", "年度",         "年", "本级",
+    static const char *const fronts[] = {"部门",       "单位", "年度",       "年",  "本级",
                                          "“三公”经费", "三公", "“三公“经费", "收支"};
     static const char *const behind[] = {"公开", "情况", "总表", "总体", "说明", "报告",
                                          "信息", "报表", "表",   "编制", "草案", "批复"};
@@ -111,8 +111,8 @@ enum plumb_document_kind plumb_title_kind(struct plumb_str title)
         return PLUMB_KIND_SELF_WHOLE;
     if (HAS(title, "专项资金绩效"))
         return PLUMB_KIND_SELF_PROJECT;
-    if (HAS(title, "预算执行情况", "预算执行报告", "预算执行分析", "预算执行自查",
-            "预算执行和", "预算执行总结"))
+    if (HAS(title, "预算执行情况", "预算执行报告", "预算执行分析", "预算执行自查", "预算执行和",
+            "预算执行总结"))
         return PLUMB_KIND_EXECUTION;
     if (is_about(title, "决算"))
         return PLUMB_KIND_ACCOUNTS;

@@ -37,9 +37,9 @@ static void compare_text(struct plumb_extract_work *work)
         id->text_told < TOLD_LEAST || id->own_told * TIMES_MORE > id->text_told)
         return;
     push(work, "标题年度", 0.55,
-         plumb_arena_printf(work->arena, "the title says %d, the text tells %d (%zu times; %d: %zu)",
-                            id->title_year, id->text_year, id->text_told, id->title_year,
-                            id->own_told),
+         plumb_arena_printf(
+             work->arena, "the title says %d, the text tells %d (%zu times; %d: %zu)",
+             id->title_year, id->text_year, id->text_told, id->title_year, id->own_told),
          plumb_arena_printf(work->arena, "标题为%d年，正文%zu处为%d年（%d年仅%zu处）",
                             id->title_year, id->text_told, id->text_year, id->title_year,
                             id->own_told));
@@ -50,11 +50,11 @@ static void compare_file(struct plumb_extract_work *work)
     const struct plumb_identity *id = &work->identity;
     struct plumb_str agency = work->agency, named = id->file_agency;
     if (id->file_year && work->year && id->file_year != work->year)
-        push(work, "文件名年度", 0.4,
-             plumb_arena_printf(work->arena, "the file's name says %d, the report is on %d",
-                                id->file_year, work->year),
-             plumb_arena_printf(work->arena, "文件名为%d年，报告为%d年", id->file_year,
-                                work->year));
+        push(
+            work, "文件名年度", 0.4,
+            plumb_arena_printf(work->arena, "the file's name says %d, the report is on %d",
+                               id->file_year, work->year),
+            plumb_arena_printf(work->arena, "文件名为%d年，报告为%d年", id->file_year, work->year));
     if (plumb_utf8_count(named) >= NAME_LEAST && agency.len && !abbreviates(agency, named) &&
         !abbreviates(named, agency))
         push(work, "文件名单位", 0.4,

@@ -22,7 +22,7 @@ static void created_private_and_whole(void **state)
     size_t len = 0;
     char *bytes = store_bytes(f->path, &len);
     assert_memory_equal(bytes + 68, "PLMB", 4);
-    assert_memory_equal(bytes + 60, "\0\0\0\2", 4);
+    assert_memory_equal(bytes + 60, "\0\0\0\3", 4);
     free(bytes);
 }
 
