@@ -245,8 +245,8 @@ double plumb_extraction_sure(const struct plumb_extraction *extraction);
 struct plumb_extraction {
     const struct plumb_document *document;
     enum plumb_document_kind kind;
-    struct plumb_str agency;        /* as printed in title, cover or header; empty when not found */
-    int year;                       /* fiscal year, 0 when not found */
+    struct plumb_str agency; /* as printed in title, cover or header; empty when not found */
+    int year;                /* fiscal year, 0 when not found */
     /* Shares of the votes of title, cover, forms, signature and file name, 0..1; 0 when not found. */
     double agency_confidence, year_confidence, kind_confidence;
     enum plumb_mode mode;           /* rounding mode inferred for the document */

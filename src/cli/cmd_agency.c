@@ -57,11 +57,12 @@ static int by_agency(const void *a, const void *b)
 static enum plumb_status read_roll(struct roll *roll, struct plumb_error *error)
 {
     struct plumb_arena *arena = roll->cli->arena;
-    enum plumb_status status = plumb_case_sql(
-        roll->file,
-        "SELECT agency, path, kind, coalesce(year, ''),"
-        " CASE WHEN sure > 0 THEN CAST(round(100 * sure) AS INTEGER) ELSE '' END FROM document ORDER BY agency, year, path",
-        take_row, roll, error);
+    enum plumb_status status =
+        plumb_case_sql(roll->file,
+                       "SELECT agency, path, kind, coalesce(year, ''),"
+                       " CASE WHEN sure > 0 THEN CAST(round(100 * sure) AS INTEGER) ELSE '' END "
+                       "FROM document ORDER BY agency, year, path",
+                       take_row, roll, error);
     if (status == PLUMB_OK && roll->failed)
         status = plumb_fail_nomem(error);
     if (status == PLUMB_OK)
@@ -138,9 +139,8 @@ static void table_agency(struct roll *roll, size_t from, size_t to, bool documen
         }
         if (!documents)
             continue;
-        plumb_buf_printf(out, "    %-4s  %3s%s  %s  ", roll->entries[i].year,
-                         roll->entries[i].sure, *roll->entries[i].sure ? "%" : " ",
-                         roll->entries[i].kind);
+        plumb_buf_printf(out, "    %-4s  %3s%s  %s  ", roll->entries[i].year, roll->entries[i].sure,
+                         *roll->entries[i].sure ? "%" : " ", roll->entries[i].kind);
         put(roll, roll->entries[i].path);
         plumb_buf_puts(out, "\n");
     }

@@ -118,11 +118,11 @@ void plumb_relate_products(struct plumb_extract_work *work); /* relate_product.c
 void plumb_relate_comparisons(struct plumb_extract_work *work); /* relate_compare.c */
 void plumb_relate_counts(struct plumb_extract_work *work);      /* relate_count.c */
 void plumb_relate_restatements(
-    struct plumb_extract_work *work);                      /* relate_restate.c: whole document */
-void plumb_relate_bounds(struct plumb_extract_work *work); /* relate_bound.c: part > whole, 10^k */
-void plumb_relate_dates(struct plumb_extract_work *work);  /* relate_date.c */
-void plumb_relate_sources(struct plumb_extract_work *work);   /* relate_sources.c */
-void plumb_relate_report(struct plumb_extract_work *work); /* relate_report.c: text rules */
+    struct plumb_extract_work *work);                       /* relate_restate.c: whole document */
+void plumb_relate_bounds(struct plumb_extract_work *work);  /* relate_bound.c: part > whole, 10^k */
+void plumb_relate_dates(struct plumb_extract_work *work);   /* relate_date.c */
+void plumb_relate_sources(struct plumb_extract_work *work); /* relate_sources.c */
+void plumb_relate_report(struct plumb_extract_work *work);  /* relate_report.c: text rules */
 /* Numbers that other reports of the agency are compared with (figures.c). */
 void plumb_collect_figures(struct plumb_extract_work *work);
 /* Rounding mode of the document from its own rates, after all relations (mode.c, DOMAIN §1.10). */
