@@ -118,6 +118,11 @@ const char *plumb_screen_peers(const struct plumb_screen *screen, const struct p
 size_t plumb_screen_peer_count(const struct plumb_screen *screen, const struct plumb_series *series,
                                size_t agency, size_t year, bool *wider);
 enum { PLUMB_GROUP_LEAST = 8 };
+/* May `stated` have been written for `meant`: a wrong sign, the point moved, one wrong digit? Amounts
+ * under a thousand are one digit from too many others. */
+bool plumb_screen_is_slip(double stated, double meant);
+/* Columns that are a fixed share of another nearly everywhere (screen_proportion.c). */
+void plumb_screen_proportions(struct plumb_screen *screen);
 /* A check that fires on more of its population than this has a threshold that does not fit the data. */
 #define PLUMB_COMMON_SHARE 0.05
 /* The share of `tested` that a check fired on; of fewer than a hundred, the share of the others that

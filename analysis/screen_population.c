@@ -32,9 +32,7 @@ static bool is_one_edit(const char *x, const char *y)
     return swapped || (left + right > 0 && left <= 1 && right <= 1);
 }
 
-/* May `stated` have been written for `meant`: a wrong sign, the point moved, one wrong digit? Amounts
- * under a thousand are one digit from too many others. */
-static bool is_slip(double stated, double meant)
+bool plumb_screen_is_slip(double stated, double meant)
 {
     char x[40], y[40];
     if (!(fabs(meant) >= 1000) || stated == 0 || fabs(meant) > 1e15 || fabs(stated) > 1e15)
@@ -58,7 +56,7 @@ static void find_slip(struct plumb_screen *screen, struct plumb_exception *e, si
     const double meant[3] = {v[1] + v[2], v[0] - v[2], v[0] - v[1]};
     size_t slips = 0;
     for (size_t i = 0; i < 3; i++)
-        if (is_slip(v[i], meant[i])) {
+        if (plumb_screen_is_slip(v[i], meant[i])) {
             e->wrong = which[i];
             e->meant = meant[i];
             slips++;
@@ -409,6 +407,7 @@ static enum plumb_status digits(struct plumb_screen *screen, struct plumb_error 
 enum plumb_status plumb_screen_population(struct plumb_screen *screen, struct plumb_error *error)
 {
     invariants(screen);
+    plumb_screen_proportions(screen);
     structure(screen);
     return digits(screen, error);
 }

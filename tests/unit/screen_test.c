@@ -87,6 +87,14 @@ static void screen(unsigned threads)
                      PLUMB_OK);
 }
 
+static const struct plumb_finding *of_check(const char *check)
+{
+    for (size_t i = 0; i < list.count; i++)
+        if (strcmp(list.items[i].check, check) == 0)
+            return &list.items[i];
+    return NULL;
+}
+
 static const struct plumb_finding *about(const char *agency, int year)
 {
     for (size_t i = 0; i < list.count; i++)
@@ -215,6 +223,39 @@ static void test_common_check_is_ranked_down(void **state)
     assert_string_equal(f->check, "ratio.unapproved");
     assert_true(fabs(f->confidence - 0.9 / (12.0 / 144 / 0.05)) < 1e-9);
     assert_non_null(strstr(f->explanation.zh, "触发8%"));
+}
+
+/* A levy of 15 % of the first column in all rows but one, where two digits are exchanged:
+ * 0.15 x 15637860 = 2345679, printed 2345697. Only the levy is explained by a slip. */
+static void test_broken_share_names_the_slip(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < AGENCIES * YEARS; i++)
+        values[2][i] = floor(100 * 0.15 * values[0][i] + 0.5) / 100;
+    *cell(0, 5, 2018) = 15637860;
+    *cell(2, 5, 2018) = 2345697;
+    screen(1);
+    const struct plumb_finding *f = of_check("consistency.invariant");
+    assert_non_null(f);
+    assert_string_equal(f->agency, "单位05");
+    assert_int_equal(f->year, 2018);
+    assert_int_equal(f->suspect_count, 1);
+    assert_string_equal(f->suspects[0].proposed, "2345679");
+    assert_true(plumb_str_equal(f->suspects[0].text, PLUMB_STR("2345697")));
+    assert_non_null(strstr(f->explanation.en, "0.15 times"));
+}
+
+/* Equal columns with exceptions are budgets that were adjusted; zeros are levies that do not apply. */
+static void test_equal_columns_are_no_share(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < AGENCIES * YEARS; i++) {
+        values[1][i] = values[0][i];
+        values[2][i] = i % 29 ? floor(100 * 0.15 * values[0][i] + 0.5) / 100 : 0;
+    }
+    *cell(1, 7, 2018) = floor(1.1 * *cell(0, 7, 2018));
+    screen(1);
+    assert_null(of_check("consistency.invariant"));
 }
 
 /* A total of two columns in all rows but one, where two digits of a part are exchanged. */
@@ -412,6 +453,8 @@ int main(void)
         SCREEN(test_spending_without_adjustment),
         SCREEN(test_copied_year),
         SCREEN(test_broken_sum_names_the_slip),
+        SCREEN(test_broken_share_names_the_slip),
+        SCREEN(test_equal_columns_are_no_share),
         SCREEN(test_peers_fall_back),
         SCREEN(test_one_year_of_many),
         SCREEN(test_slip_of_the_point),
