@@ -285,8 +285,8 @@ static void test_bad_bodies(void **state)
                                          "{\"id\":\"0123456789abcdeF\",\"status\":\"fixed\"}",
                                          "{\"id\":\"0123456789abcdef\",\"status\":\"gone\"}",
                                          "{\"id\":12,\"status\":\"fixed\"}",
-                                         "{\"id\":\"0123456789abcdef\",\"status\":\"fixed\","
-                                         "\"note\":\"cut \xe7\x9c\"}",
+                                         ("{\"id\":\"0123456789abcdef\",\"status\":\"fixed\","
+                                          "\"note\":\"cut \xe7\x9c\"}"),
                                          "{\"id\":\"ffffffffffffffff\",\"status\":\"fixed\"}"};
     for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
         assert_int_equal(post(desk, (struct post){.body = bodies[i]}), 400);

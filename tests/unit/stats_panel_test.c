@@ -271,7 +271,7 @@ static void order_of_agencies_does_not_matter(void **state)
 static double line_of(size_t agencies, size_t years, const double *own)
 {
     const size_t cells = agencies * years;
-    double *y = malloc(cells * sizeof *y), log_p;
+    double *y = calloc(cells, sizeof *y), log_p;
     struct plumb_panel_evidence e;
     for (size_t c = 0; c < cells; c++)
         y[c] = 100 + (double)(c % 7);
