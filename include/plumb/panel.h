@@ -69,7 +69,8 @@ bool plumb_mapping_covers(const struct plumb_mapping *mapping, const char *path)
 
 struct plumb_catalogue;
 
-/* True when the head of a CSV file looks like a panel (agency and year, or years as columns). */
+/* True when the head of a CSV file looks like a panel (agency and year, or years as columns), or when
+ * it could not be looked at: reading it then says why. */
 bool plumb_csv_is_panel(const char *path, const struct plumb_catalogue *catalogue,
                         const struct plumb_mapping *mapping);
 /* Read one CSV in long or wide form into a new panel. `mapping` may be NULL. `threads` 0: all. */

@@ -335,9 +335,12 @@ bool plumb_csv_is_panel(const char *path, const struct plumb_catalogue *catalogu
     struct source source = {.text = PLUMB_STR("")};
     struct plumb_csv_reading reading = {
         .path = path, .catalogue = catalogue, .mapping = mapping, .arena = plumb_arena_new()};
-    bool panel = reading.arena && open_source(path, PLUMB_CSV_HEAD, &source, NULL) == PLUMB_OK &&
-                 has_rows(source.bytes) && find_layout(&reading, source.text) == PLUMB_OK;
+    enum plumb_status status =
+        reading.arena ? open_source(path, PLUMB_CSV_HEAD, &source, NULL) : PLUMB_E_NOMEM;
+    bool panel = status == PLUMB_OK && has_rows(source.bytes) &&
+                 find_layout(&reading, source.text) == PLUMB_OK;
     close_source(&source);
     plumb_arena_free(reading.arena);
-    return panel;
+    /* What could not be looked at is for the reader of panels to complain of, not for another. */
+    return panel || status == PLUMB_E_IO || status == PLUMB_E_NOMEM;
 }
