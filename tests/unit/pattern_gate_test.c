@@ -129,7 +129,6 @@ static void gates_let_every_match_through(void **state)
             pcre2_code *code = pcre2_compile((PCRE2_SPTR)source, PCRE2_ZERO_TERMINATED,
                                              PCRE2_UTF | PCRE2_UCP, &error, &at, NULL);
             assert_non_null(code);
-            (void)pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
             DIR *folder = opendir("tests/corpus");
             assert_non_null(folder);
             for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
