@@ -13,7 +13,7 @@
 #ifndef PLUMB_EXTRACT_INT_H
 #define PLUMB_EXTRACT_INT_H
 
-#include "extract/identity.h"
+#include "extract/document/identity.h"
 #include "plumb/extract.h"
 
 /* One sentence: the unit in which cue patterns look for claims. Text sentences end at 。；！？ or at

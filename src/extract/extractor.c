@@ -1,9 +1,9 @@
 /* The extractor and the order of the passes. */
 #include "extract/extract_int.h"
-#include "extract/pattern.h"
-#include "extract/quantity.h"
-#include "extract/relate_int.h"
-#include "extract/runes.h"
+#include "extract/number/quantity.h"
+#include "extract/relate/relate_int.h"
+#include "extract/text/pattern.h"
+#include "extract/text/runes.h"
 
 enum plumb_status plumb_extractor_new(const struct plumb_catalogue *catalogue,
                                       struct plumb_extractor **out, struct plumb_error *error)

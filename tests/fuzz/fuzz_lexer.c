@@ -1,7 +1,7 @@
 /* Numbers, numerals and units at every place of any text: spans stay inside the text and move on. */
 #include <stdlib.h>
 
-#include "extract/quantity.h"
+#include "extract/number/quantity.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);

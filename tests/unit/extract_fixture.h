@@ -5,7 +5,7 @@
 #include "test_support.h"
 
 #include "extract/extract_int.h"
-#include "extract/pattern.h"
+#include "extract/text/pattern.h"
 
 struct extract_fixture {
     struct plumb_catalogue *catalogue;

@@ -1,7 +1,7 @@
 /* Chinese numerals, units as words, and the place of units behind numbers. */
 #include "extract_fixture.h"
 
-#include "extract/quantity.h"
+#include "extract/number/quantity.h"
 
 static struct plumb_arena *arena;
 

@@ -6,8 +6,8 @@
 #include <pcre2.h>
 #include <stdio.h>
 
-#include "extract/pattern.h"
-#include "extract/pattern_gate.h"
+#include "extract/text/pattern.h"
+#include "extract/text/pattern_gate.h"
 
 static void check(const char *source, const char *const *words, size_t count)
 {

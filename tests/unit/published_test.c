@@ -2,9 +2,9 @@
  * the real accounts of ../shared/pdf against a key made by hand (see the key's head for how). */
 #include "relate_fixture.h"
 
-#include "extract/account_codes.h"
-#include "extract/pattern.h"
-#include "extract/published.h"
+#include "extract/published/account_codes.h"
+#include "extract/published/published.h"
+#include "extract/text/pattern.h"
 
 #include <stdio.h>
 

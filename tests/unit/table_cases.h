@@ -19,7 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "extract/table_int.h"
+#include "extract/table/table_int.h"
 #include "extract_fixture.h"
 
 struct table_case {

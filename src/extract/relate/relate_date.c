@@ -1,0 +1,197 @@
+/* Dates: signed before the year was over, years left from another report, cut-off dates that do not
+ * cover the year, days that do not exist. */
+#include "extract/relate/relate_int.h"
+
+enum { DATE_SIGNATURE, DATE_TITLE, DATE_EVALUATION, DATE_NOTICE, DATE_CUT_OFF };
+
+static const char *const sources[] = {
+    [DATE_SIGNATURE] =
+        ("^(?:[^,;。:]{0,24}(?:局|委|办|厅|院|校|中心|所|站|处|会|政府|部|科|队|公司))?"
+         "(?:填报|报告|填表|评价|编制|落款)?(?:日期|时间)?:?\\p{Co}(?:\\(?(?:盖章|公章)?\\)?)$"),
+    [DATE_TITLE] = "^[^,;。《》]{0,40}\\p{Co}度?[^,;。《》]{0,40}$",
+    [DATE_EVALUATION] = "(?:开展|组织|对|完成)(?:了)?(?:本单位|本部门|我局|我单位)?$",
+    [DATE_NOTICE] = "《[^《》]*$",
+    [DATE_CUT_OFF] = "(?:截至|截止到?|截止至)$",
+};
+const struct plumb_pattern_list plumb_patterns_date = {"date", sources,
+                                                       sizeof sources / sizeof *sources};
+
+static bool has(struct plumb_extract_work *work, size_t pattern, struct plumb_str s)
+{
+    struct plumb_match m;
+    return plumb_pattern_find(work, PLUMB_PATTERNS_DATE, pattern, s, 0, &m);
+}
+
+static int64_t whole_number(const struct plumb_fact *fact)
+{
+    return (int64_t)(fact->value.v / PLUMB_DEC_ONE);
+}
+
+/* Reports that look back on a year that must be over when they are signed. */
+static bool looks_back(enum plumb_document_kind kind)
+{
+    return kind == PLUMB_KIND_SELF_WHOLE || kind == PLUMB_KIND_SELF_PROJECT ||
+           kind == PLUMB_KIND_ACCOUNTS;
+}
+
+/* The first printing of the report's year: what other years are compared with. */
+static const struct plumb_fact *title_year(const struct plumb_extract_work *work)
+{
+    for (size_t f = 0; f < work->fact_count; f++)
+        if (work->facts[f].kind == PLUMB_FACT_YEAR && whole_number(&work->facts[f]) == work->year)
+            return &work->facts[f];
+    return NULL;
+}
+
+/* What the date is about: the report, by its title or as its agency's. */
+static struct plumb_str report_name(const struct plumb_extract_work *work)
+{
+    for (size_t b = 0; b < work->document->block_count && b < 12; b++) {
+        const struct plumb_block *block = &work->document->blocks[b];
+        struct plumb_str text = plumb_str_trim(block->text.str);
+        if (block->kind != PLUMB_BLOCK_TABLE && text.len && plumb_utf8_count(text) <= 50 &&
+            PLUMB_HAS(text, "报告", "自评", "决算", "评价", "说明", "公开"))
+            return text;
+    }
+    if (!work->agency.len)
+        return PLUMB_STR("报告");
+    return plumb_str_from(
+        plumb_arena_printf(work->arena, "%.*s%d年度报告", PLUMB_STR_ARG(work->agency), work->year));
+}
+
+static void push_date(struct plumb_extract_work *work, const struct plumb_item *item,
+                      const struct plumb_fact *year, enum plumb_verdict verdict, const char *reason,
+                      const char *reason_zh, const char *reading, const char *check,
+                      double confidence)
+{
+    bool holds = verdict == PLUMB_VERDICT_CONSISTENT;
+    bool cut_off = confidence < 0.5 && item->fact->kind == PLUMB_FACT_DATE;
+    struct plumb_judgement j = {.verdict = verdict,
+                                .expected = plumb_dec_int(work->year),
+                                .low = plumb_dec_int(work->year),
+                                .high = plumb_dec_int(work->year),
+                                .reason = holds ? NULL : reason,
+                                .reason_zh = holds ? NULL : reason_zh};
+    struct plumb_term terms[3];
+    size_t n = 0;
+    /* a full date and a year are no two tellings of one number: the year is quoted */
+    if (year)
+        terms[n++] = item->fact->kind == PLUMB_FACT_YEAR
+                         ? plumb_term_fact(work, PLUMB_ROLE_OTHER, year)
+                         : plumb_term_words(PLUMB_ROLE_OTHER, year->text, year->line);
+    for (size_t i = item->index + 1; cut_off && i < item->passage->count && n < 3; i++)
+        if (item->passage->items[i].sentence == item->sentence &&
+            plumb_is_quantity(item->passage->items[i].fact))
+            terms[n++] = plumb_term_fact(work, PLUMB_ROLE_ACTUAL, item->passage->items[i].fact);
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_DATE, check, item);
+    claim.unit = PLUMB_UNIT_YEAR;
+    claim.confidence = confidence;
+    claim.subject = report_name(work);
+    plumb_claim_try(&claim, &j, terms, n, reading, NULL);
+    plumb_claim_push(&claim);
+}
+
+/* ---- signature ------------------------------------------------------------------------------------ */
+
+static void check_signature(struct plumb_extract_work *work, const struct plumb_item *item,
+                            const struct plumb_fact *year)
+{
+    if (item->fact->kind != PLUMB_FACT_DATE || item->passage->count != 1 ||
+        !has(work, DATE_SIGNATURE, item->passage->text))
+        return;
+    int64_t date = whole_number(item->fact), y = date / 10000, m = date / 100 % 100;
+    if (y == 0 || m == 0)
+        return;
+    bool early = date < (int64_t)work->year * 10000 + 1231;
+    push_date(work, item, year, early ? PLUMB_VERDICT_INCONSISTENT : PLUMB_VERDICT_CONSISTENT,
+              "signed before the year it reports on was over", "落款日期早于所报告年度终了",
+              "signed after the year's end", "report.date", 0.9);
+}
+
+/* ---- years ----------------------------------------------------------------------------------------- */
+
+/* A short line with a year that names the report or one of its tables. */
+static bool is_title_line(struct plumb_extract_work *work, const struct plumb_passage *passage)
+{
+    if (plumb_utf8_count(passage->text) > 44 || !has(work, DATE_TITLE, passage->text))
+        return false;
+    return PLUMB_HAS(passage->text, "报告", "自评", "决算", "绩效", "情况表", "基础数据") ||
+           (plumb_utf8_count(passage->text) <= 6 && plumb_str_has(passage->text, "\xEE\x80\x80度"));
+}
+
+static void check_year(struct plumb_extract_work *work, const struct plumb_item *item,
+                       const struct plumb_fact *year)
+{
+    if (item->fact->kind != PLUMB_FACT_YEAR || item->fact == year)
+        return;
+    int64_t y = whole_number(item->fact);
+    bool equal = y == work->year;
+    struct plumb_str after = plumb_text_after(item);
+    bool title = item->passage->count == 1 && is_title_line(work, item->passage);
+    bool work_word =
+        PLUMB_HAS(plumb_str_sub(after, 0, 60), "绩效自评", "绩效评价", "自评工作", "决算工作");
+    bool notice = has(work, DATE_NOTICE, item->before) && PLUMB_HAS(item->before, "开展", "做好") &&
+                  work_word;
+    bool evaluation = has(work, DATE_EVALUATION, item->before) && work_word;
+    if (!title && !notice && !evaluation)
+        return;
+    if (!equal && !(title && y == work->year - 1) && !notice)
+        return;
+    /* a template kept from last year says so in its title; a notice may speak of another year */
+    enum plumb_verdict verdict = equal   ? PLUMB_VERDICT_CONSISTENT
+                                 : title ? PLUMB_VERDICT_INCONSISTENT
+                                         : PLUMB_VERDICT_INCONSISTENT;
+    push_date(work, item, year, verdict,
+              title ? "a title names another year than the report"
+                    : "the notice quoted is about another year than the report",
+              title ? "标题年度与报告年度不一致" : "所依据通知的年度与报告年度不一致",
+              "the report's year", "report.year", title ? 0.7 : 0.5);
+}
+
+/* ---- cut-off dates and impossible days --------------------------------------------------------------- */
+
+static void check_cut_off(struct plumb_extract_work *work, const struct plumb_item *item,
+                          const struct plumb_fact *year)
+{
+    if (item->fact->kind != PLUMB_FACT_DATE || !has(work, DATE_CUT_OFF, item->before))
+        return;
+    int64_t date = whole_number(item->fact), y = date / 10000, rest = date % 10000;
+    bool whole_year = rest == 1231 || rest == 1200 || rest == 0;
+    /* before autumn it is plainly a figure of the middle of the year */
+    if (whole_year || rest < 900 || (y != 0 && y != work->year))
+        return;
+    push_date(work, item, year, PLUMB_VERDICT_INCONSISTENT,
+              "the figures stop before the end of the year", "数据截止日早于年末，未覆盖全年",
+              "figures cover the year", "report.date", 0.45);
+}
+
+static void check_calendar(struct plumb_extract_work *work, const struct plumb_item *item)
+{
+    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (item->fact->kind != PLUMB_FACT_DATE)
+        return;
+    int64_t date = whole_number(item->fact), m = date / 100 % 100, d = date % 100;
+    if (m == 0 || (m <= 12 && d <= days[m - 1]))
+        return;
+    push_date(work, item, NULL, PLUMB_VERDICT_INCONSISTENT, "there is no such day", "日期不存在",
+              "a day of the calendar", "report.date", 0.9);
+}
+
+void plumb_relate_dates(struct plumb_extract_work *work)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    const struct plumb_fact *year = work->year > 0 ? title_year(work) : NULL;
+    for (size_t p = 0; p < prose->count; p++)
+        for (size_t i = 0; i < prose->passages[p].count; i++) {
+            const struct plumb_item *item = &prose->passages[p].items[i];
+            check_calendar(work, item);
+            if (!year)
+                continue;
+            check_year(work, item, year);
+            if (looks_back(work->kind)) {
+                check_signature(work, item, year);
+                check_cut_off(work, item, year);
+            }
+        }
+}

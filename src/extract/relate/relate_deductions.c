@@ -1,0 +1,96 @@
+/* Points told in prose: "满分100分，执行率扣0.7分、培训扣1.5分，共扣2.2分，得分97.8分". The deductions make up
+ * their total, and the full marks less the deductions are the score (check score.total). */
+#include "extract/relate_table/relate_table_scores.h"
+
+enum { PARTS_MAX = 32 };
+
+struct deductions {
+    const struct plumb_item *parts[PARTS_MAX];
+    size_t count;
+    const struct plumb_item *total, *full, *score;
+    bool several; /* more than one total, full marks or score: whose they are is not told */
+};
+
+static void keep(const struct plumb_item **place, const struct plumb_item *item, bool *several)
+{
+    *several = *several || (*place && (*place)->fact->value.v != item->fact->value.v);
+    *place = item;
+}
+
+static bool is_points(const struct plumb_item *item)
+{
+    const struct plumb_fact *fact = item->fact;
+    return fact->unit == PLUMB_UNIT_SCORE && fact->kind == PLUMB_FACT_QUANTITY &&
+           fact->comparator == PLUMB_CMP_NONE && fact->partner == PLUMB_NPOS &&
+           plumb_dec_sign(fact->value) >= 0;
+}
+
+/* What the words in front of a number of points make of it. */
+static void sort_item(struct deductions *d, const struct plumb_item *item)
+{
+    struct plumb_str before = item->before;
+    bool taken = PLUMB_ENDS(before, "扣", "扣分", "扣减", "扣除", "扣了", "扣去", "扣掉", "扣分为");
+    bool all =
+        PLUMB_ENDS(before, "共扣", "共扣分", "合计扣", "合计扣分", "共计扣", "共计扣分", "累计扣",
+                   "累计扣分", "总扣分", "扣分合计", "共扣减", "共扣除", "扣分共计");
+    if (all)
+        keep(&d->total, item, &d->several);
+    else if (taken && d->count < PARTS_MAX)
+        d->parts[d->count++] = item;
+    else if (taken)
+        d->several = true;
+    else if (PLUMB_ENDS(before, "满分", "满分为", "总分值", "总分值为", "标准分", "满分值"))
+        keep(&d->full, item, &d->several);
+    else if (PLUMB_ENDS(before, "得分", "得分为", "总得分", "实得", "实际得分", "最终得", "评分为",
+                        "自评分", "自评分为", "总分为", "得"))
+        keep(&d->score, item, &d->several);
+}
+
+static void push_sum(struct plumb_extract_work *work, const struct plumb_item *stated,
+                     const struct plumb_fact *const *facts, const int *signs, size_t n,
+                     const char *reading)
+{
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_SCORE, "score.total", stated);
+    claim.confidence = 0.85;
+    plumb_claim_sum(&claim, stated->fact, facts, signs, n, reading);
+    plumb_claim_push(&claim);
+}
+
+static void relate_passage(struct plumb_extract_work *work, const struct plumb_passage *passage)
+{
+    struct deductions d = {.count = 0};
+    const struct plumb_fact *facts[PARTS_MAX + 1];
+    int signs[PARTS_MAX + 1];
+    for (size_t i = 0; i < passage->count; i++)
+        if (is_points(&passage->items[i]))
+            sort_item(&d, &passage->items[i]);
+    if (d.several || (!d.total && d.count == 0))
+        return;
+    for (size_t i = 0; i < d.count; i++)
+        facts[i] = d.parts[i]->fact;
+    if (d.total && d.count >= 2)
+        push_sum(work, d.total, facts, NULL, d.count, "the deductions");
+    if (!d.full || !d.score)
+        return;
+    facts[0] = d.full->fact;
+    signs[0] = 1;
+    size_t n = 1;
+    if (d.total) {
+        facts[n] = d.total->fact;
+        signs[n++] = -1;
+    }
+    for (size_t i = 0; i < d.count && !d.total; i++) {
+        facts[n] = d.parts[i]->fact;
+        signs[n++] = -1;
+    }
+    push_sum(work, d.score, facts, signs, n, "full marks less the deductions");
+}
+
+void plumb_relate_deductions(struct plumb_extract_work *work)
+{
+    const struct plumb_prose *prose = plumb_prose_get(work);
+    for (size_t p = 0; p < prose->count; p++)
+        if (!prose->passages[p].is_cell)
+            relate_passage(work, &prose->passages[p]);
+}

@@ -1,0 +1,615 @@
+/* Growth in prose: 比上年增加 X，增长 q%; 由 A 降至 B，下降 q%; two rates behind two amounts.
+ * DOMAIN §1.6. */
+#include "extract/relate/relate_int.h"
+
+enum { GROWTH_DOWN, GROWTH_BASELINE, GROWTH_TO, GROWTH_FROM, GROWTH_PLAIN, GROWTH_SIGN };
+
+static const char *const sources[] = {
+    [GROWTH_DOWN] = "减少|下降|降低|降幅|下滑|回落|压减|压缩|缩短|净减|调减|节约|减收|减幅|削减|"
+                    "缩减|下调|减支|精简|"
+                    "压降|少(?=了|$|[征收支付拨发投缴用花耗产售办结])",
+    [GROWTH_BASELINE] = "比|较|同比|环比|相比|上年|去年|同期|年初预算|预算数?相",
+    /* behind the base: "由 A 下降至 B" */
+    [GROWTH_TO] = ("(?:增加|增长|提高|上升|下降|减少|降低|降|升|上涨|回落|压减|压缩|缩短|提升|扩大)"
+                   "(?:了)?(?:到|至|为)"),
+    [GROWTH_FROM] = "(?:由|从|自)[^,;。]*$",
+    [GROWTH_PLAIN] = "^[,;、()]*(?:约|共)*$",
+    [GROWTH_SIGN] =
+        ("减少|下降|降低|降幅|下滑|回落|压减|压缩|缩短|净减|调减|节约|减收|减幅|增加|增长|提高|"
+         "削减|缩减|下调|减支|增支|精简|压降|[少多](?=[征收支付拨发投缴用花耗产售办结])|"
+         "上升|上涨|增幅|净增|调增|增收|高出|少(?=了|$)|多(?=了|$)|变动率|增速|涨幅"),
+};
+const struct plumb_pattern_list plumb_patterns_growth = {"growth", sources,
+                                                         sizeof sources / sizeof *sources};
+
+#define NEAR_MAX 12
+
+static bool finds(struct plumb_extract_work *work, size_t pattern, struct plumb_str s,
+                  struct plumb_match *m)
+{
+    return plumb_pattern_find(work, PLUMB_PATTERNS_GROWTH, pattern, s, 0, m);
+}
+
+/* +1 or -1 from the last verb in front of the number; 0 when the word has no direction (变动率). */
+static int direction_of(struct plumb_extract_work *work, struct plumb_str before)
+{
+    struct plumb_match m, down;
+    int sign = 1;
+    for (size_t at = 0;
+         plumb_pattern_find(work, PLUMB_PATTERNS_GROWTH, GROWTH_SIGN, before, at, &m);
+         at = m.next) {
+        sign = finds(work, GROWTH_DOWN, m.all, &down) ? -1 : 1;
+        if (PLUMB_HAS(m.all, "变动率"))
+            sign = 0;
+    }
+    return sign;
+}
+
+/* Rates in a row: the words of the first count for all. */
+static struct plumb_str words_before(const struct plumb_item *item)
+{
+    while (item->index > 0 && item->before.len <= 3 && item[-1].sentence == item->sentence &&
+           plumb_is_rate(item[-1].fact))
+        item--;
+    return item->before;
+}
+
+struct growth {
+    struct plumb_extract_work *work;
+    struct plumb_item *rate;
+    int sign;
+    struct plumb_item *deltas[NEAR_MAX], *currents[NEAR_MAX], *priors[NEAR_MAX];
+    size_t delta_count, current_count, prior_count;
+};
+
+static bool usable(const struct plumb_item *item)
+{
+    if (!plumb_is_amount(item->fact) && item->fact->unit != PLUMB_UNIT_YUAN_RATE &&
+        item->fact->unit != PLUMB_UNIT_TIME)
+        return false;
+    return item->fact->unit != PLUMB_UNIT_NONE || item->fact->scale.v > PLUMB_DEC_ONE;
+}
+
+static void push_item(struct plumb_item **list, size_t *n, struct plumb_item *item)
+{
+    for (size_t i = 0; i < *n; i++)
+        if (list[i] == item)
+            return;
+    if (*n < NEAR_MAX)
+        list[(*n)++] = item;
+}
+
+/* A base year in front of the amount ("2019年 X 万元") or words for the year before. */
+static bool is_prior(const struct plumb_extract_work *work, const struct plumb_item *item)
+{
+    if (item->use == PLUMB_USE_BASE || item->fact->stage == PLUMB_STAGE_PRIOR)
+        return true;
+    if (item->index == 0 || item[-1].fact->kind != PLUMB_FACT_YEAR || item->before.len > 24)
+        return false;
+    plumb_i128 year = item[-1].fact->value.v;
+    if (work->year > 0 && year == (plumb_i128)(work->year - 1) * PLUMB_DEC_ONE)
+        return true;
+    /* two years in one sentence: the earlier one is the base */
+    for (size_t i = 0; i < item->passage->count; i++) {
+        const struct plumb_item *other = &item->passage->items[i];
+        if (other->sentence == item->sentence && other->fact->kind == PLUMB_FACT_YEAR &&
+            other->fact->value.v > year)
+            return true;
+    }
+    return false;
+}
+
+/* Amounts in front of the rate, nearest first, sorted by use. */
+static void collect(struct growth *g)
+{
+    struct plumb_passage *passage = g->rate->passage;
+    for (size_t i = g->rate->index; i-- > 0;) {
+        struct plumb_item *item = &passage->items[i];
+        if (!usable(item))
+            continue;
+        if (item->use == PLUMB_USE_DELTA) {
+            if (item->sentence == g->rate->sentence)
+                push_item(g->deltas, &g->delta_count, item);
+        } else if (is_prior(g->work, item)) {
+            push_item(g->priors, &g->prior_count, item);
+        } else {
+            push_item(g->currents, &g->current_count, item);
+        }
+    }
+    /* "增长 q%，达到 X", "增长 q%，上年同期 Y" */
+    for (size_t i = g->rate->index + 1; i < passage->count && i < g->rate->index + 3; i++) {
+        struct plumb_item *item = &passage->items[i];
+        if (item->sentence != g->rate->sentence || !usable(item) || item->use == PLUMB_USE_DELTA)
+            continue;
+        if (is_prior(g->work, item))
+            push_item(g->priors, &g->prior_count, item);
+        else
+            push_item(g->currents, &g->current_count, item);
+    }
+}
+
+/* ---- readings -------------------------------------------------------------------------------- */
+
+static void move_to_front(struct plumb_item **list, size_t at)
+{
+    struct plumb_item *item = list[at];
+    for (size_t i = at; i > 0; i--)
+        list[i] = list[i - 1];
+    list[0] = item;
+}
+
+/* The current amount has the name of the change ("收入增加" goes with 收入); nearest otherwise. */
+static double order_currents(struct growth *g, struct plumb_str name)
+{
+    size_t best = 0;
+    double best_likeness = 0;
+    struct plumb_str core = plumb_label_core(g->work, name);
+    for (size_t i = 0; i < g->current_count && core.len > 0; i++) {
+        double likeness = plumb_name_likeness(core, g->currents[i]->core);
+        if (plumb_names_oppose(g->work, core, g->currents[i]->core))
+            likeness = 0;
+        if (likeness > best_likeness + 0.05) {
+            best = i;
+            best_likeness = likeness;
+        }
+    }
+    if (best_likeness >= 0.6 && best > 0)
+        move_to_front(g->currents, best);
+    return best_likeness;
+}
+
+/* Words in front of the verb: "收入增加" → 收入, "比上年增加" → nothing. */
+static struct plumb_str change_subject(struct plumb_extract_work *work, struct plumb_str before)
+{
+    struct plumb_match m;
+    size_t cut = PLUMB_NPOS;
+    if (!finds(work, GROWTH_SIGN, before, &m))
+        return PLUMB_STR("");
+    struct plumb_str front = plumb_str_sub(before, 0, m.from[0]);
+    for (size_t at = 0; at < front.len;) {
+        size_t from = at;
+        uint32_t cp = plumb_utf8_decode(front, &at);
+        if (cp == ',' || cp == ';' || cp == 0x3002 || cp == 0x3001 || cp == ')' || cp == '(')
+            cut = from + (at - from);
+    }
+    if (cut != PLUMB_NPOS)
+        front = plumb_str_sub(front, cut, front.len);
+    struct plumb_match base;
+    if (finds(work, GROWTH_BASELINE, front, &base))
+        front = plumb_str_sub(front, 0, base.from[0]);
+    while (front.len > 3 && PLUMB_ENDS(front, "各", "均"))
+        front.len -= 3;
+    return front;
+}
+
+static bool try_delta(struct plumb_claim *claim, struct growth *g, struct plumb_item *delta)
+{
+    for (size_t i = 0; i < g->current_count; i++) {
+        struct plumb_item *current = g->currents[i];
+        if (!plumb_same_measure(current->fact, delta->fact) || current->index > g->rate->index + 2)
+            continue;
+        plumb_claim_growth(claim, g->rate->fact, g->sign, current->fact, NULL, delta->fact,
+                           "change ÷ (current − change)");
+        if (claim->best.verdict == PLUMB_VERDICT_CONSISTENT)
+            return true;
+    }
+    for (size_t i = 0; i < g->prior_count; i++) {
+        if (!plumb_same_measure(g->priors[i]->fact, delta->fact))
+            continue;
+        plumb_claim_growth(claim, g->rate->fact, g->sign, NULL, g->priors[i]->fact, delta->fact,
+                           "change ÷ prior");
+        if (claim->best.verdict == PLUMB_VERDICT_CONSISTENT)
+            return true;
+    }
+    return plumb_claim_holds(claim);
+}
+
+/* "次均费用 268.4 元，较上年的 259.7 元": the words per head stand with the first only. */
+static bool levels_alike(const struct plumb_fact *a, const struct plumb_fact *b)
+{
+    bool x = a->unit == PLUMB_UNIT_YUAN || a->unit == PLUMB_UNIT_YUAN_RATE;
+    bool y = b->unit == PLUMB_UNIT_YUAN || b->unit == PLUMB_UNIT_YUAN_RATE;
+    return (x && y) || plumb_same_measure(a, b);
+}
+
+static bool try_levels(struct plumb_claim *claim, struct growth *g)
+{
+    for (size_t i = 0; i < g->current_count; i++)
+        for (size_t k = 0; k < g->prior_count; k++) {
+            if (!levels_alike(g->currents[i]->fact, g->priors[k]->fact))
+                continue;
+            plumb_claim_growth(claim, g->rate->fact, g->sign, g->currents[i]->fact,
+                               g->priors[k]->fact, NULL, "current ÷ prior − 1");
+            if (claim->best.verdict == PLUMB_VERDICT_CONSISTENT)
+                return true;
+        }
+    return plumb_claim_holds(claim);
+}
+
+/* Numbers under the same name elsewhere: the change may stand in a sentence of its own. */
+static void look_farther(struct growth *g, struct plumb_str name, const struct plumb_fact *like)
+{
+    struct plumb_found found[6];
+    size_t n = plumb_find_named(g->work, g->rate, name, like, 0.75, found, 6);
+    for (size_t i = 0; i < n; i++)
+        if (found[i].item->passage != g->rate->passage && found[i].item->use == PLUMB_USE_PLAIN)
+            push_item(g->currents, &g->current_count, found[i].item);
+}
+
+/* Growth adjusted for what changed in between is not that of the printed amounts. */
+static bool is_adjusted(const struct plumb_item *rate)
+{
+    return PLUMB_HAS(rate->before, "同口径", "可比", "剔除", "扣除", "不变价", "不含", "还原");
+}
+
+static void settle(struct plumb_claim *claim, bool natural)
+{
+    if (claim->best.verdict != PLUMB_VERDICT_INCONSISTENT || natural)
+        return;
+    claim->best.verdict = PLUMB_VERDICT_UNTESTABLE;
+    claim->best.reason = "it is not certain which amounts this rate compares";
+    claim->best.reason_zh = "无法确定该增长率比较的是哪两个数";
+}
+
+/* The delta that belongs to this rate: nearest in front, no other rate between that took it. */
+static struct plumb_item *own_delta(const struct growth *g)
+{
+    const struct plumb_passage *passage = g->rate->passage;
+    struct plumb_item *behind = g->rate + 1;
+    if (g->delta_count == 0) /* "同比下降 11.4 %，减少 4 人" */
+        return g->rate->index + 1 < passage->count && behind->sentence == g->rate->sentence &&
+                       behind->use == PLUMB_USE_DELTA && usable(behind)
+                   ? behind
+                   : NULL;
+    struct plumb_item *delta = g->deltas[0];
+    for (size_t i = delta->index + 1; i < g->rate->index; i++)
+        if (g->rate->passage->items[i].use == PLUMB_USE_GROWTH)
+            return NULL;
+    struct plumb_str gap = plumb_text_between(delta, g->rate);
+    return plumb_str_has(gap, ";") || plumb_str_has(gap, "。") ? NULL : delta;
+}
+
+/* k-th rate of a row with the k-th change of a row. */
+static struct plumb_item *row_delta(const struct growth *g)
+{
+    size_t rank = 0;
+    struct plumb_item *item = g->rate;
+    while (item->index > 0 && item->before.len <= 3 && plumb_is_rate(item[-1].fact)) {
+        item--;
+        rank++;
+    }
+    size_t rates = rank + 1;
+    const struct plumb_item *end = g->rate->passage->items + g->rate->passage->count;
+    for (const struct plumb_item *next = g->rate + 1;
+         next < end && next->before.len <= 3 && plumb_is_rate(next->fact); next++)
+        rates++;
+    if (rates < 2 || g->delta_count == 0)
+        return NULL;
+    /* deltas[0] is the last one; the amounts behind the first of a row are plain */
+    struct plumb_item *last = item - 1;
+    struct plumb_item *first = last + 1 - rates;
+    if (item->index < rates || first->use != PLUMB_USE_DELTA)
+        return NULL;
+    return first + rank;
+}
+
+static bool joined(const struct plumb_item *a, const struct plumb_item *b)
+{
+    struct plumb_str gap = plumb_text_between(a, b);
+    bool link = plumb_str_starts(gap, PLUMB_STR("、")) || plumb_str_starts(gap, PLUMB_STR("和")) ||
+                plumb_str_starts(gap, PLUMB_STR("及"));
+    return link && !PLUMB_HAS(gap, ",", ";", "。", ":", "(", ")") && plumb_utf8_count(gap) <= 12 &&
+           plumb_is_rate(a->fact) == plumb_is_rate(b->fact);
+}
+
+/* Items of one row with `item` as first; 0 when it is not the first. */
+static size_t row_at(struct plumb_item *item)
+{
+    struct plumb_passage *passage = item->passage;
+    size_t n = 1;
+    if (item->index > 0 && joined(item - 1, item))
+        return 0;
+    while (item->index + n < passage->count && joined(item + n - 1, item + n))
+        n++;
+    return n;
+}
+
+/* "A、B 为 a、b，分别增长 p、q，上年为 c、d": k-th rate, k-th amount, k-th base. */
+static bool try_rows(struct plumb_claim *claim, const struct growth *g)
+{
+    struct plumb_passage *passage = g->rate->passage;
+    struct plumb_item *current = NULL, *prior = NULL, *first = g->rate;
+    while (first->index > 0 && joined(first - 1, first))
+        first--;
+    size_t n = row_at(first), rank = g->rate->index - first->index;
+    for (size_t i = 0; n >= 2 && i < passage->count; i++) {
+        struct plumb_item *item = &passage->items[i];
+        if (item->sentence != g->rate->sentence || !usable(item) || row_at(item) != n)
+            continue;
+        if (is_prior(g->work, item))
+            prior = item;
+        else if (item->use == PLUMB_USE_PLAIN && !current)
+            current = item;
+    }
+    if (!current || !prior || !plumb_same_measure(current[rank].fact, prior[rank].fact))
+        return false;
+    plumb_claim_growth(claim, g->rate->fact, g->sign, current[rank].fact, prior[rank].fact, NULL,
+                       "k-th amount ÷ k-th base − 1");
+    claim->subject = current[rank].label;
+    return true;
+}
+
+/* "三年支出分别为 A、B、C，后两年分别比上年增长 p、q": each amount against the one in front of it. */
+static bool try_series(struct plumb_claim *claim, const struct growth *g)
+{
+    struct plumb_passage *passage = g->rate->passage;
+    struct plumb_item *first = g->rate, *amounts = NULL;
+    while (first->index > 0 && joined(first - 1, first))
+        first--;
+    size_t n = row_at(first), rank = g->rate->index - first->index, m = 0;
+    if (n < 2 || !plumb_str_has(first->before, "分别"))
+        return false;
+    for (size_t i = first->index; i-- > 0 && m == 0;) {
+        struct plumb_item *item = &passage->items[i];
+        if (item->sentence != first->sentence)
+            return false;
+        if (usable(item) && row_at(item) >= 2) {
+            amounts = item;
+            m = row_at(item);
+        }
+    }
+    if (m != n + 1 && !(m == n && rank > 0))
+        return false;
+    struct plumb_item *current = amounts + rank + (m == n + 1), *prior = current - 1;
+    if (!PLUMB_HAS(first->before, "上年", "上一年", "逐年", "环比") &&
+        !(amounts->index > 0 && amounts[-1].fact->kind == PLUMB_FACT_YEAR))
+        return false;
+    if (!plumb_same_measure(current->fact, prior->fact))
+        return false;
+    plumb_claim_growth(claim, g->rate->fact, g->sign, current->fact, prior->fact, NULL,
+                       "an amount of the series ÷ the one in front − 1");
+    claim->subject = current->label;
+    return true;
+}
+
+/* Change and both levels are printed: the rate holds between the levels as well. */
+static void also_levels(const struct growth *g)
+{
+    struct plumb_claim claim;
+    if (g->current_count == 0 || g->prior_count == 0 ||
+        g->currents[0]->passage != g->rate->passage ||
+        g->priors[0]->sentence != g->rate->sentence ||
+        !plumb_same_measure(g->currents[0]->fact, g->priors[0]->fact))
+        return;
+    plumb_claim_begin(&claim, g->work, PLUMB_REL_GROWTH, "consistency.growth", g->rate);
+    plumb_claim_growth(&claim, g->rate->fact, g->sign, g->currents[0]->fact, g->priors[0]->fact,
+                       NULL, "current ÷ prior − 1");
+    claim.declared = false;
+    if (plumb_claim_holds(&claim))
+        plumb_claim_push(&claim);
+}
+
+static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
+{
+    struct growth g = {.work = work, .rate = rate};
+    struct plumb_claim claim;
+    struct plumb_str words = words_before(rate);
+    g.sign = direction_of(work, words);
+    if (g.sign == 0)
+        g.sign = plumb_dec_sign(rate->fact->value) < 0 ? -1 : 1;
+    collect(&g);
+    plumb_claim_begin(&claim, work, PLUMB_REL_GROWTH, "consistency.growth", rate);
+    if (try_rows(&claim, &g) || try_series(&claim, &g)) {
+        claim.confidence = 0.85;
+        plumb_claim_push(&claim);
+        return;
+    }
+    struct plumb_item *delta = row_delta(&g);
+    if (!delta)
+        delta = own_delta(&g);
+    bool natural = false;
+    if (delta) {
+        struct plumb_str name = change_subject(work, delta->before);
+        double likeness = order_currents(&g, name.len ? name : delta->label);
+        if (name.len > 0)
+            claim.subject = name;
+        natural = g.current_count > 0 && (likeness >= 0.6 || name.len == 0) &&
+                  g.currents[0]->passage == rate->passage;
+        if (name.len > 0 && likeness < 0.6)
+            look_farther(&g, name, delta->fact);
+        try_delta(&claim, &g, delta);
+    }
+    if (!plumb_claim_holds(&claim)) {
+        bool levels = !claim.tried && g.current_count > 0 && g.prior_count > 0 &&
+                      g.currents[0]->sentence == rate->sentence &&
+                      g.priors[0]->sentence == rate->sentence;
+        try_levels(&claim, &g);
+        natural = natural || levels;
+    }
+    if (!claim.tried)
+        return;
+    if (claim.subject.len == 0 && g.current_count > 0)
+        claim.subject = g.currents[0]->label;
+    /* the k-th rate of a row that found no row of amounts */
+    bool row =
+        (rate->index > 0 && joined(rate - 1, rate) && rate[-1].use == PLUMB_USE_GROWTH) && !delta;
+    settle(&claim, natural && !row && !is_adjusted(rate));
+    claim.confidence = natural ? 0.92 : 0.7;
+    plumb_claim_push(&claim);
+    if (delta && plumb_claim_holds(&claim))
+        also_levels(&g);
+}
+
+/* ---- current, prior and change without a rate -------------------------------------------------- */
+
+/* The words speak of the budget at the year's start, the amount is the one after adjustment. */
+static bool other_budget(struct plumb_str words, struct plumb_str label)
+{
+    return PLUMB_HAS(words, "年初")
+               ? PLUMB_HAS(label, "调整", "全年", "追加", "追减")
+               : PLUMB_HAS(words, "调整", "全年") && PLUMB_HAS(label, "年初", "追加", "追减");
+}
+
+/* "年初预算 A 万元，决算 B 万元，比年初预算减少 C 万元": the budget is the level compared with. */
+static struct plumb_item *budget_compared(const struct plumb_item *delta,
+                                          struct plumb_item **current)
+{
+    struct plumb_item *budget = NULL, *spent = NULL;
+    if (!PLUMB_HAS(delta->before, "比年初预算", "较年初预算", "比预算", "较预算", "比全年预算",
+                   "较全年预算", "比调整预算", "较调整预算"))
+        return NULL;
+    for (size_t i = delta->index; i-- > 0 && !(budget && spent);) {
+        struct plumb_item *item = &delta->passage->items[i];
+        if (item->sentence != delta->sentence)
+            break;
+        if (!usable(item) || !plumb_same_measure(item->fact, delta->fact) ||
+            item->use != PLUMB_USE_PLAIN)
+            continue;
+        bool is_budget = plumb_str_has(item->label, "预算");
+        if (is_budget && !budget && other_budget(delta->before, item->label))
+            continue;
+        if (is_budget && !budget)
+            budget = item;
+        else if (!is_budget && !spent && PLUMB_HAS(item->label, "决算", "支出", "执行"))
+            spent = item;
+    }
+    if (budget && spent)
+        *current = spent;
+    return budget && spent ? budget : NULL;
+}
+
+/* "由 A 增加至 B，增加 C": C = |B − A|. */
+static void level_difference(struct plumb_extract_work *work, struct plumb_item *delta)
+{
+    struct plumb_passage *passage = delta->passage;
+    struct plumb_item *current = NULL, *prior = NULL;
+    for (size_t i = delta->index; i-- > 0;) {
+        struct plumb_item *item = &passage->items[i];
+        if (item->sentence != delta->sentence)
+            break;
+        if (!usable(item) || !plumb_same_measure(item->fact, delta->fact) ||
+            item->use == PLUMB_USE_DELTA)
+            continue;
+        if (!prior && is_prior(work, item))
+            prior = item;
+        else if (!current && !is_prior(work, item))
+            current = item;
+    }
+    if (!prior)
+        prior = budget_compared(delta, &current);
+    bool elsewhere = !current && prior;
+    if (elsewhere) /* "本年支出合计 A 万元…。与上年 B 万元相比，减少 C 万元": the total of the passage */
+        for (size_t i = 0; i < prior->index && !current; i++)
+            if (passage->items[i].total && passage->items[i].use == PLUMB_USE_PLAIN &&
+                plumb_same_measure(passage->items[i].fact, delta->fact))
+                current = &passage->items[i];
+    if (!current || !prior)
+        return;
+    struct plumb_match m;
+    bool down = finds(work, GROWTH_DOWN, delta->before, &m);
+    const struct plumb_fact *up_parts[2] = {current->fact, prior->fact};
+    const struct plumb_fact *down_parts[2] = {prior->fact, current->fact};
+    static const int signs[2] = {1, -1};
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", delta);
+    plumb_claim_sum(&claim, delta->fact, down ? down_parts : up_parts, signs, 2, "current − prior");
+    claim.subject = current->label;
+    claim.confidence = 0.85;
+    if (elsewhere && claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
+        !plumb_one_slip(delta->fact, claim.best.expected))
+        return;
+    plumb_claim_push(&claim);
+}
+
+/* "收入 300 万元，是 2022 年 200 万元的 1.5 倍": current ÷ prior, not growth. */
+static void times_of(struct plumb_extract_work *work, struct plumb_item *rate)
+{
+    struct plumb_item *prior = rate - 1;
+    struct plumb_claim claim;
+    if (rate->index < 2 || !plumb_str_starts(rate->before, PLUMB_STR("的")) || !usable(prior) ||
+        !PLUMB_HAS(rate[-2].fact->kind == PLUMB_FACT_YEAR ? rate[-2].before : prior->before, "是",
+                   "为", "达", "相当于"))
+        return;
+    plumb_claim_begin(&claim, work, PLUMB_REL_GROWTH, "consistency.growth", rate);
+    for (size_t i = prior->index; i-- > 0 && !plumb_claim_holds(&claim);) {
+        struct plumb_item *current = &rate->passage->items[i];
+        if (current->sentence != rate->sentence)
+            break;
+        if (usable(current) && plumb_same_measure(current->fact, prior->fact) &&
+            plumb_claim_ratio(&claim, rate->fact, current->fact, prior->fact, "current ÷ prior")) {
+            claim.subject = current->label;
+            claim.terms[0].role = PLUMB_ROLE_CURRENT;
+            claim.terms[1].role = PLUMB_ROLE_PRIOR;
+        }
+    }
+    claim.confidence = 0.8;
+    plumb_claim_push(&claim);
+}
+
+/* The last item in front of `item` in its sentence that is (not) a base, of the measure of `like`. */
+static struct plumb_item *level_before(struct plumb_extract_work *work, struct plumb_item *item,
+                                       bool prior, const struct plumb_fact *like)
+{
+    for (size_t i = item->index; i-- > 0;) {
+        struct plumb_item *other = &item->passage->items[i];
+        if (other->sentence != item->sentence)
+            return NULL;
+        if (usable(other) && other->use != PLUMB_USE_DELTA && is_prior(work, other) == prior &&
+            (!like || plumb_same_measure(other->fact, like)))
+            return other;
+    }
+    return NULL;
+}
+
+/* "由 A 增加到 B，是上年的 3 倍": the base is printed in front, not in the claim. */
+static void times_of_prior(struct plumb_extract_work *work, struct plumb_item *rate)
+{
+    struct plumb_claim claim;
+    struct plumb_str words = rate->before;
+    size_t cut = plumb_str_rfind(words, PLUMB_STR(","));
+    words = cut == PLUMB_NPOS ? words : plumb_str_sub(words, cut + 1, words.len);
+    /* "资金是上年的 2 倍" is about another amount */
+    if (!plumb_str_starts(words, PLUMB_STR("是")) && !plumb_str_starts(words, PLUMB_STR("为")) &&
+        !plumb_str_starts(words, PLUMB_STR("达")) && !plumb_str_starts(words, PLUMB_STR("约")) &&
+        !plumb_str_starts(words, PLUMB_STR("相当于")))
+        return;
+    if (!PLUMB_ENDS(words, "年的", "同期的", "原来的", "以前的", "期的") ||
+        !PLUMB_HAS(words, "是", "为", "达", "相当于") || !PLUMB_HAS(words, "上", "去", "同", "原"))
+        return;
+    struct plumb_item *current = level_before(work, rate, false, NULL);
+    struct plumb_item *prior = current ? level_before(work, rate, true, current->fact) : NULL;
+    struct plumb_item *next = rate + 1;
+    if (!prior && current && rate->index + 1 < rate->passage->count &&
+        next->sentence == rate->sentence && usable(next) && is_prior(work, next) &&
+        plumb_same_measure(next->fact, current->fact))
+        prior = next;
+    if (!prior || plumb_dec_sign(prior->fact->value) <= 0)
+        return;
+    plumb_claim_begin(&claim, work, PLUMB_REL_GROWTH, "consistency.growth", rate);
+    plumb_claim_ratio(&claim, rate->fact, current->fact, prior->fact, "current ÷ prior");
+    claim.subject = current->label;
+    claim.terms[0].role = PLUMB_ROLE_CURRENT;
+    claim.terms[1].role = PLUMB_ROLE_PRIOR;
+    claim.confidence = 0.8;
+    plumb_claim_push(&claim);
+}
+
+void plumb_relate_growth(struct plumb_extract_work *work)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    for (size_t p = 0; p < prose->count; p++) {
+        struct plumb_passage *passage = &prose->passages[p];
+        for (size_t i = 0; i < passage->count; i++) {
+            struct plumb_item *item = &passage->items[i];
+            if (item->use == PLUMB_USE_GROWTH && item->fact->unit != PLUMB_UNIT_POINTS)
+                one_rate(work, item);
+            else if (item->use == PLUMB_USE_DELTA && usable(item))
+                level_difference(work, item);
+            else if (item->fact->unit == PLUMB_UNIT_MULTIPLE && plumb_is_quantity(item->fact))
+                times_of(work, item);
+            if (item->use == PLUMB_USE_RATE && plumb_is_rate(item->fact) &&
+                item->fact->unit != PLUMB_UNIT_POINTS)
+                times_of_prior(work, item);
+        }
+    }
+}

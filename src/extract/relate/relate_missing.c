@@ -1,0 +1,362 @@
+/* What a report should print and does not: figures behind claims, values behind targets, content under
+ * headings, amounts in the section on the budget. */
+#include "extract/relate/relate_report.h"
+
+static bool looks_back(const struct plumb_extract_work *work)
+{
+    return work->kind == PLUMB_KIND_SELF_WHOLE || work->kind == PLUMB_KIND_SELF_PROJECT;
+}
+
+/* ---- claims without a number -------------------------------------------------------------------------------- */
+
+/* The first target for satisfaction of the report, to stand beside the claim. */
+static const struct plumb_fact *satisfaction_target(const struct plumb_extract_work *work)
+{
+    for (size_t f = 0; f < work->fact_count; f++) {
+        const struct plumb_fact *fact = &work->facts[f];
+        if (fact->unit == PLUMB_UNIT_FRACTION && fact->comparator == PLUMB_CMP_GE &&
+            PLUMB_HAS(fact->label, "满意"))
+            return fact;
+    }
+    return NULL;
+}
+
+static void push_empty_claim(struct plumb_extract_work *work, const struct plumb_passage *passage,
+                             size_t from, size_t to)
+{
+    const struct plumb_fact *target = satisfaction_target(work);
+    size_t line = 0;
+    struct plumb_str words = plumb_passage_quote(work, passage, from, to, &line);
+    struct plumb_term terms[2] = {plumb_term_words(PLUMB_ROLE_CUE, words, line)};
+    if (target)
+        terms[1] = plumb_term_fact(work, PLUMB_ROLE_TARGET, target);
+    struct plumb_judgement j = {
+        .verdict = PLUMB_VERDICT_INCONSISTENT,
+        .reason = "satisfaction is said to meet its target, but no figure is given",
+        .reason_zh = "称满意度达到预期，但未列实测数值"};
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.missing", NULL);
+    claim.subject = PLUMB_STR("满意度");
+    claim.confidence = 0.65;
+    claim.line = line;
+    plumb_claim_try(&claim, &j, terms, target ? 2 : 1, "text rule", NULL);
+    plumb_claim_push(&claim);
+}
+
+static void empty_claims(struct plumb_extract_work *work, const struct plumb_passage *passage)
+{
+    struct plumb_match m;
+    for (size_t at = 0; plumb_report_find(work, REPORT_CLAIM, passage->text, at, &m); at = m.next) {
+        bool number = plumb_str_has(m.all, "\xEE\x80\x80");
+        struct plumb_str ahead = plumb_str_sub(passage->text, m.next, m.next + 30);
+        if (!number && !plumb_str_has(ahead, "\xEE\x80\x80"))
+            push_empty_claim(work, passage, plumb_clause_start(passage->text, m.from[0]), m.next);
+    }
+}
+
+static bool has_other_value(const struct plumb_extract_work *work, const struct plumb_item *target)
+{
+    struct plumb_prose *prose = work->prose;
+    for (size_t f = 0; f < work->fact_count; f++) {
+        const struct plumb_fact *fact = &work->facts[f];
+        const struct plumb_item *item = prose->of_fact[f];
+        if (fact == target->fact || fact->unit != target->fact->unit)
+            continue;
+        struct plumb_str name = item ? item->core : fact->label;
+        if (plumb_name_likeness(name, target->core) >= 0.75 &&
+            !(fact->comparator == target->fact->comparator &&
+              fact->value.v == target->fact->value.v))
+            return true;
+    }
+    return false;
+}
+
+/* "目标：参保率不低于 95%" and no value of that rate anywhere. */
+static void targets_without_value(struct plumb_extract_work *work,
+                                  const struct plumb_passage *passage)
+{
+    for (size_t i = 0; looks_back(work) && i < passage->count; i++) {
+        const struct plumb_item *item = &passage->items[i];
+        struct plumb_match m;
+        bool bound = item->fact->comparator == PLUMB_CMP_GE ||
+                     item->fact->comparator == PLUMB_CMP_GT ||
+                     item->fact->comparator == PLUMB_CMP_LE;
+        if (!bound || item->fact->unit != PLUMB_UNIT_FRACTION || passage->is_cell ||
+            !plumb_report_find(work, REPORT_TARGET_NAME, item->label, 0, &m) ||
+            !PLUMB_HAS(passage->text, "目标", "力争", "确保", "不低于") ||
+            has_other_value(work, item))
+            continue;
+        struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
+                                    .expected = item->fact->value,
+                                    .low = item->fact->value,
+                                    .high = item->fact->value,
+                                    .reason = "no actual value is printed for this target",
+                                    .reason_zh = "该目标未列实际完成值"};
+        struct plumb_claim claim;
+        plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.missing", item);
+        claim.confidence = 0.5;
+        plumb_claim_try(&claim, &j, NULL, 0, "target without a value", NULL);
+        plumb_claim_push(&claim);
+    }
+}
+
+/* Fewer scores than this in the whole text are no breakdown of the total. */
+#define BREAKDOWN_MIN 3
+
+/* Are the total's parts told somewhere, in a scored table or in prose? */
+static bool scores_are_told(const struct plumb_extract_work *work)
+{
+    size_t told = 0;
+    for (size_t f = 0; f < work->fact_count; f++) {
+        const struct plumb_fact *fact = &work->facts[f];
+        bool score = fact->unit == PLUMB_UNIT_SCORE && fact->kind != PLUMB_FACT_NOT;
+        if (fact->row != PLUMB_NPOS &&
+            (score || fact->stage == PLUMB_STAGE_SCORE || fact->stage == PLUMB_STAGE_WEIGHT))
+            return true;
+        told += score && fact->value.v < 60 * PLUMB_DEC_ONE;
+    }
+    return told >= BREAKDOWN_MIN;
+}
+
+/* A total score in the text of a report that tells none of its parts. */
+static void score_without_lines(struct plumb_extract_work *work,
+                                const struct plumb_passage *passage)
+{
+    if (!looks_back(work) || scores_are_told(work))
+        return;
+    for (size_t i = 0; i < passage->count; i++) {
+        const struct plumb_item *item = &passage->items[i];
+        if (item->fact->unit != PLUMB_UNIT_SCORE ||
+            !PLUMB_HAS(item->before, "得分", "评分", "分数") ||
+            item->fact->value.v < 60 * PLUMB_DEC_ONE)
+            continue;
+        struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
+                                    .reason = "a score is claimed without indicators and weights",
+                                    .reason_zh = "仅列自评得分，无指标、权重及扣分依据"};
+        struct plumb_claim claim;
+        plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.missing", item);
+        claim.confidence = 0.65;
+        plumb_claim_try(&claim, &j, NULL, 0, "score without a table", NULL);
+        plumb_claim_push(&claim);
+        return;
+    }
+}
+
+/* ---- sections ---------------------------------------------------------------------------------- */
+
+static bool is_section(const struct plumb_block *block)
+{
+    return block->kind == PLUMB_BLOCK_HEADING && block->level >= 1 && block->level <= 2;
+}
+
+/* A heading that is followed at once by its next sibling. */
+static bool is_bare(const struct plumb_document *document, size_t b)
+{
+    const struct plumb_block *block = &document->blocks[b], *next = block + 1;
+    return b + 1 < document->block_count && is_section(block) &&
+           next->kind == PLUMB_BLOCK_HEADING && next->level == block->level;
+}
+
+/* Rows of bare headings are a table of contents or a list. */
+static void empty_sections(struct plumb_extract_work *work)
+{
+    const struct plumb_document *document = work->document;
+    for (size_t b = 1; b + 1 < document->block_count; b++) {
+        const struct plumb_block *block = &document->blocks[b];
+        struct plumb_str title = block->text.str;
+        if (!is_bare(document, b) || is_bare(document, b - 1) || is_bare(document, b + 1) ||
+            plumb_utf8_count(title) > 30 ||
+            PLUMB_ENDS(title, "表", "报告", "说明", "。", "；", ";") ||
+            !PLUMB_HAS(title, "情况", "绩效", "问题", "措施", "分析", "预算", "执行") ||
+            !PLUMB_HAS(plumb_str_sub(title, 0, 12), "、", "）", ")", "."))
+            continue;
+        plumb_report_words(work, block->text.str, block->line, "report.section", 0.6,
+                           "a section has a heading but no content", "该部分只有标题没有内容",
+                           block->text.str);
+    }
+}
+
+/* 预算执行 as a section's title and no amount in it. */
+static void sections_without_amounts(struct plumb_extract_work *work)
+{
+    const struct plumb_document *document = work->document;
+    for (size_t b = 0; b < document->block_count; b++) {
+        const struct plumb_block *block = &document->blocks[b];
+        if (!is_section(block) || !plumb_str_has(block->text.str, "预算") ||
+            !plumb_str_has(block->text.str, "执行") || plumb_str_has(block->text.str, "问题"))
+            continue;
+        size_t end = b + 1;
+        while (end < document->block_count && !(document->blocks[end].kind == PLUMB_BLOCK_HEADING &&
+                                                document->blocks[end].level <= block->level))
+            end++;
+        bool money = end == b + 1;
+        for (size_t f = 0; f < work->fact_count && !money; f++)
+            money = work->facts[f].block >= b && work->facts[f].block < end &&
+                    (work->facts[f].unit == PLUMB_UNIT_YUAN ||
+                     work->facts[f].unit == PLUMB_UNIT_FRACTION);
+        if (!money)
+            plumb_report_words(work, block->text.str, block->line, "report.missing", 0.6,
+                               "the section on the budget and its execution prints no amount",
+                               "预算及执行情况未列任何金额", block->text.str);
+    }
+}
+
+/* ---- fields left blank ----------------------------------------------------------------------- */
+
+/* "填报日期：" with nothing behind it, once a report. */
+static void blank_fields(struct plumb_extract_work *work)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    struct plumb_match m;
+    for (size_t p = 0; p < prose->count; p++) {
+        const struct plumb_passage *passage = &prose->passages[p];
+        if (passage->is_cell || !plumb_report_find(work, REPORT_BLANK_FIELD, passage->text, 0, &m))
+            continue;
+        plumb_report_range(work, passage, m.from[0], passage->text.len, "report.missing", 0.4,
+                           "fields for name, date or signature are left blank",
+                           "填报人、日期、签字等栏未填");
+        return;
+    }
+}
+
+/* ---- thrift without figures ------------------------------------------------------------------- */
+
+static bool prints_three_public(const struct plumb_extract_work *work)
+{
+    for (size_t f = 0; f < work->fact_count; f++) {
+        const struct plumb_fact *fact = &work->facts[f];
+        if (PLUMB_HAS(fact->label, "三公", "公务接待", "公务用车", "公车", "出国") ||
+            PLUMB_HAS(fact->head, "三公", "公务接待", "公务用车", "公车", "出国"))
+            return true;
+    }
+    return plumb_str_has(work->document->source, "未安排“三公”") ||
+           plumb_str_has(work->document->source, "无“三公”");
+}
+
+/* Savings are claimed, and no 三公 figure is printed anywhere. */
+static void thrift_without_figures(struct plumb_extract_work *work)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    struct plumb_match m;
+    if (work->kind != PLUMB_KIND_SELF_WHOLE || prints_three_public(work))
+        return;
+    for (size_t p = 0; p < prose->count; p++) {
+        const struct plumb_passage *passage = &prose->passages[p];
+        if (!plumb_report_find(work, REPORT_THRIFT, passage->text, 0, &m))
+            continue;
+        plumb_report_range(work, passage, m.from[0], m.next, "report.missing", 0.45,
+                           "thrift is claimed, but no figure of the three public expenses is given",
+                           "称厉行节约，但未列“三公”经费数据");
+        return;
+    }
+}
+
+/* ---- problems made small ---------------------------------------------------------------------- */
+
+/* Rate of the whole budget, below the 80 % that the forms ask for at least. */
+static const struct plumb_item *low_execution(const struct plumb_extract_work *work)
+{
+    const struct plumb_prose *prose = work->prose;
+    for (size_t f = 0; f < work->fact_count; f++) {
+        const struct plumb_item *item = prose->of_fact[f];
+        if (item && item->use == PLUMB_USE_RATE && item->fact->comparator == PLUMB_CMP_NONE &&
+            item->fact->unit == PLUMB_UNIT_FRACTION &&
+            item->fact->value.v < PLUMB_DEC_ONE / 10 * 8 &&
+            plumb_str_equal(item->core, PLUMB_STR("预算执行率")))
+            return item;
+    }
+    return NULL;
+}
+
+/* "部分项目执行率较低" where the whole budget was not carried out. */
+static void understated(struct plumb_extract_work *work, const struct plumb_passage *passage)
+{
+    struct plumb_match m;
+    if (!plumb_report_find(work, REPORT_SOME_LOW, passage->text, 0, &m))
+        return;
+    const struct plumb_item *rate = low_execution(work);
+    if (!rate)
+        return;
+    size_t line = 0;
+    struct plumb_str words = plumb_passage_quote(
+        work, passage, plumb_clause_start(passage->text, m.from[0]), m.next, &line);
+    struct plumb_term term = plumb_term_words(PLUMB_ROLE_CUE, words, line);
+    struct plumb_judgement j = {
+        .verdict = PLUMB_VERDICT_INCONSISTENT,
+        .expected = rate->fact->value,
+        .low = rate->fact->value,
+        .high = rate->fact->value,
+        .reason = "low execution is said of some projects, but the whole budget shows it",
+        .reason_zh = "文字仅称部分项目执行率低，但整体预算执行率即偏低"};
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_COMPARISON, "consistency.comparison", rate);
+    claim.confidence = 0.5;
+    plumb_claim_try(&claim, &j, &term, 1, "the words against the rate of the whole", NULL);
+    plumb_claim_push(&claim);
+}
+
+/* ---- people counted as visits ------------------------------------------------------------------- */
+
+/* Insured people, pupils and inhabitants are a stock: 人, not 人次. */
+static void stock_as_visits(struct plumb_extract_work *work, const struct plumb_passage *passage)
+{
+    for (size_t i = 0; i < passage->count; i++) {
+        const struct plumb_item *item = &passage->items[i];
+        if (item->fact->unit != PLUMB_UNIT_PERSON_TIMES || item->use != PLUMB_USE_PLAIN ||
+            !PLUMB_ENDS(item->core, "参保", "参保人", "在校学生", "在校生", "常住人口", "总人口",
+                        "户籍人口"))
+            continue;
+        struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
+                                    .reason = "a number of people is printed in person-times",
+                                    .reason_zh = "人数应以“人”计量，误用“人次”"};
+        struct plumb_claim claim;
+        plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.unit", item);
+        claim.confidence = 0.6;
+        plumb_claim_try(&claim, &j, NULL, 0, "unit of a stock", NULL);
+        plumb_claim_push(&claim);
+    }
+}
+
+/* ---- numbers without a unit ----------------------------------------------------------------------- */
+
+/* "支出决算为 4.19。", "增长 13.95。": the unit or the % is missing; not an arithmetic error. */
+static void unit_left_out(struct plumb_extract_work *work, const struct plumb_passage *passage)
+{
+    for (size_t i = 0; i < passage->count && !passage->is_cell; i++) {
+        const struct plumb_item *item = &passage->items[i];
+        struct plumb_str after = plumb_text_after(item), before = item->before;
+        bool ends =
+            after.len == 0 || after.ptr[0] == ',' || after.ptr[0] == ';' || after.ptr[0] == ')';
+        bool money = PLUMB_ENDS(before, "支出为", "支出", "决算为", "决算数为", "预算为", "收入为",
+                                "收入", "增长", "下降", "增加", "减少", "经费");
+        if (item->fact->kind != PLUMB_FACT_BARE || item->fact->unit != PLUMB_UNIT_NONE ||
+            item->fact->decimals != 2 || !ends || !money)
+            continue;
+        struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
+                                    .reason = "the unit of this number is missing",
+                                    .reason_zh = "该数字缺少计量单位"};
+        struct plumb_claim claim;
+        plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.unit", item);
+        claim.confidence = 0.6;
+        plumb_claim_try(&claim, &j, NULL, 0, "a number without a unit", NULL);
+        plumb_claim_push(&claim);
+    }
+}
+
+void plumb_relate_missing(struct plumb_extract_work *work)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    for (size_t p = 0; p < prose->count; p++) {
+        const struct plumb_passage *passage = &prose->passages[p];
+        empty_claims(work, passage);
+        targets_without_value(work, passage);
+        score_without_lines(work, passage);
+        understated(work, passage);
+        stock_as_visits(work, passage);
+        unit_left_out(work, passage);
+    }
+    empty_sections(work);
+    sections_without_amounts(work);
+    blank_fields(work);
+    thrift_without_figures(work);
+}

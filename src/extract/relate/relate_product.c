@@ -1,0 +1,448 @@
+/* Unit price × count (× months) and averages. A product that merely happens to hold supports a
+ * reading; it fails only when one sentence prints standard, count and amount. DOMAIN §1.7. */
+#include "extract/relate/relate_int.h"
+
+enum {
+    PRODUCT_STANDARD,
+    PRODUCT_AVERAGE,
+    PRODUCT_MONTHLY,
+    PRODUCT_RESULT,
+    PRODUCT_EACH,
+    PRODUCT_EACH_OR_STANDARD,
+    PRODUCT_COMES_TO
+};
+
+static const char *const sources[] = {
+    [PRODUCT_STANDARD] = ("标准|每人|每户|每月|每年|单价|每个|每辆|每台|每次|每亩|每所|每间|每村|"
+                          "每校|每生|每名|每座|每家|"
+                          "按照?"),
+    [PRODUCT_AVERAGE] = ("(?:[人户件次例床亩生校村班车台项家场镇社案笔所院单套间师科街里辆]均|均价|"
+                         "平均每[人户个次件]|"
+                         "平均)[^,;。]{0,10}$"),
+    [PRODUCT_MONTHLY] = "月",
+    [PRODUCT_EACH] = ("每(?:人|户|辆|台|亩|个|所|间|村|校|生|班|名|位|座|家|次|件|例|床|套|栋|公里|"
+                      "吨|株|册|场|期)"
+                      "[^,;。]{0,10}$|(?:单价|均价)[^,;。]{0,4}$"),
+    [PRODUCT_EACH_OR_STANDARD] = "(?:每[人户名生辆台亩个次]|标准|单价)[^,;。]{0,8}$",
+    [PRODUCT_COMES_TO] = ("^[,;](?:全年|年|一年|当年|累计|合计|总计|共|总)*(?:共|计|需|需要|应|已|"
+                          "支出|发放|支付|投入|"
+                          "补助|补贴|拨付|兑现|安排|资金|金额|费用|经费|为)*$"),
+    [PRODUCT_RESULT] =
+        "共|合计|总计|需|发放|支付|补助|补贴|投入|兑现|拨付|支出|筹集|征收|缴纳|收取|"
+        "收入|应收|实收|总价|价款|费用",
+};
+const struct plumb_pattern_list plumb_patterns_product = {"product", sources,
+                                                          sizeof sources / sizeof *sources};
+
+static bool has(struct plumb_extract_work *work, size_t pattern, struct plumb_str s)
+{
+    struct plumb_match m;
+    return plumb_pattern_find(work, PLUMB_PATTERNS_PRODUCT, pattern, s, 0, &m);
+}
+
+static bool is_count(const struct plumb_item *item)
+{
+    const struct plumb_fact *fact = item->fact;
+    return plumb_is_quantity(fact) && item->use == PLUMB_USE_PLAIN &&
+           plumb_dec_sign(fact->value) > 0 &&
+           (fact->unit == PLUMB_UNIT_PERSON || fact->unit == PLUMB_UNIT_PERSON_TIMES ||
+            fact->unit == PLUMB_UNIT_COUNT || fact->unit == PLUMB_UNIT_AREA ||
+            (fact->unit == PLUMB_UNIT_NONE && fact->decimals == 0 && fact->value.v > 0));
+}
+
+static bool is_money(const struct plumb_item *item)
+{
+    return item->fact->unit == PLUMB_UNIT_YUAN && plumb_is_quantity(item->fact) &&
+           item->use == PLUMB_USE_PLAIN && plumb_dec_sign(item->fact->value) > 0 &&
+           item->fact->comparator == PLUMB_CMP_NONE;
+}
+
+static bool is_rate(struct plumb_extract_work *work, const struct plumb_item *item)
+{
+    if (item->fact->unit == PLUMB_UNIT_YUAN_RATE)
+        return true;
+    /* "每人 4000 元": a standard by its words */
+    return item->fact->unit == PLUMB_UNIT_YUAN && plumb_is_quantity(item->fact) &&
+           (has(work, PRODUCT_AVERAGE, item->before) || has(work, PRODUCT_EACH, item->before));
+}
+
+/* "由每人每月 680 元提高到 720 元": the words in front of the old standard hold for the new one. */
+static struct plumb_str words_of_standard(const struct plumb_item *rate)
+{
+    bool raised = rate->index > 0 && PLUMB_ENDS(rate->before, "到", "至", "为") &&
+                  rate->before.len <= 24 && rate[-1].sentence == rate->sentence &&
+                  !plumb_str_has(rate->before, "每");
+    return raised ? rate[-1].before : rate->before;
+}
+
+/* "按每生每月 485 元、384 名、10 个月计算": the months are told. */
+static int64_t printed_months(const struct plumb_item *rate)
+{
+    const struct plumb_passage *passage = rate->passage;
+    bool daily = PLUMB_HAS(rate->before, "每天", "每日", "日均");
+    for (size_t i = rate->index > 3 ? rate->index - 3 : 0;
+         i < passage->count && i <= rate->index + 3; i++) {
+        const struct plumb_item *item = &passage->items[i];
+        if (item->sentence == rate->sentence && item->fact->unit == PLUMB_UNIT_TIME &&
+            plumb_str_has(item->fact->unit_text, daily ? "天" : "月") &&
+            item->fact->decimals == 0 && item->fact->value.v > PLUMB_DEC_ONE &&
+            plumb_is_quantity(item->fact))
+            return (
+                int64_t)(plumb_dec_div(item->fact->value, item->fact->scale, PLUMB_ROUND_NEAREST)
+                             .v /
+                         PLUMB_DEC_ONE);
+    }
+    return 0;
+}
+
+/* Months a standard runs: per month 12, school terms 10 or 4 and the like; else once. */
+static size_t multipliers(struct plumb_extract_work *work, const struct plumb_item *rate,
+                          int64_t out[6])
+{
+    static const int64_t months[] = {12, 1, 10, 6, 4};
+    size_t n = 0;
+    struct plumb_str words = words_of_standard(rate);
+    int64_t printed = printed_months(rate);
+    if (printed > 0 && PLUMB_HAS(words, "月", "每天", "每日", "日均")) {
+        out[0] = printed;
+        return 1;
+    }
+    if (has(work, PRODUCT_MONTHLY, rate->fact->unit_text) ||
+        PLUMB_HAS(words, "每月", "月均", "月人均"))
+        for (; n < 5; n++)
+            out[n] = months[n];
+    else
+        out[n++] = 1;
+    if (PLUMB_HAS(rate->before, "学期"))
+        out[n++] = 2;
+    else if (PLUMB_HAS(rate->before, "季度"))
+        out[n++] = 4;
+    return n;
+}
+
+/* Standard and count as factors. */
+struct factors {
+    struct plumb_fact standard, counted;
+    /* about, in the fixed point's steps: the product, and how far a printed amount may be off it */
+    double product, room;
+};
+
+static double about(plumb_dec x)
+{
+    return (double)x.v;
+}
+
+static void set_reach(struct factors *f)
+{
+    double a = about(f->standard.value), b = about(f->counted.value);
+    double da = about(f->standard.ulp), db = about(f->counted.ulp);
+    f->product = a * b / (double)PLUMB_DEC_ONE;
+    f->room = (a * db + b * da + da * db) / (double)PLUMB_DEC_ONE;
+}
+
+static struct factors factors_of(struct plumb_extract_work *work, const struct plumb_item *rate,
+                                 const struct plumb_item *count)
+{
+    struct factors f = {.standard = *rate->fact, .counted = *count->fact};
+    /* "元/亩" goes with the printed number of 亩, not with square metres */
+    if (f.counted.unit == PLUMB_UNIT_AREA && f.counted.scale.v > 0) {
+        f.counted.value = plumb_dec_div(f.counted.value, f.counted.scale, PLUMB_ROUND_NEAREST);
+        f.counted.ulp = plumb_dec_div(f.counted.ulp, f.counted.scale, PLUMB_ROUND_NEAREST);
+        f.counted.scale = plumb_dec_int(1);
+    }
+    /* a standard ("每人每年1万元") is exact, whatever its unit; an average is not */
+    if (f.standard.decimals <= 1 && f.standard.comparator == PLUMB_CMP_NONE &&
+        has(work, PRODUCT_EACH_OR_STANDARD, rate->before))
+        f.standard.ulp = (plumb_dec){0};
+    set_reach(&f);
+    return f;
+}
+
+/* Is the amount so far from the product that no reading can make it hold? Factors with a band (约, 以上)
+ * reach anywhere; a printed number is at most one unit in its last place off. */
+static bool out_of_reach(const struct factors *f, const struct plumb_fact *amount, int64_t times)
+{
+    if (f->standard.comparator != PLUMB_CMP_NONE || f->counted.comparator != PLUMB_CMP_NONE ||
+        amount->comparator != PLUMB_CMP_NONE)
+        return false;
+    double m = (double)times, stated = about(amount->value);
+    double off = m * f->product - stated, room = m * f->room + 2 * about(amount->ulp);
+    return (off < 0 ? -off : off) > room * 1.001 + stated * 1e-9 + 1000;
+}
+
+static void try_product(struct plumb_claim *claim, const struct factors *f,
+                        const struct plumb_item *amount, const struct plumb_item *rate,
+                        const struct plumb_item *count, int64_t times)
+{
+    struct plumb_extract_work *work = claim->work;
+    const struct plumb_fact *factors[2] = {&f->standard, &f->counted};
+    struct plumb_judgement j = plumb_judge_product(amount->fact, factors, 2, times);
+    claim->next_money = plumb_dec_abs(plumb_dec_sub(j.expected, amount->fact->value));
+    if (!plumb_claim_wants(claim, &j))
+        return;
+    struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_FACTOR, rate->fact),
+                                  plumb_term_fact(work, PLUMB_ROLE_FACTOR, count->fact)};
+    const char *months = times > 1 ? plumb_arena_printf(work->arena, " × %d", (int)times) : "";
+    const char *text = plumb_arena_printf(
+        work->arena, "%s × %s%s = %s, printed %s", plumb_fact_text(work, rate->fact),
+        plumb_fact_text(work, count->fact), months,
+        plumb_value_text(work, j.expected, amount->fact, 2), plumb_fact_text(work, amount->fact));
+    plumb_claim_try(claim, &j, terms, 2,
+                    times > 1 ? "standard × count × months" : "standard × count", text);
+}
+
+/* Standard, count and amount in one sentence, in this order or with the amount first. */
+static bool declared_product(struct plumb_extract_work *work, const struct plumb_item *rate,
+                             const struct plumb_item *count, const struct plumb_item *amount)
+{
+    if (amount->sentence != rate->sentence || count->sentence != rate->sentence ||
+        amount->passage != rate->passage || count->passage != rate->passage)
+        return false;
+    /* the amount's own words must make it the result; anything between would be another subject */
+    size_t span =
+        amount->index > rate->index ? amount->index - rate->index : rate->index - amount->index;
+    return span <= 5 &&
+           (has(work, PRODUCT_STANDARD, rate->before) ||
+            has(work, PRODUCT_AVERAGE, rate->before)) &&
+           has(work, PRODUCT_RESULT, amount->before) &&
+           !PLUMB_HAS(amount->before, "其中", "财政", "预算", "收入");
+}
+
+/* Anywhere in the report, tables included, an amount of four digits or more that is exactly standard ×
+ * count: support only. */
+static void product_of_report(struct plumb_extract_work *work, struct plumb_item *rate)
+{
+    for (size_t i = 0; i < rate->passage->count; i++) {
+        struct plumb_item *count = &rate->passage->items[i];
+        if (!is_count(count) || count->fact->unit == PLUMB_UNIT_NONE)
+            continue;
+        const struct plumb_fact *factors[2] = {rate->fact, count->fact};
+        struct factors plain = {*rate->fact, *count->fact, 0, 0};
+        set_reach(&plain);
+        for (size_t f = 0; f < work->fact_count; f++) {
+            struct plumb_fact *fact = &work->facts[f];
+            if (fact->unit != PLUMB_UNIT_YUAN || !plumb_is_quantity(fact) || fact->text.len < 5 ||
+                fact->comparator != PLUMB_CMP_NONE || out_of_reach(&plain, fact, 1) ||
+                plumb_judge_product(fact, factors, 2, 1).verdict != PLUMB_VERDICT_CONSISTENT)
+                continue;
+            struct plumb_item amount = {.fact = fact, .label = fact->label};
+            struct plumb_claim claim;
+            plumb_claim_begin(&claim, work, PLUMB_REL_PRODUCT, "consistency.product", &amount);
+            struct factors factors_in = factors_of(work, rate, count);
+            try_product(&claim, &factors_in, &amount, rate, count, 1);
+            claim.declared = false;
+            claim.confidence = 0.6;
+            plumb_claim_push(&claim);
+            return;
+        }
+    }
+}
+
+/* Count and standard next to each other and the amount right behind them as what they come to. */
+static bool side_by_side(struct plumb_extract_work *work, const struct plumb_item *rate,
+                         const struct plumb_item *count, const struct plumb_item *amount)
+{
+    size_t low = rate->index < count->index ? rate->index : count->index;
+    size_t high = rate->index < count->index ? count->index : rate->index;
+    return high == low + 1 && amount->index == high + 1 &&
+           has(work, PRODUCT_COMES_TO, amount->before);
+}
+
+/* "收取 W 万元，按每生每月 485 元、384 名、10 个月计算" */
+static bool calculated_from(const struct plumb_item *rate, const struct plumb_item *count,
+                            const struct plumb_item *amount)
+{
+    if (amount->index + 1 != rate->index || amount->sentence != rate->sentence ||
+        count->index != rate->index + 1)
+        return false;
+    const struct plumb_passage *passage = rate->passage;
+    size_t end = passage->text.len;
+    struct plumb_str tail = plumb_str_sub(passage->text, count->at, end);
+    size_t stop = plumb_str_find(tail, PLUMB_STR("。"));
+    tail = stop == PLUMB_NPOS ? tail : plumb_str_sub(tail, 0, stop);
+    return PLUMB_HAS(rate->before, "按") &&
+           PLUMB_HAS(tail, "计算", "测算", "核算", "计收", "收取", "执行");
+}
+
+/* Over months people come and go: a small gap that is no slip says nothing. */
+static bool persons_changed(const struct plumb_claim *claim, size_t readings)
+{
+    plumb_dec gap = plumb_dec_abs(plumb_dec_sub(claim->best.expected, claim->stated->value));
+    return readings > 1 && gap.v * 10 < plumb_dec_abs(claim->best.expected).v &&
+           !plumb_one_slip(claim->stated, claim->best.expected);
+}
+
+/* "每天", "每次": how often is not known. */
+static bool repeats(const struct plumb_item *rate)
+{
+    return PLUMB_HAS(rate->before, "每天", "每日", "每次", "每场", "每期", "每课时", "每学时");
+}
+
+/* "小学生 A 人、初中生 B 人，小学每生 x 元、初中每生 y 元": the amount is of both together. */
+static bool two_standards(struct plumb_extract_work *work, const struct plumb_item *rate)
+{
+    size_t counts = 0, standards = 0;
+    for (size_t i = 0; i < rate->passage->count; i++) {
+        const struct plumb_item *item = &rate->passage->items[i];
+        if (item->sentence != rate->sentence)
+            continue;
+        counts += is_count(item);
+        standards +=
+            plumb_is_quantity(item->fact) && item->use == PLUMB_USE_PLAIN && is_rate(work, item);
+    }
+    return standards >= 2 && counts >= 2;
+}
+
+static void products_of(struct plumb_extract_work *work, struct plumb_item *rate)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    size_t from = rate->passage->index > 8 ? rate->passage->index - 8 : 0;
+    size_t to = rate->passage->index + 8;
+    int64_t times[6];
+    size_t n = multipliers(work, rate, times);
+    struct plumb_claim best = {0};
+    bool certain = false;
+    for (size_t i = 0; i < rate->passage->count; i++) {
+        struct plumb_item *count = &rate->passage->items[i];
+        if (!is_count(count))
+            continue;
+        struct factors f = factors_of(work, rate, count);
+        for (size_t p = from; p < prose->count && p <= to; p++) {
+            struct plumb_passage *passage = &prose->passages[p];
+            for (size_t k = 0; k < passage->count; k++) {
+                struct plumb_item *amount = &passage->items[k];
+                if (!is_money(amount) || amount == rate)
+                    continue;
+                bool told = calculated_from(rate, count, amount);
+                bool declared = told || declared_product(work, rate, count, amount);
+                bool reached = declared;
+                for (size_t m = 0; m < n && !reached; m++)
+                    reached = !out_of_reach(&f, amount->fact, times[m]);
+                if (!reached || is_rate(work, amount))
+                    continue;
+                struct plumb_claim claim;
+                plumb_claim_begin(&claim, work, PLUMB_REL_PRODUCT,
+                                  plumb_str_has(rate->before, "标准") ? "cost.standard"
+                                                                      : "consistency.product",
+                                  amount);
+                for (size_t m = 0; m < n && !plumb_claim_holds(&claim); m++)
+                    try_product(&claim, &f, amount, rate, count, times[m]);
+                claim.declared = declared;
+                claim.confidence = claim.declared ? 0.8 : 0.6;
+                bool holds = plumb_claim_holds(&claim);
+                if (holds || (claim.declared && !plumb_claim_holds(&best) && !best.tried)) {
+                    best = claim;
+                    certain = told || side_by_side(work, rate, count, amount);
+                }
+                if (holds) {
+                    plumb_claim_push(&best);
+                    return;
+                }
+            }
+        }
+    }
+    if (!best.tried) {
+        product_of_report(work, rate);
+        return;
+    }
+    /* the standard may hold for a part of the people, or be shared by several payers */
+    bool paid = PLUMB_HAS(best.subject, "共", "合计", "需", "发放", "补助", "补贴", "兑现");
+    if (best.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
+        (repeats(rate) || persons_changed(&best, n) || two_standards(work, rate)))
+        certain = paid = false;
+    bool sure = certain || paid;
+    if (best.best.verdict == PLUMB_VERDICT_INCONSISTENT && !sure) {
+        best.best.verdict = PLUMB_VERDICT_UNTESTABLE;
+        best.best.reason = "the standard may hold for others than these";
+        best.best.reason_zh = "该标准的适用对象可能不同";
+    }
+    plumb_claim_push(&best);
+}
+
+/* "人均", "次均费用"; but "农民人均纯收入" is about others. */
+static bool is_plain_average(struct plumb_str label)
+{
+    size_t at = 0;
+    if (label.len == 0 || plumb_utf8_count(label) > 5)
+        return false;
+    plumb_utf8_decode(label, &at); /* 人均, 户均, 件均 … */
+    return plumb_str_starts(plumb_str_sub(label, at, label.len), PLUMB_STR("均")) ||
+           plumb_str_starts(label, PLUMB_STR("平均每"));
+}
+
+/* 人均 is of persons and 户均 of households, when the sentence counts any. */
+static bool counts_others(const struct plumb_item *average, const struct plumb_item *count)
+{
+    bool heads = plumb_str_starts(average->label, PLUMB_STR("人均"));
+    bool homes = plumb_str_starts(average->label, PLUMB_STR("户均"));
+    if (!heads && !homes)
+        return false;
+    const char *unit = heads ? "人" : "户";
+    if (plumb_str_has(count->fact->unit_text, unit))
+        return false;
+    for (size_t i = 0; i < average->index; i++) {
+        const struct plumb_item *other = &average->passage->items[i];
+        if (other->sentence == average->sentence && plumb_str_has(other->fact->unit_text, unit))
+            return true;
+    }
+    return false;
+}
+
+/* "共 N 人，支出 X 万元，人均 Y 元": Y = X ÷ N, all in one sentence. */
+static bool average_of(struct plumb_extract_work *work, struct plumb_item *average)
+{
+    struct plumb_passage *passage = average->passage;
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_AVERAGE, "consistency.average", average);
+    claim.subject = average->label;
+    for (size_t i = average->index; i-- > 0 && !plumb_claim_holds(&claim);) {
+        struct plumb_item *amount = &passage->items[i];
+        if (average->sentence - amount->sentence > 0)
+            break;
+        if (!is_money(amount) || is_rate(work, amount))
+            continue;
+        for (size_t k = average->index; k-- > 0 && !plumb_claim_holds(&claim);) {
+            struct plumb_item *count = &passage->items[k];
+            if (count->sentence == average->sentence && is_count(count) &&
+                count->fact->unit != PLUMB_UNIT_NONE && !counts_others(average, count))
+                plumb_claim_ratio(&claim, average->fact, amount->fact, count->fact,
+                                  "total ÷ count");
+        }
+    }
+    claim.confidence = 0.7;
+    /* a whole unit off in the last place is no way of rounding */
+    plumb_dec off = plumb_dec_abs(plumb_dec_sub(claim.best.expected, average->fact->value));
+    if (claim.tried && claim.best.verdict == PLUMB_VERDICT_ROUNDING &&
+        off.v >= average->fact->ulp.v && average->fact->ulp.v > 0) {
+        claim.best.verdict = PLUMB_VERDICT_INCONSISTENT;
+        claim.best.gap = off;
+    }
+    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
+        (claim.readings > 1 || !is_plain_average(average->label))) {
+        claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
+        claim.best.reason = "it is not certain which total and count this average belongs to";
+        claim.best.reason_zh = "无法确定该平均数对应的总额和数量";
+    }
+    plumb_claim_push(&claim);
+    return claim.tried;
+}
+
+void plumb_relate_products(struct plumb_extract_work *work)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    for (size_t p = 0; p < prose->count; p++) {
+        struct plumb_passage *passage = &prose->passages[p];
+        for (size_t i = 0; i < passage->count; i++) {
+            struct plumb_item *item = &passage->items[i];
+            enum plumb_comparator c = item->fact->comparator;
+            bool bound = c == PLUMB_CMP_GE || c == PLUMB_CMP_LE || c == PLUMB_CMP_LT;
+            if (!plumb_is_quantity(item->fact) || item->use != PLUMB_USE_PLAIN || bound ||
+                !is_rate(work, item))
+                continue;
+            bool average = has(work, PRODUCT_AVERAGE, item->before) &&
+                           !has(work, PRODUCT_STANDARD, item->before);
+            if (!average || !average_of(work, item))
+                products_of(work, item);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+/* Text rules without arithmetic: placeholders, blanks, stray signs, doubled words. Few and soft: what
+ * a proof-reader would mark. */
+#include <string.h>
+
+#include "extract/relate/relate_report.h"
+
+static const char *const sources[] = {
+    [REPORT_PLACEHOLDER] = ("(?<![A-Za-z0-9])(?:20)?[XxＸ×╳]{2,}(?![A-Za-z0-9])(?!%)|"
+                            "20[XxＸ×]{2}年?|(?<=[占增长下降])[XxＸ×]+%|某某"),
+    [REPORT_EMPTY_SHARE] =
+        "占[^,;。%\\d\\p{Co}(]{0,14}%|(?:增长|下降|增加|减少)%|(?:为|达|共|计)万元",
+    [REPORT_CHOICE] = ("增加\\(减少\\)|增加/减少|\\(增加/减少\\)|增长\\(下降\\)|大于\\(小于\\)|"
+                       "大于/小于|增加或减少(?=\\p{Co})|减增加|增加减少|大小于|增长下降"),
+    [REPORT_STRAY_SIGN] = "^[≥≤<>＞＜]=?\\p{Han}",
+    [REPORT_BLANK_DATE] = "(?:^|[^\\p{Co}\\d])年月日$",
+    [REPORT_CLAIM] =
+        ("(?:满意度|满意率)[^。;]{0,24}(?:达到|符合|完成|超过)(?:了)?(?:预期|预定|目标|要求|较高)"
+         "[^。;]{0,6}"),
+    [REPORT_TARGET_NAME] = "[^,;。:、()]{2,}(?:率|满意度|覆盖面)$",
+    [REPORT_BLANK_FIELD] = ("(?:填报日期|填表日期|填报人|填表人|联系电话|负责人签字|单位负责人)"
+                            "(?:\\((?:签字|签章|盖章)\\))?:(?=填|联|单|负|日|$)"),
+    [REPORT_THRIFT] =
+        "[^,;。]*(?:厉行节约|降低[^,;。]{0,6}(?:成本|经费)|压减[^,;。]{0,4}三公)[^,;。]*",
+    [REPORT_SOME_LOW] =
+        ("(?:部分|个别|少数)(?:项目|资金)[^,;。]{0,8}(?:执行率|支出进度|执行进度)(?:较|偏|还)?"
+         "(?:低|慢|不高)"),
+    [REPORT_SELF] = "(?:本|我)(?:中心|院|校|所|站|馆|队)(?!长|内|内外|务)",
+};
+const struct plumb_pattern_list plumb_patterns_report = {"report", sources,
+                                                         sizeof sources / sizeof *sources};
+
+bool plumb_report_find(struct plumb_extract_work *work, enum plumb_report_pattern pattern,
+                       struct plumb_str s, size_t at, struct plumb_match *m)
+{
+    return plumb_pattern_find(work, PLUMB_PATTERNS_REPORT, pattern, s, at, m);
+}
+
+/* One quoted piece of text with what is odd about it. */
+void plumb_report_words(struct plumb_extract_work *work, struct plumb_str words, size_t line,
+                        const char *check, double confidence, const char *reason,
+                        const char *reason_zh, struct plumb_str subject)
+{
+    struct plumb_judgement j = {
+        .verdict = PLUMB_VERDICT_INCONSISTENT, .reason = reason, .reason_zh = reason_zh};
+    struct plumb_term term = plumb_term_words(PLUMB_ROLE_CUE, words, line);
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, check, NULL);
+    claim.subject = subject.len > 0 ? subject : words;
+    claim.confidence = confidence;
+    claim.line = line;
+    plumb_claim_try(&claim, &j, &term, 1, "text rule", NULL);
+    plumb_claim_push(&claim);
+}
+
+void plumb_report_range(struct plumb_extract_work *work, const struct plumb_passage *passage,
+                        size_t from, size_t to, const char *check, double confidence,
+                        const char *reason, const char *reason_zh)
+{
+    size_t line = 0;
+    struct plumb_str words = plumb_passage_quote(work, passage, from, to, &line);
+    plumb_report_words(work, words, line, check, confidence, reason, reason_zh, passage->title);
+}
+
+/* ---- leftovers of the template ------------------------------------------------------------------------ */
+
+/* The clause around a match, so that the quotation says what it is about. */
+size_t plumb_clause_start(struct plumb_str s, size_t at)
+{
+    while (at > 0) {
+        size_t from = plumb_utf8_prev(s, at), next = from;
+        uint32_t cp = plumb_utf8_decode(s, &next);
+        if (cp == ',' || cp == ';' || cp == 0x3002)
+            return at;
+        at = from;
+    }
+    return 0;
+}
+
+static void leftovers(struct plumb_extract_work *work, const struct plumb_passage *passage)
+{
+    struct plumb_match m;
+    struct plumb_str s = passage->text;
+    for (size_t at = 0; plumb_report_find(work, REPORT_PLACEHOLDER, s, at, &m); at = m.next)
+        plumb_report_range(work, passage, plumb_clause_start(s, m.from[0]), m.next,
+                           "report.placeholder", 0.85, "a placeholder of the template was left",
+                           "模板占位符未填写");
+    for (size_t at = 0; plumb_report_find(work, REPORT_EMPTY_SHARE, s, at, &m); at = m.next)
+        plumb_report_range(work, passage, plumb_clause_start(s, m.from[0]), m.next,
+                           "report.placeholder", 0.75, "a number is missing in front of its unit",
+                           "单位前缺少数字");
+    for (size_t at = 0; plumb_report_find(work, REPORT_CHOICE, s, at, &m); at = m.next) {
+        struct plumb_str ahead = plumb_str_sub(s, m.next, m.next + 12);
+        if (plumb_str_has(ahead, "\xEE\x80\x80"))
+            plumb_report_range(
+                work, passage, plumb_clause_start(s, m.from[0]), m.next, "report.placeholder", 0.75,
+                "the template's choice of words was left standing", "模板选项文字未删改");
+    }
+    if (plumb_report_find(work, REPORT_BLANK_DATE, s, 0, &m))
+        plumb_report_range(work, passage, m.from[0], m.next, "report.missing", 0.6,
+                           "the date is left blank", "日期未填");
+}
+
+/* ---- words doubled at a line or page break --------------------------------------------------------------- */
+
+#define DOUBLED_MIN 4
+#define DOUBLED_MAX 16
+
+static bool only_words(struct plumb_str s)
+{
+    for (size_t at = 0; at < s.len;) {
+        uint32_t cp = plumb_utf8_decode(s, &at);
+        if (cp < 0x4E00 || cp > 0x9FFF)
+            return false;
+    }
+    return true;
+}
+
+/* Only Chinese characters are looked for, and they have three bytes each. */
+#define CHARACTER_BYTES 3
+
+/* Does any piece of a doubled word stand twice as far apart as the word is long? What is printed twice is
+ * equal for so many bytes that a look every few bytes meets eight of them. */
+static bool may_be_doubled(struct plumb_str s)
+{
+    for (size_t n = DOUBLED_MIN; n <= DOUBLED_MAX; n++) {
+        size_t len = n * CHARACTER_BYTES;
+        uint64_t here, there;
+        for (size_t at = 0; at + len + sizeof here <= s.len; at += len - sizeof here + 1) {
+            memcpy(&here, s.ptr + at, sizeof here);
+            memcpy(&there, s.ptr + at + len, sizeof there);
+            if (here == there)
+                return true;
+        }
+    }
+    return false;
+}
+
+static void doubled(struct plumb_extract_work *work, const struct plumb_passage *passage)
+{
+    struct plumb_str s = passage->text;
+    if (passage->is_cell || !PLUMB_HAS(s, "。", ",") || !may_be_doubled(s))
+        return; /* heads and labels repeat themselves across columns */
+    for (size_t at = 0; at < s.len;) {
+        size_t step = at;
+        char second = at + 1 < s.len ? s.ptr[at + 1] : '\0',
+             third = at + 2 < s.len ? s.ptr[at + 2] : '\0';
+        for (size_t n = DOUBLED_MAX; n >= DOUBLED_MIN; n--) {
+            size_t len = n * CHARACTER_BYTES;
+            /* two bytes tell nearly all characters apart */
+            if (at + 2 * len > s.len || s.ptr[at + len + 2] != third ||
+                s.ptr[at + len + 1] != second || memcmp(s.ptr + at, s.ptr + at + len, len) != 0 ||
+                !only_words(plumb_str_sub(s, at, at + len)))
+                continue;
+            plumb_report_range(work, passage, at, at + 2 * len, "report.text", 0.7,
+                               "words are printed twice", "文字重复");
+            step = at + 2 * len;
+            break;
+        }
+        if (step > at)
+            at = step;
+        else
+            plumb_utf8_decode(s, &at);
+    }
+}
+
+/* The end of one paragraph again at the start of the next. */
+static void doubled_across(struct plumb_extract_work *work, const struct plumb_passage *a,
+                           const struct plumb_passage *b)
+{
+    const struct plumb_block *blocks = work->document->blocks;
+    /* only running text breaks: a heading and the caption below it may share their words */
+    if (a->is_cell || b->is_cell || b->list_kind ||
+        blocks[a->block].kind != PLUMB_BLOCK_PARAGRAPH ||
+        blocks[b->block].kind != PLUMB_BLOCK_PARAGRAPH || !PLUMB_HAS(a->text, ",", "。") ||
+        !PLUMB_HAS(b->text, ",", "。"))
+        return;
+    for (size_t n = DOUBLED_MAX; n >= DOUBLED_MIN; n--) {
+        size_t len = n * CHARACTER_BYTES;
+        struct plumb_str head = plumb_str_sub(b->text, 0, len);
+        if (head.len < len || !only_words(head) || !plumb_str_ends(a->text, head) ||
+            a->text.len == head.len)
+            continue;
+        plumb_report_range(
+            work, b, 0, len, "report.text", 0.6,
+            "words are printed twice, at the end of one paragraph and the start of the next",
+            "换行或换页处文字重复");
+        return;
+    }
+}
+
+/* ---- self-reference -------------------------------------------------------------------------------------------- */
+
+static void self_reference(struct plumb_extract_work *work, const struct plumb_passage *passage)
+{
+    struct plumb_match m;
+    bool office = PLUMB_ENDS(work->agency, "局", "委员会", "厅", "办公室", "政府", "委");
+    if (!office || !plumb_report_find(work, REPORT_SELF, passage->text, 0, &m))
+        return;
+    size_t line = 0;
+    struct plumb_str words = plumb_passage_quote(work, passage, m.from[0], m.next, &line);
+    plumb_report_words(
+        work, words, line, "report.text", 0.5,
+        "the agency calls itself another kind of unit: perhaps text of another report",
+        "自称与单位名称不符，疑为其他单位文本残留", work->agency);
+}
+
+/* ---- blocks and cells -------------------------------------------------------------------------------------------- */
+
+static void stray_signs(struct plumb_extract_work *work)
+{
+    const struct plumb_document *document = work->document;
+    for (size_t b = 0; b < document->block_count; b++) {
+        if (document->blocks[b].kind != PLUMB_BLOCK_TABLE)
+            continue;
+        const struct plumb_table *table = &document->blocks[b].table;
+        for (size_t r = 0; r < table->row_count; r++)
+            for (size_t c = 0; c < table->rows[r].cell_count; c++) {
+                const struct plumb_cell *cell = &table->rows[r].cells[c];
+                struct plumb_match m;
+                if (plumb_report_find(work, REPORT_STRAY_SIGN, cell->text.str, 0, &m))
+                    plumb_report_words(work, cell->text.str, cell->line, "report.cellshift", 0.6,
+                                       "a comparison sign stands in front of a label",
+                                       "指标名称前误带比较符号", cell->text.str);
+            }
+    }
+}
+
+void plumb_relate_report(struct plumb_extract_work *work)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    for (size_t p = 0; p < prose->count; p++) {
+        struct plumb_passage *passage = &prose->passages[p];
+        leftovers(work, passage);
+        doubled(work, passage);
+        if (p + 1 < prose->count)
+            doubled_across(work, passage, passage + 1);
+        self_reference(work, passage);
+    }
+    stray_signs(work);
+    plumb_relate_missing(work);
+    plumb_relate_copies(work);
+}

@@ -1,0 +1,216 @@
+/* Operands in scope: numbers under a name, nearest and best labelled first. */
+#include <stdlib.h>
+
+#include "extract/relate/relate_int.h"
+
+static unsigned hops_between(const struct plumb_item *a, const struct plumb_item *b)
+{
+    if (a->passage == b->passage)
+        return a->sentence == b->sentence ? 0 : 1;
+    return a->passage->section == b->passage->section ? 2 : 3;
+}
+
+static double distance_of(const struct plumb_item *around, const struct plumb_item *item)
+{
+    double passages = (double)around->passage->index - (double)item->passage->index;
+    double bytes = around->passage == item->passage ? (double)around->at - (double)item->at : 0;
+    /* what stands in front is nearer than what follows */
+    passages = passages < 0 ? -1.5 * passages : passages;
+    bytes = bytes < 0 ? -1.5 * bytes : bytes;
+    return passages * 1000.0 + bytes;
+}
+
+static bool found_before(const struct plumb_found *a, const struct plumb_found *b,
+                         const struct plumb_item *around)
+{
+    /* likeness counts in steps: a slightly better name does not beat a nearer place */
+    int x = (int)(a->likeness * 10.001), y = (int)(b->likeness * 10.001);
+    if (a->hops <= 1 && b->hops <= 1 && a->hops != b->hops && x >= 8 && y >= 8)
+        return a->hops < b->hops;
+    if (x != y)
+        return x > y;
+    if (a->hops != b->hops)
+        return a->hops < b->hops;
+    return distance_of(around, a->item) < distance_of(around, b->item);
+}
+
+static size_t insert_found(struct plumb_found *out, size_t n, size_t limit,
+                           const struct plumb_found *found, const struct plumb_item *around)
+{
+    size_t at = n;
+    while (at > 0 && found_before(found, &out[at - 1], around))
+        at--;
+    if (at >= limit)
+        return n;
+    if (n < limit)
+        n++;
+    for (size_t i = n - 1; i > at; i--)
+        out[i] = out[i - 1];
+    out[at] = *found;
+    return n;
+}
+
+/* ---- passages by their texts ----------------------------------------------------------------------- */
+
+static size_t text_slot(const struct plumb_prose *prose, const char *text)
+{
+    return (size_t)((uint64_t)(uintptr_t)text * 0x9E3779B97F4A7C15u >> 32) &
+           (prose->text_slots - 1);
+}
+
+void plumb_prose_index(struct plumb_extract_work *work, struct plumb_prose *prose)
+{
+    prose->text_slots = 16;
+    while (prose->text_slots < 2 * prose->count)
+        prose->text_slots *= 2;
+    prose->by_text = plumb_arena_array(work->arena, prose->text_slots, sizeof *prose->by_text);
+    for (size_t p = 0; p < prose->count; p++) {
+        prose->passages[p].gist = plumb_gist_of(prose->passages[p].text);
+        size_t slot = text_slot(prose, prose->passages[p].text.ptr);
+        while (prose->by_text[slot])
+            slot = (slot + 1) & (prose->text_slots - 1);
+        prose->by_text[slot] = p + 1;
+    }
+}
+
+const struct plumb_passage *plumb_passage_of_text(const struct plumb_prose *prose,
+                                                  struct plumb_str text)
+{
+    if (!prose || text.len == 0)
+        return NULL;
+    size_t slot = text_slot(prose, text.ptr);
+    for (; prose->by_text[slot]; slot = (slot + 1) & (prose->text_slots - 1)) {
+        const struct plumb_passage *passage = &prose->passages[prose->by_text[slot] - 1];
+        if (passage->text.ptr == text.ptr)
+            return passage->text.len == text.len ? passage : NULL;
+    }
+    return NULL;
+}
+
+/* ---- the names of a document --------------------------------------------------------------------- */
+
+/* A name and all numbers under it: a long report tells most names many times. */
+struct name {
+    struct plumb_str core;
+    uint64_t bits; /* plumb_name_bits */
+    struct plumb_sides sides;
+    bool has_sides;
+    struct plumb_item **items; /* in reading order */
+    size_t count;
+};
+
+struct plumb_name_index {
+    struct name *names;
+    size_t count;
+    struct plumb_item **found; /* scratch: as many as there are numbers */
+};
+
+static struct name *add_name(struct plumb_name_index *index, size_t *slots, size_t slot_count,
+                             const struct plumb_item *item)
+{
+    size_t slot = (size_t)plumb_hash64(item->core.ptr, item->core.len, 0) & (slot_count - 1);
+    for (; slots[slot]; slot = (slot + 1) & (slot_count - 1))
+        if (plumb_str_equal(index->names[slots[slot] - 1].core, item->core))
+            return &index->names[slots[slot] - 1];
+    struct name *name = &index->names[index->count++];
+    *name = (struct name){.core = item->core, .bits = item->core_bits};
+    slots[slot] = index->count;
+    return name;
+}
+
+static bool can_be_found(const struct plumb_item *item)
+{
+    return item->use != PLUMB_USE_DELTA && plumb_is_amount(item->fact);
+}
+
+static struct plumb_name_index *names_get(struct plumb_extract_work *work)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    if (prose->names)
+        return prose->names;
+    struct plumb_name_index *index = plumb_arena_alloc(work->arena, sizeof *index);
+    size_t slot_count = 16;
+    while (slot_count < 2 * work->fact_count)
+        slot_count *= 2;
+    size_t *slots = plumb_arena_array(work->arena, slot_count, sizeof *slots);
+    size_t *name_of = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *name_of);
+    index->names = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *index->names);
+    index->found = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *index->found);
+    struct plumb_item **items = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *items);
+    size_t n = 0;
+    for (size_t p = 0; p < prose->count; p++)
+        for (size_t i = 0; i < prose->passages[p].count; i++) {
+            struct plumb_item *item = &prose->passages[p].items[i];
+            struct name *name = add_name(index, slots, slot_count, item);
+            name->count++;
+            name_of[n] = (size_t)(name - index->names);
+            index->found[n++] = item;
+        }
+    for (size_t k = 0; k < index->count; k++) {
+        index->names[k].items = items;
+        items += index->names[k].count;
+        index->names[k].count = 0;
+    }
+    for (size_t i = 0; i < n; i++) {
+        struct name *name = &index->names[name_of[i]];
+        name->items[name->count++] = index->found[i];
+    }
+    prose->names = index;
+    return index;
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const struct plumb_item *x = *(struct plumb_item *const *)a,
+                            *y = *(struct plumb_item *const *)b;
+    if (x->passage != y->passage)
+        return x->passage->index < y->passage->index ? -1 : 1;
+    return x->index < y->index ? -1 : x->index > y->index;
+}
+
+static bool is_like(struct plumb_extract_work *work, struct name *name, struct plumb_str core,
+                    const struct plumb_sides *sides, double least)
+{
+    if (!name->has_sides) {
+        name->sides = plumb_name_sides(work, name->core);
+        name->has_sides = true;
+    }
+    return !plumb_sides_oppose(sides, &name->sides) &&
+           plumb_name_likeness(core, name->core) >= least;
+}
+
+size_t plumb_find_named(struct plumb_extract_work *work, const struct plumb_item *around,
+                        struct plumb_str name, const struct plumb_fact *like, double least,
+                        struct plumb_found *out, size_t limit)
+{
+    struct plumb_name_index *index = names_get(work);
+    struct plumb_str core = plumb_label_core(work, name);
+    size_t n = 0, candidates = 0, names = 0;
+    if (core.len == 0)
+        return 0;
+    /* two names with likeness 0.6 share at least four of ten code points */
+    uint64_t bits = plumb_name_bits(core);
+    int wanted = __builtin_popcountll(bits);
+    struct plumb_sides sides = plumb_name_sides(work, core);
+    for (size_t k = 0; k < index->count; k++) {
+        struct name *other = &index->names[k];
+        if (5 * __builtin_popcountll(bits & other->bits) < 2 * wanted ||
+            !is_like(work, other, core, &sides, least))
+            continue;
+        names++;
+        for (size_t i = 0; i < other->count; i++)
+            if (other->items[i] != around && can_be_found(other->items[i]) &&
+                plumb_same_measure(other->items[i]->fact, like))
+                index->found[candidates++] = other->items[i];
+    }
+    if (names > 1)
+        qsort(index->found, candidates, sizeof *index->found, by_place);
+    for (size_t i = 0; i < candidates; i++) {
+        struct plumb_item *item = index->found[i];
+        struct plumb_found found = {.item = item,
+                                    .likeness = plumb_name_likeness(core, item->core),
+                                    .hops = hops_between(around, item)};
+        n = insert_found(out, n, limit, &found, around);
+    }
+    return n;
+}

@@ -1,0 +1,20 @@
+/* Parts of the scores builder. */
+#ifndef PLUMB_RELATE_TABLE_SCORES_H
+#define PLUMB_RELATE_TABLE_SCORES_H
+
+#include "extract/relate_table/relate_table_util.h"
+
+/* relate_grade.c: 优 良 中 差 against the score they are given for, by the report's own bands. */
+void plumb_relate_grades(struct plumb_extract_work *work);
+
+/* relate_deductions.c: deductions, full marks and score told in prose. */
+void plumb_relate_deductions(struct plumb_extract_work *work);
+
+/* relate_score_deductions.c: 扣分 in a column of its own. */
+void plumb_relate_score_deductions(struct plumb_extract_work *work,
+                                   const struct plumb_chain *chain);
+
+/* relate_table_units.c: amounts whose unit is printed nowhere. */
+void plumb_note_missing_units(struct plumb_extract_work *work, const struct plumb_chain *chain);
+
+#endif

@@ -1,0 +1,148 @@
+/* Words in texts: lists asked about one text, sets asked about many. */
+#include "extract/text/word_set.h"
+
+#include <string.h>
+
+#define FEW_WORDS 4   /* for so few a gist does not pay */
+#define LONG_TEXT 600 /* in longer texts most characters occur anyway */
+
+struct plumb_gist plumb_gist_of(struct plumb_str s)
+{
+    struct plumb_gist gist = {{0}};
+    for (size_t at = 0; at < s.len;) {
+        unsigned char lead = (unsigned char)s.ptr[at];
+        if (lead - 0xE4u < 6 && s.len - at >= 3 && ((unsigned char)s.ptr[at + 1] & 0xC0) == 0x80) {
+            unsigned ideograph = plumb_gist_bit(s.ptr + at);
+            gist.bits[ideograph >> 6] |= (uint64_t)1 << (ideograph & 63);
+            at += 3;
+            continue;
+        }
+        size_t len = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : 3;
+        /* the bytes inside of a character (also the last of four) stand for no word's beginning */
+        if ((lead & 0xC0) != 0x80 && len <= s.len - at) {
+            unsigned bit = plumb_gist_bit(s.ptr + at);
+            gist.bits[bit >> 6] |= (uint64_t)1 << (bit & 63);
+        }
+        at += len > 1 && at + 1 < s.len && ((unsigned char)s.ptr[at + 1] & 0xC0) != 0x80 ? 1 : len;
+    }
+    return gist;
+}
+
+bool plumb_has_word(struct plumb_str s, const struct plumb_word *words, size_t n)
+{
+    if (s.len == 0)
+        return false;
+    if (n <= FEW_WORDS || s.len > LONG_TEXT) {
+        for (size_t i = 0; i < n; i++)
+            if (plumb_str_find(s, words[i].text) != PLUMB_NPOS)
+                return true;
+        return false;
+    }
+    struct plumb_gist gist = plumb_gist_of(s);
+    for (size_t i = 0; i < n; i++)
+        if (plumb_gist_may_have(&gist, words[i].bit) &&
+            plumb_str_find(s, words[i].text) != PLUMB_NPOS)
+            return true;
+    return false;
+}
+
+size_t plumb_word_in_front(struct plumb_str s, const struct plumb_word *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (plumb_str_starts(s, words[i].text))
+            return words[i].text.len;
+    return 0;
+}
+
+size_t plumb_word_behind(struct plumb_str s, const struct plumb_word *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (plumb_str_ends(s, words[i].text))
+            return words[i].text.len;
+    return 0;
+}
+
+bool plumb_ends_in_word(struct plumb_str s, const struct plumb_word *words, size_t n)
+{
+    return plumb_word_behind(s, words, n) > 0;
+}
+
+bool plumb_has_any(struct plumb_str s, const char *const *words, size_t n)
+{
+    if (s.len == 0)
+        return false;
+    if (n <= FEW_WORDS || s.len > LONG_TEXT) {
+        for (size_t i = 0; i < n; i++)
+            if (plumb_str_has(s, words[i]))
+                return true;
+        return false;
+    }
+    struct plumb_gist gist = plumb_gist_of(s);
+    for (size_t i = 0; i < n; i++)
+        if (plumb_gist_may_have(&gist, plumb_gist_bit(words[i])) && plumb_str_has(s, words[i]))
+            return true;
+    return false;
+}
+
+bool plumb_ends_any(struct plumb_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (plumb_str_ends(s, plumb_str_from(words[i])))
+            return true;
+    return false;
+}
+
+/* Do the first three bytes (a Chinese character) agree, as far as the word goes? */
+static bool begins_like(struct plumb_str s, const char *word)
+{
+    for (size_t i = 0; i < 3 && word[i]; i++)
+        if (i >= s.len || s.ptr[i] != word[i])
+            return false;
+    return true;
+}
+
+bool plumb_starts_any(struct plumb_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (begins_like(s, words[i]) && plumb_str_starts(s, plumb_str_from(words[i])))
+            return true;
+    return false;
+}
+
+bool plumb_equals_any(struct plumb_str s, const char *const *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (begins_like(s, words[i]) && plumb_str_equal(s, plumb_str_from(words[i])))
+            return true;
+    return false;
+}
+
+void plumb_word_set_init(struct plumb_word_set *set, const char *const *words, size_t count)
+{
+    *set = (struct plumb_word_set){.count = count};
+    for (size_t i = count < PLUMB_WORD_SET_MAX ? count : PLUMB_WORD_SET_MAX; i-- > 0;) {
+        set->words[i] = plumb_str_from(words[i]);
+        unsigned bit = plumb_gist_bit(words[i]);
+        set->next[i] = set->first[bit];
+        set->first[bit] = (unsigned char)(i + 1);
+    }
+}
+
+uint64_t plumb_word_set_scan(const struct plumb_word_set *set, struct plumb_str s, size_t *last)
+{
+    uint64_t found = 0;
+    for (size_t at = 0; at + 3 <= s.len; at++) {
+        if (((unsigned char)s.ptr[at] & 0xC0) == 0x80)
+            continue; /* inside of a character */
+        for (size_t w = set->first[plumb_gist_bit(s.ptr + at)]; w > 0; w = set->next[w - 1]) {
+            struct plumb_str word = set->words[w - 1];
+            if (word.len > s.len - at || word.ptr[2] != s.ptr[at + 2] ||
+                word.ptr[1] != s.ptr[at + 1] || memcmp(s.ptr + at, word.ptr, word.len) != 0)
+                continue;
+            found |= (uint64_t)1 << (w - 1);
+            if (last)
+                last[w - 1] = at + word.len;
+        }
+    }
+    return found;
+}
