@@ -27,6 +27,28 @@ struct plumb_layout_page {
     double height;
 };
 
+/* ---- layout_draw.c: rules out of what a page draws ---- */
+
+struct plumb_layout_matrix { /* x' = a x + c y + e, y' = b x + d y + f */
+    double a, b, c, d, e, f;
+};
+struct plumb_layout_matrix plumb_layout_multiply(struct plumb_layout_matrix m,
+                                                 struct plumb_layout_matrix n);
+
+/* Follows an outline. Its straight pieces along an axis become rules of the page when it is
+ * stroked, and a thin filled box becomes one; all else is shading or a picture. */
+struct plumb_layout_pen {
+    struct plumb_arena *arena;
+    struct plumb_layout_page *page; /* NULL: nothing is kept */
+    bool stroked, filled;
+    double x[8], y[8]; /* the current part of the outline */
+    size_t points;
+};
+/* To the point m (x, y); the first one begins a part. */
+void plumb_layout_draw_to(struct plumb_layout_pen *pen, struct plumb_layout_matrix m, double x,
+                          double y);
+void plumb_layout_lift_pen(struct plumb_layout_pen *pen); /* the part ends */
+
 /* ---- layout_lines.c ---- */
 
 struct plumb_layout_line {

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "read_int.h"
+
 /* ---- text -------------------------------------------------------------------------------- */
 
 static bool is_white(uint32_t cp)
@@ -217,7 +219,8 @@ enum plumb_status plumb_markup_read(struct plumb_markup *markup, const char *pat
     if (markup->failed)
         return plumb_fail_nomem(error);
     struct plumb_str text = {markup->out.len ? markup->out.data : "", markup->out.len};
-    enum plumb_status status = plumb_read_text(path, text, &markup->limits, arena, document, error);
+    plumb_format_reader *read = markup->pitched ? plumb_read_pitched : plumb_read_text;
+    enum plumb_status status = read(path, text, &markup->limits, arena, document, error);
     if (status == PLUMB_OK) {
         (*document)->format = format;
         plumb_sha256_hex(original.ptr, original.len, (*document)->sha256);

@@ -29,6 +29,7 @@ struct plumb_markup {
     size_t begun;                               /* rows begun; the current one is begun - 1 */
     bool in_table;
     bool pad;               /* cells missing at a row's end are empty, not merged away */
+    bool pitched;           /* lines outside tables keep the places of their words */
     bool fixed;             /* columns are those of a sheet and stay, also when empty */
     bool failed;            /* out of memory */
     const char *over_limit; /* name of a limit that was met, or NULL */

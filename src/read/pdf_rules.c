@@ -6,45 +6,27 @@
 
 #include "xml.h"
 
-#define MAX_THICK 3.0 /* points: thicker boxes are shading or pictures */
-#define SLANT 0.8     /* points off the axis at most */
 #define MAX_NEST 64
-#define MAX_PAGE_RULES 100000
-
-struct matrix {
-    double a, b, c, d, e, f;
-};
 
 struct svg {
     struct plumb_xml *xml;
-    struct plumb_arena *arena;
     struct plumb_layout_page *pages;
     size_t page_count, page; /* page: from 1; 0 = before the first */
     bool paged;              /* the drawing has page elements */
-    struct matrix stack[MAX_NEST];
+    struct plumb_layout_matrix stack[MAX_NEST];
     size_t depth, skip;
     struct plumb_buf value;
-    bool stroked, filled;
-    /* the current part of a path */
-    double x[8], y[8];
-    size_t points;
+    struct plumb_layout_pen pen;
 };
-
-static struct matrix multiply(struct matrix m, struct matrix n)
-{
-    return (struct matrix){m.a * n.a + m.c * n.b,       m.b * n.a + m.d * n.b,
-                           m.a * n.c + m.c * n.d,       m.b * n.c + m.d * n.d,
-                           m.a * n.e + m.c * n.f + m.e, m.b * n.e + m.d * n.f + m.f};
-}
 
 static const char *attribute(struct svg *s, const char *name)
 {
     return plumb_xml_attribute(s->xml, name, &s->value) && s->value.len ? s->value.data : NULL;
 }
 
-static struct matrix transform(struct svg *s)
+static struct plumb_layout_matrix transform(struct svg *s)
 {
-    struct matrix m = {1, 0, 0, 1, 0, 0};
+    struct plumb_layout_matrix m = {1, 0, 0, 1, 0, 0};
     const char *text = attribute(s, "transform");
     double v[6];
     if (!text || strncmp(text, "matrix(", 7) != 0)
@@ -57,65 +39,21 @@ static struct matrix transform(struct svg *s)
             return m;
         at = end + strspn(end, ", ");
     }
-    return (struct matrix){v[0], v[1], v[2], v[3], v[4], v[5]};
+    return (struct plumb_layout_matrix){v[0], v[1], v[2], v[3], v[4], v[5]};
 }
 
-/* ---- lines ---- */
+/* ---- paths ---- */
 
-static void add_rule(struct svg *s, double x0, double y0, double x1, double y1)
+/* The page that is drawn on; none before the first. */
+static void take_page(struct svg *s)
 {
     size_t page = s->paged ? s->page : 1;
-    if (page == 0 || page > s->page_count)
-        return;
-    struct plumb_layout_page *p = &s->pages[page - 1];
-    double left = fmin(x0, x1), right = fmax(x0, x1), top = fmin(y0, y1), bottom = fmax(y0, y1);
-    bool sane = isfinite(left) && isfinite(right) && isfinite(top) && isfinite(bottom) &&
-                left > -1e5 && right < 1e5 && top > -1e5 && bottom < 1e5;
-    if (!sane || p->rule_count >= MAX_PAGE_RULES)
-        return;
-    *PLUMB_PUSH(s->arena, p->rules, p->rule_count, p->rule_capacity) =
-        (struct plumb_layout_rule){left, top, right, bottom};
-}
-
-/* A straight piece of a drawn outline. */
-static void add_stroke(struct svg *s, double x0, double y0, double x1, double y1)
-{
-    if (s->stroked && (fabs(x0 - x1) <= SLANT || fabs(y0 - y1) <= SLANT))
-        add_rule(s, x0, y0, x1, y1);
-}
-
-/* The end of a part of a path: a filled thin box is a rule. */
-static void close_part(struct svg *s)
-{
-    if (s->filled && s->points >= 2 && s->points <= 8) {
-        double left = s->x[0], right = s->x[0], top = s->y[0], bottom = s->y[0];
-        for (size_t i = 1; i < s->points; i++) {
-            left = fmin(left, s->x[i]);
-            right = fmax(right, s->x[i]);
-            top = fmin(top, s->y[i]);
-            bottom = fmax(bottom, s->y[i]);
-        }
-        if (fmin(right - left, bottom - top) <= MAX_THICK)
-            add_rule(s, left, top, right, bottom);
-    }
-    s->points = 0;
-}
-
-static void add_point(struct svg *s, double x, double y)
-{
-    if (s->points > 0) {
-        size_t last = s->points < 8 ? s->points - 1 : 7;
-        add_stroke(s, s->x[last], s->y[last], x, y);
-    }
-    size_t slot = s->points < 8 ? s->points : 7;
-    s->x[slot] = x;
-    s->y[slot] = y;
-    s->points++;
+    s->pen.page = page > 0 && page <= s->page_count ? &s->pages[page - 1] : NULL;
 }
 
 /* A path as cairo writes it: M, L, H, V and Z with absolute places. One with curves is a letter
  * or a drawing. */
-static void read_path(struct svg *s, const char *d, struct matrix m)
+static void read_path(struct svg *s, const char *d, struct plumb_layout_matrix m)
 {
     double v[6], x = 0, y = 0, x0 = 0, y0 = 0;
     char command = 'M';
@@ -126,8 +64,8 @@ static void read_path(struct svg *s, const char *d, struct matrix m)
         if (strchr("MLHVZ", *d) && *d) {
             command = *d++;
             if (command == 'Z') {
-                add_point(s, m.a * x0 + m.c * y0 + m.e, m.b * x0 + m.d * y0 + m.f);
-                close_part(s);
+                plumb_layout_draw_to(&s->pen, m, x0, y0);
+                plumb_layout_lift_pen(&s->pen);
                 continue;
             }
         }
@@ -143,13 +81,13 @@ static void read_path(struct svg *s, const char *d, struct matrix m)
         x = command == 'H' ? v[0] : command == 'V' ? x : v[wanted - 2];
         y = command == 'V' ? v[0] : command == 'H' ? y : v[wanted - 1];
         if (command == 'M') {
-            close_part(s);
+            plumb_layout_lift_pen(&s->pen);
             x0 = x, y0 = y;
         }
-        add_point(s, m.a * x + m.c * y + m.e, m.b * x + m.d * y + m.f);
+        plumb_layout_draw_to(&s->pen, m, x, y);
         command = command == 'M' ? 'L' : command;
     }
-    close_part(s);
+    plumb_layout_lift_pen(&s->pen);
 }
 
 /* ---- elements ---- */
@@ -179,14 +117,14 @@ static double number(struct svg *s, const char *name)
     return text ? strtod(text, NULL) : 0;
 }
 
-static void read_box(struct svg *s, struct matrix m)
+static void read_box(struct svg *s, struct plumb_layout_matrix m)
 {
     double x = number(s, "x"), y = number(s, "y");
     const double w = number(s, "width"), h = number(s, "height");
     const double xs[] = {x, x + w, x + w, x, x}, ys[] = {y, y, y + h, y + h, y};
     for (size_t i = 0; i < 5; i++)
-        add_point(s, m.a * xs[i] + m.c * ys[i] + m.e, m.b * xs[i] + m.d * ys[i] + m.f);
-    close_part(s);
+        plumb_layout_draw_to(&s->pen, m, xs[i], ys[i]);
+    plumb_layout_lift_pen(&s->pen);
 }
 
 static void start(struct svg *s)
@@ -197,21 +135,22 @@ static void start(struct svg *s)
             s->skip = 1;
             return;
         }
-    struct matrix m = s->stack[s->depth];
+    struct plumb_layout_matrix m = s->stack[s->depth];
     if (plumb_xml_is(s->xml, "use") || plumb_xml_is(s->xml, "image")) {
         /* glyphs and pictures: nothing in them is looked at */
     } else if (plumb_xml_is(s->xml, "page")) {
         s->page++;
+        take_page(s);
     } else if (plumb_xml_is(s->xml, "path") || plumb_xml_is(s->xml, "rect")) {
-        m = multiply(m, transform(s));
-        s->stroked = is_painted(s, "stroke", false);
-        s->filled = is_painted(s, "fill", true);
+        m = plumb_layout_multiply(m, transform(s));
+        s->pen.stroked = is_painted(s, "stroke", false);
+        s->pen.filled = is_painted(s, "fill", true);
         if (plumb_xml_is(s->xml, "rect"))
             read_box(s, m);
         else if (attribute(s, "d"))
             read_path(s, s->value.data, m);
     } else {
-        m = multiply(m, transform(s));
+        m = plumb_layout_multiply(m, transform(s));
     }
     if (s->depth + 1 < MAX_NEST)
         s->stack[++s->depth] = m;
@@ -243,9 +182,10 @@ enum plumb_status plumb_pdf_rules_read(struct plumb_str svg, const struct plumb_
                                        struct plumb_arena *arena, struct plumb_layout_page *pages,
                                        size_t count, struct plumb_error *error)
 {
-    struct svg s = {.arena = arena, .pages = pages, .page_count = count};
-    s.stack[0] = (struct matrix){1, 0, 0, 1, 0, 0};
+    struct svg s = {.pages = pages, .page_count = count, .pen.arena = arena};
+    s.stack[0] = (struct plumb_layout_matrix){1, 0, 0, 1, 0, 0};
     s.paged = plumb_str_has(svg, "<page>");
+    take_page(&s);
     enum plumb_status status = plumb_xml_open("drawing", svg, limits, &s.xml, error);
     if (status == PLUMB_OK)
         status = walk(&s, error);
