@@ -47,7 +47,7 @@ COMPILE = $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -MMD -MP
 # ---- sources ---------------------------------------------------------------------------------
 
 LIB_SRC := $(filter-out src/cli/% src/tools/% src/gen/%,$(sort $(wildcard src/*/*.c src/*/*/*.c))) \
-           $(sort $(wildcard analysis/*.c))
+           $(sort $(wildcard analysis/*.c analysis/*/*.c))
 CLI_SRC := $(sort $(wildcard src/cli/*.c))
 GEN_SRC := $(sort $(wildcard src/gen/*.c tests/gen/*.c))
 UNIT_SRC := $(sort $(wildcard tests/unit/*_test.c))
@@ -239,7 +239,7 @@ fuzz:
 fuzzers: $(FUZZERS)
 
 format:
-	$(Q)clang-format-14 -i $(sort $(wildcard include/plumb/*.h src/*/*.[ch] src/*/*/*.[ch] analysis/*.[ch] \
+	$(Q)clang-format-14 -i $(sort $(wildcard include/plumb/*.h src/*/*.[ch] src/*/*/*.[ch] analysis/*.[ch] analysis/*/*.[ch] \
 	    tests/*/*.[ch]))
 
 # ---- install ---------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ judge() { # NAME LOG: no line in the log is a pass
 }
 flags=(-std=c11 -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Iinclude -Isrc -I.)
 read -ra packages < <(pkg-config --cflags gsl libcjson sqlite3 libxml-2.0 libzip xlsxwriter libutf8proc uchardet libpcre2-8 libmd libxxhash libmicrohttpd zlib)
-sources=(src/*/*.c src/*/*/*.c analysis/*.c)
+sources=(src/*/*.c src/*/*/*.c analysis/*.c analysis/*/*.c)
 
 # The analyser knows neither that arena memory is freed with its arena (leaks) nor that an arena with
 # a jump target does not return NULL (null and possibly null).

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "analysis/stats.h"
-#include "analysis/stats_int.h"
+#include "analysis/stats/stats.h"
+#include "analysis/stats/stats_int.h"
 
 #define MAX_INDICATORS 128
 

@@ -1,6 +1,6 @@
 # Critical values of the discrete Cramer-von Mises statistics for Benford's law, by simulation from
 # their definition (Choulakian, Lockhart, Stephens 1994; Lesperance et al. 2016): independent of the
-# eigenvalues and the integral in analysis/stats_digits.c.
+# eigenvalues and the integral in analysis/stats/stats_digits.c.
 #     Rscript tests/reference/make_digits.R      (from the top folder)
 set.seed(1)
 simulate <- function(name, p, n, reps) {

@@ -1,4 +1,4 @@
-"""Isolation forest scores of scikit-learn for the tests of analysis/stats_forest.c.
+"""Isolation forest scores of scikit-learn for the tests of analysis/stats/stats_forest.c.
 
     python3 tests/reference/make_forest.py        (from the top folder; needs python3-sklearn)
 

@@ -1,4 +1,4 @@
-# Reference values for analysis/stats_ogk.c, stats_ecod.c and stats_neighbours.c.
+# Reference values for analysis/stats/stats_ogk.c, stats_ecod.c and stats_neighbours.c.
 #     Rscript tests/reference/make_multivariate.R      (from the top folder)
 # Needs r-base-core, r-cran-robustbase, r-cran-dbscan, r-cran-mass. The tests do not need R.
 suppressMessages({library(robustbase); library(dbscan); library(MASS)})

@@ -1,4 +1,4 @@
-# Signals of a small panel, written in R from the definitions in analysis/stats_panel.h, before any
+# Signals of a small panel, written in R from the definitions in analysis/stats/stats_panel.h, before any
 # year is explained away. Independent of the C code: medians and MADs are R's.
 #     Rscript tests/reference/make_panel.R      (from the top folder)
 set.seed(7)
@@ -56,7 +56,7 @@ level <- asinh(y / unit); level <- level - centre(level)
 peer <- sweep(level, 2, sqrt(0.5 * apply(level, 2, mad0)^2 + 0.5 * mad0(level)^2), "/")
 flat <- function(v) as.numeric(t(v))
 path <- "tests/reference/panel.csv"
-writeLines(c("# 24 agencies x 6 years, two groups: signals by the definitions of analysis/stats_panel.h",
+writeLines(c("# 24 agencies x 6 years, two groups: signals by the definitions of analysis/stats/stats_panel.h",
     paste0("# Written by tests/reference/make_panel.R with ", R.version.string)), path)
 table <- data.frame(group = rep(group, each = T), y = flat(y), own = flat(own / own_scale),
     interp = flat(interp / interp_scale), growth = flat(growth), peer = flat(peer))

@@ -1,4 +1,4 @@
-# Reference values for analysis/stats_robust.c, stats_multiplicity.c and stats_outlier.c.
+# Reference values for analysis/stats/stats_robust.c, stats_multiplicity.c and stats_outlier.c.
 #     Rscript tests/reference/make_robust.R        (from the top folder; writes tests/reference/)
 # Needs r-base-core, r-cran-robustbase, r-cran-fdrtool, r-cran-plm. The tests read the CSV files
 # and do not need R.

@@ -1,4 +1,4 @@
-# Reference values for analysis/stats_series.c, stats_trend.c and stats_regression.c.
+# Reference values for analysis/stats/stats_series.c, stats_trend.c and stats_regression.c.
 #     Rscript tests/reference/make_series.R        (from the top folder)
 # Needs r-base-core, r-cran-strucchange, r-cran-mass. The tests do not need R.
 suppressMessages({library(strucchange); library(MASS)})

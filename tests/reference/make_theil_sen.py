@@ -1,4 +1,4 @@
-"""Theil-Sen slopes of scipy for the tests of analysis/stats_trend.c.
+"""Theil-Sen slopes of scipy for the tests of analysis/stats/stats_trend.c.
 
     python3 tests/reference/make_theil_sen.py      (from the top folder; needs python3-scipy)
 """

@@ -1,7 +1,7 @@
 /* Which number is wrong: minimal change, slips, votes. Expectations are worked out by hand. */
 #include "analysis_fixture.h"
 
-#include "analysis/localise.h"
+#include "analysis/findings/localise.h"
 
 static struct fixture fx;
 static struct plumb_arena *arena;

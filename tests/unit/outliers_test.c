@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "analysis/stats_robust.h"
+#include "analysis/stats/stats_robust.h"
 #include "plumb/finding.h"
 
 enum { MANY = 6000, YEARS = 3, COLUMNS = 2 };

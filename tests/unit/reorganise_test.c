@@ -1,6 +1,6 @@
 /* Reorganised agencies: sums and series worked out by hand; a change is no exception, an error beside it
  * is one. */
-#include "analysis/reorganise.h"
+#include "analysis/screen/reorganise.h"
 #include "analysis_fixture.h"
 
 #include <math.h>

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#include "analysis/similarity.h"
+#include "analysis/across/similarity.h"
 
 /* n hashes: the first `shared` from a common stream, the rest from the own seed. Sorted. */
 static int by_value(const void *a, const void *b)

@@ -1,7 +1,7 @@
 /* Slips of the pen on printed digits. The candidates are written out by hand. */
 #include "analysis_fixture.h"
 
-#include "analysis/slip.h"
+#include "analysis/findings/slip.h"
 
 static struct plumb_arena *arena;
 static jmp_buf nomem;

@@ -1,5 +1,5 @@
 /* Digit tests against Nigrini's published examples, closed forms, simulation and by hand. */
-#include "analysis/stats_digits.h"
+#include "analysis/stats/stats_digits.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* Hidiroglou-Berthelot against figures measured with univOutl and by hand. */
-#include "analysis/stats_growth.h"
+#include "analysis/stats/stats_growth.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* Sorting and random streams of the statistics library. */
-#include "analysis/stats_int.h"
+#include "analysis/stats/stats_int.h"
 
 #include "stats_reference.h"
 

@@ -1,5 +1,5 @@
 /* Log tails, adjusted p values, local fdr and combinations against R and by hand. */
-#include "analysis/stats_multiplicity.h"
+#include "analysis/stats/stats_multiplicity.h"
 
 #include <math.h>
 

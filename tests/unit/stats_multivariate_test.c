@@ -1,5 +1,5 @@
 /* OGK, ECOD, neighbours and isolation forest against robustbase, dbscan and scikit-learn. */
-#include "analysis/stats_multivariate.h"
+#include "analysis/stats/stats_multivariate.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* Grubbs, generalised ESD, Dixon and Tietjen-Moore against NIST, Rosner and simulation in R. */
-#include "analysis/stats_outlier.h"
+#include "analysis/stats/stats_outlier.h"
 
 #include <math.h>
 

@@ -1,11 +1,11 @@
 /* Panel signals against an independent R transcription; explaining away, evidence and unit errors on
  * panels whose right answer is known. */
-#include "analysis/stats_panel.h"
+#include "analysis/stats/stats_panel.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
-#include "analysis/stats_multiplicity.h"
+#include "analysis/stats/stats_multiplicity.h"
 #include "stats_reference.h"
 
 static struct plumb_panel_signals signals_of(const double *y, size_t agencies, size_t years,

@@ -1,5 +1,5 @@
 /* PEFA PI-1 and PI-2 by hand, on the wording of the 2016 framework. */
-#include "analysis/stats_pefa.h"
+#include "analysis/stats/stats_pefa.h"
 
 #include <math.h>
 

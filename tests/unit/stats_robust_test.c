@@ -1,5 +1,5 @@
 /* Order statistics against R and robustbase (tests/reference), and by hand. */
-#include "analysis/stats_robust.h"
+#include "analysis/stats/stats_robust.h"
 
 #include <math.h>
 

@@ -1,5 +1,5 @@
 /* Shifts, spikes, trends and robust regression against strucchange, R, scipy and by hand. */
-#include "analysis/stats_series.h"
+#include "analysis/stats/stats_series.h"
 
 #include <math.h>
 

@@ -1,0 +1,36 @@
+/* What the finders between documents share: the digests, ordered by agency. */
+#ifndef PLUMB_ACROSS_INT_H
+#define PLUMB_ACROSS_INT_H
+
+#include "analysis/across/digest.h"
+#include "analysis/findings/findings_int.h"
+
+struct plumb_board {
+    const struct plumb_catalogue *catalogue;
+    const struct plumb_digest *const *digests;
+    size_t count;
+    struct plumb_arena *arena;   /* of the findings */
+    struct plumb_arena *scratch; /* freed behind the finders */
+    struct plumb_finding_list *out;
+    const char **agencies; /* one name an agency, "" unknown */
+    size_t *order;         /* documents by agency, then by place */
+};
+
+/* Who belongs together: fills agencies and order. */
+void plumb_board_seat(struct plumb_board *board, const struct plumb_analysis_input *input);
+struct plumb_finder plumb_board_finder(const struct plumb_board *board, size_t document);
+bool plumb_board_same(const struct plumb_board *board, size_t x, size_t y);
+
+/* findings_figures.c: figures told in two reports of an agency. */
+void plumb_compare_figures(const struct plumb_board *board);
+/* findings_told.c: catalogue indicators told in two reports of an agency. */
+void plumb_compare_indicators(const struct plumb_board *board);
+/* findings_units.c: a department against the sum of its units. */
+void plumb_compare_units(const struct plumb_board *board);
+/* findings_stale.c: sentences kept from last year's report with last year's number of the year. */
+void plumb_find_stale(const struct plumb_board *board);
+/* findings_copies.c: reports that share more text than a common template explains. */
+enum plumb_status plumb_compare_texts(const struct plumb_board *board, struct plumb_arena *scratch,
+                                      struct plumb_error *error);
+
+#endif

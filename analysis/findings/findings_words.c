@@ -1,0 +1,618 @@
+/* Broken relations in the words of an auditor: the numbers, the recomputation, the rule. */
+#include "analysis/findings/findings_int.h"
+
+#include <string.h>
+
+enum { LIST_MAX = 8 };
+
+/* ---- pieces -------------------------------------------------------------------------------- */
+
+struct pen {
+    const struct plumb_finder *finder;
+    struct plumb_arena *arena;
+    const struct plumb_relation *relation;
+    const struct plumb_fact *stated; /* NULL when nothing is stated */
+    struct plumb_wording out;
+};
+
+static const struct plumb_fact *fact_at(const struct pen *pen, const struct plumb_term *term)
+{
+    return term->fact == PLUMB_NPOS ? NULL : &pen->finder->extraction->facts[term->fact];
+}
+
+static const char *term_words(const struct pen *pen, const struct plumb_term *term)
+{
+    const struct plumb_fact *fact = fact_at(pen, term);
+    return fact ? plumb_fact_words(pen->arena, fact)
+                : plumb_arena_printf(pen->arena, "%.*s", PLUMB_STR_ARG(term->text));
+}
+
+static const struct plumb_term *nth(const struct pen *pen, enum plumb_role role, size_t skip)
+{
+    for (size_t i = 0; i < pen->relation->operand_count; i++)
+        if (pen->relation->operands[i].role == role && skip-- == 0)
+            return &pen->relation->operands[i];
+    return NULL;
+}
+
+static const char *role_words(const struct pen *pen, enum plumb_role role)
+{
+    const struct plumb_term *term = nth(pen, role, 0);
+    return term ? term_words(pen, term) : "";
+}
+
+static const char *subject_of(const struct pen *pen)
+{
+    struct plumb_str subject = pen->relation->subject;
+    if (!subject.len && pen->stated)
+        subject = pen->stated->label;
+    return plumb_label_words(pen->arena, subject);
+}
+
+/* Decimals that make a recomputed value differ visibly from the printed one. */
+static const char *shown_beside(const struct pen *pen, plumb_dec value, int least)
+{
+    const struct plumb_fact *like = pen->stated;
+    int extra = least > like->decimals ? least - like->decimals : 0;
+    const char *words = plumb_value_words(pen->arena, like, value, extra);
+    const char *printed = plumb_value_words(pen->arena, like, like->value, extra);
+    for (; extra < 6 && value.v != like->value.v && strcmp(words, printed) == 0; extra++) {
+        words = plumb_value_words(pen->arena, like, value, extra + 1);
+        printed = plumb_value_words(pen->arena, like, like->value, extra + 1);
+    }
+    return words;
+}
+
+/* Finest decimals printed among the operands in the unit of the stated number. */
+static int operand_decimals(const struct pen *pen)
+{
+    int decimals = pen->stated->decimals;
+    for (size_t i = 0; i < pen->relation->operand_count; i++) {
+        const struct plumb_fact *fact = fact_at(pen, &pen->relation->operands[i]);
+        if (fact && fact->scale.v == pen->stated->scale.v && fact->decimals > decimals)
+            decimals = fact->decimals;
+    }
+    return decimals;
+}
+
+static const char *gap_words(const struct pen *pen)
+{
+    plumb_dec gap = plumb_dec_abs(plumb_dec_sub(pen->relation->expected, pen->stated->value));
+    struct plumb_fact like = *pen->stated;
+    if (like.unit == PLUMB_UNIT_FRACTION)
+        like.unit_text = PLUMB_STR("个百分点");
+    int extra = operand_decimals(pen) - like.decimals;
+    return plumb_value_words(pen->arena, &like, gap, extra > 0 ? extra : 0);
+}
+
+/* "453.14 + 291.87 − 3" over all number operands. */
+static const char *expression(const struct pen *pen, const char *plus, const char *minus)
+{
+    const char *text = "";
+    size_t shown = 0;
+    for (size_t i = 0; i < pen->relation->operand_count; i++) {
+        const struct plumb_term *term = &pen->relation->operands[i];
+        if (term->role == PLUMB_ROLE_CUE)
+            continue;
+        if (shown == LIST_MAX && pen->relation->operand_count > LIST_MAX + 2) {
+            text = plumb_arena_printf(pen->arena, "%s%s…", text, plus);
+            break;
+        }
+        bool less = term->role == PLUMB_ROLE_MINUS || term->role == PLUMB_ROLE_PRIOR;
+        const char *sign = shown ? (less ? minus : plus) : (less ? "−" : "");
+        text = plumb_arena_printf(pen->arena, "%s%s%s", text, sign, term_words(pen, term));
+        shown++;
+    }
+    return text;
+}
+
+static size_t operand_number(const struct pen *pen)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < pen->relation->operand_count; i++)
+        n += pen->relation->operands[i].role != PLUMB_ROLE_CUE;
+    return n;
+}
+
+static void recompute(struct pen *pen, const char *expression_text)
+{
+    pen->out.recomputation_zh = plumb_arena_printf(pen->arena, "%s = %s，报告为%s", expression_text,
+                                                   pen->out.expected, pen->out.stated);
+    pen->out.recomputation_en = plumb_arena_printf(
+        pen->arena, "%s = %s, printed %s", expression_text, pen->out.expected, pen->out.stated);
+}
+
+/* ---- kinds --------------------------------------------------------------------------------- */
+
+static void word_sum(struct pen *pen)
+{
+    const char *subject = subject_of(pen), *gap = gap_words(pen);
+    size_t n = operand_number(pen);
+    pen->out.expected = shown_beside(pen, pen->relation->expected, operand_decimals(pen));
+    pen->out.zh = plumb_arena_printf(pen->arena, "“%s”列为%s，所列%zu项合计为%s，相差%s。", subject,
+                                     pen->out.stated, n, pen->out.expected, gap);
+    pen->out.en = plumb_arena_printf(
+        pen->arena, "“%s” is printed as %s; its %zu items add up to %s, a difference of %s.",
+        subject, pen->out.stated, n, pen->out.expected, gap);
+    recompute(pen, expression(pen, " + ", " − "));
+}
+
+static void word_difference(struct pen *pen)
+{
+    const char *subject = subject_of(pen), *gap = gap_words(pen);
+    pen->out.expected = shown_beside(pen, pen->relation->expected, operand_decimals(pen));
+    pen->out.zh = plumb_arena_printf(pen->arena, "“%s”列为%s，按有关数字计算应为%s，相差%s。",
+                                     subject, pen->out.stated, pen->out.expected, gap);
+    pen->out.en =
+        plumb_arena_printf(pen->arena, "“%s” is printed as %s; the numbers give %s, %s apart.",
+                           subject, pen->out.stated, pen->out.expected, gap);
+    recompute(pen, expression(pen, " + ", " − "));
+}
+
+/* The operands of a rate as printed: "12.50万元 ÷ 250.00万元". */
+static const char *rate_expression(const struct pen *pen)
+{
+    const char *top = "", *bottom = "";
+    size_t above = 0, below = 0;
+    for (size_t i = 0; i < pen->relation->operand_count; i++) {
+        const struct plumb_term *term = &pen->relation->operands[i];
+        bool lower = term->role == PLUMB_ROLE_WHOLE || term->role == PLUMB_ROLE_DENOMINATOR ||
+                     term->role == PLUMB_ROLE_PRIOR;
+        if (term->role == PLUMB_ROLE_CUE)
+            continue;
+        const char **side = lower ? &bottom : &top;
+        const char *sign = term->role == PLUMB_ROLE_MINUS ? " − " : " + ";
+        size_t *count = lower ? &below : &above;
+        *side = plumb_arena_printf(pen->arena, "%s%s%s", *side, (*count)++ ? sign : "",
+                                   term_words(pen, term));
+    }
+    if (!below)
+        return top;
+    return plumb_arena_printf(pen->arena, above > 1 ? "(%s) ÷ %s" : "%s ÷ %s", top, bottom);
+}
+
+/* "÷ initial budget" says over what in English; in Chinese the operands say it. */
+static void word_rate(struct pen *pen)
+{
+    const char *subject = subject_of(pen);
+    const struct plumb_relation *r = pen->relation;
+    const char *own = r->recomputation && r->recomputation[0] ? r->recomputation : NULL;
+    pen->out.expected = shown_beside(pen, r->expected, 2);
+    const char *tried_zh = "", *tried_en = "";
+    if (r->readings > 2) {
+        tried_zh = plumb_arena_printf(pen->arena, "（已尝试%u种合理口径，均不相符）", r->readings);
+        tried_en = plumb_arena_printf(pen->arena, " (none of %u plausible readings gives it)",
+                                      r->readings);
+    }
+    pen->out.zh = plumb_arena_printf(pen->arena, "“%s”列为%s，按所列数字重算为%s%s。", subject,
+                                     pen->out.stated, pen->out.expected, tried_zh);
+    pen->out.en =
+        plumb_arena_printf(pen->arena, "“%s” is printed as %s; the numbers printed give %s%s.",
+                           subject, pen->out.stated, pen->out.expected, tried_en);
+    recompute(pen, rate_expression(pen));
+    if (own)
+        pen->out.recomputation_en = own;
+}
+
+static void word_growth(struct pen *pen)
+{
+    const char *subject = subject_of(pen);
+    const struct plumb_relation *r = pen->relation;
+    pen->out.expected = shown_beside(pen, r->expected, 2);
+    pen->out.zh = plumb_arena_printf(pen->arena, "“%s”增减幅度列为%s，按所列数字重算为%s。",
+                                     subject, pen->out.stated, pen->out.expected);
+    pen->out.en = plumb_arena_printf(
+        pen->arena, "The change of “%s” is printed as %s; the numbers printed give %s.", subject,
+        pen->out.stated, pen->out.expected);
+    const struct plumb_term *now = nth(pen, PLUMB_ROLE_CURRENT, 0);
+    const struct plumb_term *then = nth(pen, PLUMB_ROLE_PRIOR, 0);
+    const struct plumb_term *delta = nth(pen, PLUMB_ROLE_DELTA, 0);
+    const char *text = "";
+    if (now && then)
+        text = plumb_arena_printf(pen->arena, "(%s − %s) ÷ %s", term_words(pen, now),
+                                  term_words(pen, then), term_words(pen, then));
+    else if (now && delta)
+        text = plumb_arena_printf(pen->arena, "%s ÷ (%s %s %s)", term_words(pen, delta),
+                                  term_words(pen, now), plumb_dec_sign(r->expected) < 0 ? "+" : "−",
+                                  term_words(pen, delta));
+    else if (delta && then)
+        text = plumb_arena_printf(pen->arena, "%s ÷ %s", term_words(pen, delta),
+                                  term_words(pen, then));
+    recompute(pen, text);
+}
+
+static void word_product(struct pen *pen)
+{
+    const char *subject = subject_of(pen);
+    const char *own = pen->relation->recomputation;
+    pen->out.expected = shown_beside(pen, pen->relation->expected, operand_decimals(pen));
+    pen->out.zh = plumb_arena_printf(pen->arena, "“%s”列为%s，按单价、数量计算为%s。", subject,
+                                     pen->out.stated, pen->out.expected);
+    pen->out.en =
+        plumb_arena_printf(pen->arena, "“%s” is printed as %s; price and quantity give %s.",
+                           subject, pen->out.stated, pen->out.expected);
+    recompute(pen, expression(pen, " × ", " × "));
+    if (own && own[0])
+        pen->out.recomputation_en = own;
+}
+
+static void word_restatement(struct pen *pen)
+{
+    const char *subject = subject_of(pen);
+    const struct plumb_term *other = nth(pen, PLUMB_ROLE_OTHER, 0);
+    if (!other && pen->relation->operand_count)
+        other = &pen->relation->operands[0];
+    const char *second = other ? term_words(pen, other) : pen->out.expected;
+    size_t line = other ? other->line : 0;
+    pen->out.expected = second;
+    pen->out.zh =
+        plumb_arena_printf(pen->arena, "同一数据“%s”前后不一致：第%zu行为%s，第%zu行为%s。",
+                           subject, pen->relation->stated.line, pen->out.stated, line, second);
+    pen->out.en = plumb_arena_printf(
+        pen->arena, "The same figure, “%s”, is %s on line %zu and %s on line %zu.", subject,
+        pen->out.stated, pen->relation->stated.line, second, line);
+    pen->out.recomputation_zh = plumb_arena_printf(pen->arena, "%s ≠ %s", pen->out.stated, second);
+    pen->out.recomputation_en = pen->out.recomputation_zh;
+}
+
+static void word_count(struct pen *pen)
+{
+    const char *subject = subject_of(pen);
+    pen->out.expected = plumb_value_words(pen->arena, pen->stated, pen->relation->expected, 0);
+    pen->out.zh = plumb_arena_printf(pen->arena, "“%s”称有%s，实际列出%s。", subject,
+                                     pen->out.stated, pen->out.expected);
+    pen->out.en = plumb_arena_printf(pen->arena, "“%s” announces %s; %s are listed.", subject,
+                                     pen->out.stated, pen->out.expected);
+    pen->out.recomputation_zh =
+        plumb_arena_printf(pen->arena, "%s ≠ %s", pen->out.stated, pen->out.expected);
+    pen->out.recomputation_en = pen->out.recomputation_zh;
+}
+
+static void word_unit(struct pen *pen)
+{
+    const char *subject = subject_of(pen);
+    pen->out.expected = shown_beside(pen, pen->relation->expected, 0);
+    const char *other = role_words(pen, PLUMB_ROLE_OTHER);
+    if (!other[0])
+        other = role_words(pen, PLUMB_ROLE_WHOLE);
+    if (!other[0] && pen->relation->operand_count)
+        other = term_words(pen, &pen->relation->operands[0]);
+    pen->out.zh =
+        plumb_arena_printf(pen->arena, "“%s”列为%s，与%s相比数量级不符，计量单位或小数点可能有误。",
+                           subject, pen->out.stated, other);
+    pen->out.en = plumb_arena_printf(pen->arena,
+                                     "“%s” is printed as %s, which is of another order of "
+                                     "magnitude than %s; unit or decimal point may be wrong.",
+                                     subject, pen->out.stated, other);
+    const char *own = pen->relation->recomputation;
+    pen->out.recomputation_en = own ? own : "";
+    pen->out.recomputation_zh = plumb_arena_printf(pen->arena, "%s 与 %s", pen->out.stated, other);
+}
+
+/* What is needed of a target's line: full marks make a missed target a matter of scoring. */
+static void word_target(struct pen *pen)
+{
+    const char *subject = subject_of(pen);
+    const struct plumb_term *score = nth(pen, PLUMB_ROLE_SCORE, 0);
+    const struct plumb_term *weight = nth(pen, PLUMB_ROLE_WEIGHT, 0);
+    const char *target = role_words(pen, PLUMB_ROLE_TARGET);
+    const char *actual = role_words(pen, PLUMB_ROLE_ACTUAL);
+    if (!actual[0])
+        actual = pen->out.stated;
+    if (!target[0])
+        target = pen->out.stated;
+    const char *zh = "", *en = "";
+    if (score && weight && plumb_str_equal(score->text, weight->text)) {
+        zh = plumb_arena_printf(pen->arena, "，却得满分%.*s分", PLUMB_STR_ARG(score->text));
+        en = plumb_arena_printf(pen->arena, ", yet full marks (%.*s) are given",
+                                PLUMB_STR_ARG(score->text));
+    } else if (score) {
+        zh = plumb_arena_printf(pen->arena, "，得%.*s分", PLUMB_STR_ARG(score->text));
+        en = plumb_arena_printf(pen->arena, "; it scores %.*s", PLUMB_STR_ARG(score->text));
+    }
+    pen->out.stated = actual;
+    pen->out.expected = target;
+    pen->out.zh = plumb_arena_printf(pen->arena, "“%s”目标值为%s，实际为%s，未达到目标%s。",
+                                     subject, target, actual, zh);
+    pen->out.en =
+        plumb_arena_printf(pen->arena, "“%s”: the target is %s, the actual value %s misses it%s.",
+                           subject, target, actual, en);
+    const char *own = pen->relation->recomputation;
+    pen->out.recomputation_en = own ? own : "";
+    pen->out.recomputation_zh = plumb_arena_printf(pen->arena, "%s 对 目标%s", actual, target);
+}
+
+static void word_score(struct pen *pen)
+{
+    const char *subject = subject_of(pen);
+    bool weights = pen->relation->check && strcmp(pen->relation->check, "score.weight") == 0;
+    pen->out.expected = shown_beside(pen, pen->relation->expected, 0);
+    if (weights) {
+        pen->out.zh = plumb_arena_printf(pen->arena, "“%s”总分值列为%s，各项分值合计为%s。",
+                                         subject, pen->out.stated, pen->out.expected);
+        pen->out.en = plumb_arena_printf(pen->arena,
+                                         "“%s”: the total weight is printed as %s; the weights "
+                                         "add up to %s.",
+                                         subject, pen->out.stated, pen->out.expected);
+    } else {
+        pen->out.zh = plumb_arena_printf(pen->arena, "“%s”得分列为%s，按所列分值和得分重算为%s。",
+                                         subject, pen->out.stated, pen->out.expected);
+        pen->out.en = plumb_arena_printf(pen->arena,
+                                         "“%s”: the score is printed as %s; weights and scores "
+                                         "printed give %s.",
+                                         subject, pen->out.stated, pen->out.expected);
+    }
+    recompute(pen, expression(pen, " + ", " − "));
+}
+
+/* "实有31人，编制25人": both numbers with their names, then what is wrong with them. */
+static const char *named_operands(const struct pen *pen)
+{
+    const char *text = "";
+    for (size_t i = 0; i < pen->relation->operand_count; i++) {
+        const struct plumb_term *term = &pen->relation->operands[i];
+        const struct plumb_fact *fact = fact_at(pen, term);
+        if (term->role == PLUMB_ROLE_CUE)
+            continue;
+        const char *label = fact ? plumb_label_words(pen->arena, fact->label) : "";
+        text = plumb_arena_printf(pen->arena, "%s%s%s%s", text, text[0] ? "、" : "", label,
+                                  term_words(pen, term));
+    }
+    return text;
+}
+
+/* Words against numbers, dates, placeholders: the reason says it; the quotes prove it. */
+static void word_by_reason(struct pen *pen)
+{
+    const struct plumb_relation *r = pen->relation;
+    const char *subject = subject_of(pen);
+    const struct plumb_check *check = plumb_catalogue_find_check(pen->finder->catalogue, r->check);
+    const char *zh = r->reason_zh ? r->reason_zh : check ? check->what.zh : "";
+    const char *en = r->reason ? r->reason : check ? check->what.en : "";
+    const char *quoted = role_words(pen, PLUMB_ROLE_CUE);
+    if (!quoted[0])
+        quoted = expression(pen, "、", "、");
+    const char *end = plumb_str_ends(plumb_str_from(zh), PLUMB_STR("。")) ? "" : "。";
+    const char *colon = subject[0] ? "：" : "";
+    if (quoted[0] && strlen(quoted) < 240) {
+        pen->out.zh =
+            plumb_arena_printf(pen->arena, "%s%s%s（“%s”）%s", subject, colon, zh, quoted, end);
+        pen->out.en = plumb_arena_printf(pen->arena, "%s%s%s (“%s”).", subject,
+                                         subject[0] ? ": " : "", en, quoted);
+    } else {
+        pen->out.zh = plumb_arena_printf(pen->arena, "%s%s%s%s", subject, colon, zh, end);
+        pen->out.en =
+            plumb_arena_printf(pen->arena, "%s%s%s.", subject, subject[0] ? ": " : "", en);
+    }
+    pen->out.recomputation_en = r->recomputation ? r->recomputation : "";
+    pen->out.recomputation_zh = pen->out.recomputation_en;
+}
+
+/* Part and whole: which is the smaller, told as "X超过Y". */
+static void word_exceeds(struct pen *pen, const struct plumb_term *other)
+{
+    const struct plumb_fact *fact = fact_at(pen, other);
+    bool part = other->role == PLUMB_ROLE_PART || other->role == PLUMB_ROLE_LOWER;
+    const char *own = plumb_label_words(pen->arena, pen->stated->label);
+    const char *name = plumb_label_words(pen->arena, fact->label), *words = term_words(pen, other);
+    const char *large = part ? name : own, *small = part ? own : name;
+    const char *more = part ? words : pen->out.stated, *less = part ? pen->out.stated : words;
+    pen->out.zh =
+        plumb_arena_printf(pen->arena, "“%s”为%s，超过“%s”%s。", large, more, small, less);
+    pen->out.en =
+        plumb_arena_printf(pen->arena, "“%s” is %s, more than “%s” %s.", large, more, small, less);
+    pen->out.subject = large;
+    pen->out.stated = more;
+    pen->out.expected = plumb_arena_printf(pen->arena, "≤%s", less);
+    pen->out.recomputation_zh = plumb_arena_printf(pen->arena, "%s > %s", more, less);
+    pen->out.recomputation_en = pen->out.recomputation_zh;
+}
+
+static size_t number_operands(const struct plumb_relation *r, const struct plumb_term **only)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < r->operand_count; i++)
+        if (r->operands[i].role != PLUMB_ROLE_CUE && r->operands[i].fact != PLUMB_NPOS) {
+            *only = &r->operands[i];
+            n++;
+        }
+    return n;
+}
+
+static void word_bound(struct pen *pen)
+{
+    const struct plumb_relation *r = pen->relation;
+    const struct plumb_term *only = NULL;
+    size_t numbers = number_operands(r, &only);
+    if (nth(pen, PLUMB_ROLE_CUE, 0)) { /* a grade against its score: the reason says it */
+        word_by_reason(pen);
+        return;
+    }
+    if (numbers == 1 && pen->stated && fact_at(pen, only)->unit == pen->stated->unit &&
+        pen->stated->comparator == PLUMB_CMP_NONE) {
+        word_exceeds(pen, only);
+        return;
+    }
+    const char *others = named_operands(pen);
+    const char *label =
+        pen->stated ? plumb_label_words(pen->arena, pen->stated->label) : subject_of(pen);
+    if (r->has_expected && pen->stated)
+        pen->out.expected = shown_beside(pen, r->expected, 0);
+    if (others[0]) {
+        pen->out.zh = plumb_arena_printf(pen->arena, "“%s”为%s，而%s，两者不能同时成立。", label,
+                                         pen->out.stated, others);
+        pen->out.en = plumb_arena_printf(pen->arena, "“%s” is %s and %s; the two cannot both hold.",
+                                         label, pen->out.stated, others);
+    } else {
+        pen->out.zh =
+            plumb_arena_printf(pen->arena, "“%s”为%s，超出可能范围。", label, pen->out.stated);
+        pen->out.en = plumb_arena_printf(pen->arena, "“%s” is %s, outside the possible range.",
+                                         label, pen->out.stated);
+    }
+    pen->out.recomputation_en = r->recomputation ? r->recomputation : "";
+    pen->out.recomputation_zh =
+        others[0] ? plumb_arena_printf(pen->arena, "%s 与 %s", pen->out.stated, others)
+                  : pen->out.recomputation_en;
+}
+
+/* ---- all of them --------------------------------------------------------------------------- */
+
+static void add_reason(struct pen *pen)
+{
+    const struct plumb_relation *r = pen->relation;
+    if (r->reason_zh && r->reason_zh[0] && !strstr(pen->out.zh, r->reason_zh))
+        pen->out.zh = plumb_arena_printf(pen->arena, "%s%s。", pen->out.zh, r->reason_zh);
+    if (r->reason && r->reason[0] && !strstr(pen->out.en, r->reason))
+        pen->out.en = plumb_arena_printf(pen->arena, "%s Note: %s.", pen->out.en, r->reason);
+}
+
+static void word_stated(struct pen *pen)
+{
+    switch (pen->relation->kind) {
+    case PLUMB_REL_SUM:
+        word_sum(pen);
+        break;
+    case PLUMB_REL_DIFFERENCE:
+    case PLUMB_REL_BALANCE:
+        word_difference(pen);
+        break;
+    case PLUMB_REL_SHARE:
+    case PLUMB_REL_RATIO:
+    case PLUMB_REL_AVERAGE:
+        word_rate(pen);
+        break;
+    case PLUMB_REL_GROWTH:
+        word_growth(pen);
+        break;
+    case PLUMB_REL_PRODUCT:
+        word_product(pen);
+        break;
+    case PLUMB_REL_RESTATEMENT:
+        word_restatement(pen);
+        break;
+    case PLUMB_REL_COUNT:
+        word_count(pen);
+        break;
+    case PLUMB_REL_UNIT:
+        word_unit(pen);
+        break;
+    case PLUMB_REL_SCORE:
+        word_score(pen);
+        break;
+    default:
+        word_by_reason(pen);
+    }
+}
+
+struct plumb_wording plumb_word_relation(const struct plumb_finder *finder,
+                                         const struct plumb_relation *relation)
+{
+    struct pen pen = {.finder = finder, .arena = finder->arena, .relation = relation};
+    pen.out = (struct plumb_wording){"", "", "", "", "", "", NULL};
+    if (relation->stated.fact != PLUMB_NPOS)
+        pen.stated = &finder->extraction->facts[relation->stated.fact];
+    if (relation->stated.text.len)
+        pen.out.stated = term_words(&pen, &relation->stated);
+    if (relation->kind == PLUMB_REL_TARGET)
+        word_target(&pen);
+    else if (relation->kind == PLUMB_REL_BOUND)
+        word_bound(&pen);
+    else if (pen.stated && relation->has_expected)
+        word_stated(&pen);
+    else
+        word_by_reason(&pen);
+    add_reason(&pen);
+    return pen.out;
+}
+
+/* ---- which number -------------------------------------------------------------------------- */
+
+void plumb_word_suspects(const struct plumb_finder *finder, const struct plumb_cause *cause,
+                         struct plumb_bilingual *out)
+{
+    struct plumb_arena *arena = finder->arena;
+    *out = (struct plumb_bilingual){"", ""};
+    if (!cause->suspect_count)
+        return;
+    const struct plumb_suspicion *first = &cause->suspects[0];
+    const struct plumb_fact *fact = &finder->extraction->facts[first->fact];
+    /* that one of two tellings equals the other explains nothing */
+    bool retold = first->meant.kind == PLUMB_SLIP_COPY && cause->relation_count == 1 &&
+                  finder->extraction->relations[cause->relations[0]].kind == PLUMB_REL_RESTATEMENT;
+    const char *zh = retold ? "" : plumb_slip_name(first->meant.kind, true);
+    const char *en = retold ? "" : plumb_slip_name(first->meant.kind, false);
+    bool open = strcmp(first->certainty, "one of") == 0;
+    out->zh =
+        plumb_arena_printf(arena, "%s第%zu行的“%.*s”%s“%s”%s%s%s。",
+                           open ? "不能确定哪个数字有误，可能是" : "最可能有误的是", fact->line,
+                           PLUMB_STR_ARG(fact->text), open ? "，或应为" : "，似应为",
+                           first->meant.text, zh[0] ? "（" : "", zh, zh[0] ? "）" : "");
+    out->en = plumb_arena_printf(
+        arena, " %s “%.*s” on line %zu%s “%s”%s%s%s.",
+        open ? "Which number is wrong is not certain: possibly" : "The number most likely wrong is",
+        PLUMB_STR_ARG(fact->text), fact->line, open ? ", perhaps meant as" : ", probably meant as",
+        first->meant.text, en[0] ? " (" : "", en, en[0] ? ")" : "");
+    if (cause->relation_count > 1 && cause->repaired) {
+        out->zh = plumb_arena_printf(arena, "%s改后%zu项勾稽关系均成立。", out->zh,
+                                     cause->relation_count);
+        out->en = plumb_arena_printf(arena, "%s With it, %zu relations hold.", out->en,
+                                     cause->relation_count);
+    }
+}
+
+static bool member_of(const struct plumb_relation *r, size_t fact)
+{
+    if (r->stated.fact == fact)
+        return true;
+    for (size_t i = 0; i < r->operand_count; i++)
+        if (r->operands[i].fact == fact)
+            return true;
+    return false;
+}
+
+/* Amounts with fewer digits explain a gap by chance. */
+static bool telling(plumb_dec gap, const struct plumb_fact *stated)
+{
+    plumb_i128 v = gap.v;
+    int digits = 0;
+    while (v && v % 10 == 0)
+        v /= 10;
+    for (; v; v /= 10)
+        digits++;
+    return digits >= 3 && gap.v > 4 * stated->ulp.v;
+}
+
+void plumb_word_gap(const struct plumb_finder *finder, const struct plumb_relation *relation,
+                    struct plumb_bilingual *out)
+{
+    const struct plumb_extraction *e = finder->extraction;
+    *out = (struct plumb_bilingual){"", ""};
+    if (relation->stated.fact == PLUMB_NPOS || relation->unit != PLUMB_UNIT_YUAN ||
+        !relation->has_expected || relation->verdict != PLUMB_VERDICT_INCONSISTENT ||
+        (relation->kind != PLUMB_REL_SUM && relation->kind != PLUMB_REL_DIFFERENCE &&
+         relation->kind != PLUMB_REL_BALANCE && relation->kind != PLUMB_REL_RESTATEMENT))
+        return;
+    const struct plumb_fact *stated = &e->facts[relation->stated.fact];
+    plumb_dec gap = plumb_dec_abs(plumb_dec_sub(relation->expected, stated->value));
+    bool named = relation->reason_zh && strstr(relation->reason_zh, "差额");
+    bool retold = relation->kind == PLUMB_REL_RESTATEMENT;
+    if (named || !telling(gap, stated))
+        return;
+    for (size_t i = 0; i < e->fact_count; i++) {
+        const struct plumb_fact *f = &e->facts[i];
+        if (f->unit != PLUMB_UNIT_YUAN || plumb_dec_abs(f->value).v != gap.v || !f->label.len ||
+            member_of(relation, i))
+            continue;
+        const char *label = plumb_label_words(finder->arena, f->label);
+        const char *amount = plumb_fact_words(finder->arena, f);
+        out->zh =
+            plumb_arena_printf(finder->arena, "差额恰等于第%zu行“%s”%s，可能漏列或重复计入该项。",
+                               f->line, label, amount);
+        out->en =
+            plumb_arena_printf(finder->arena, " The difference equals “%s” %s on line %zu: %s.",
+                               label, amount, f->line,
+                               retold ? "one telling may include it and the other not"
+                                      : "it may be left out or counted twice");
+        return;
+    }
+}
