@@ -1,6 +1,6 @@
 /* Growth in prose: 比上年增加 X，增长 q%; 由 A 降至 B，下降 q%; two rates behind two amounts.
  * DOMAIN §1.6. */
-#include "extract/relate/relate_int.h"
+#include "extract/relate/relate_growth.h"
 
 enum { GROWTH_DOWN, GROWTH_BASELINE, GROWTH_TO, GROWTH_FROM, GROWTH_PLAIN, GROWTH_SIGN };
 
@@ -28,6 +28,12 @@ static bool finds(struct plumb_extract_work *work, size_t pattern, struct plumb_
                   struct plumb_match *m)
 {
     return plumb_pattern_find(work, PLUMB_PATTERNS_GROWTH, pattern, s, 0, m);
+}
+
+bool plumb_growth_is_down(struct plumb_extract_work *work, struct plumb_str words)
+{
+    struct plumb_match m;
+    return finds(work, GROWTH_DOWN, words, &m);
 }
 
 /* +1 or -1 from the last verb in front of the number; 0 when the word has no direction (变动率). */
@@ -62,7 +68,7 @@ struct growth {
     size_t delta_count, current_count, prior_count;
 };
 
-static bool usable(const struct plumb_item *item)
+bool plumb_growth_usable(const struct plumb_item *item)
 {
     if (!plumb_is_amount(item->fact) && item->fact->unit != PLUMB_UNIT_YUAN_RATE &&
         item->fact->unit != PLUMB_UNIT_TIME)
@@ -80,7 +86,7 @@ static void push_item(struct plumb_item **list, size_t *n, struct plumb_item *it
 }
 
 /* A base year in front of the amount ("2019年 X 万元") or words for the year before. */
-static bool is_prior(const struct plumb_extract_work *work, const struct plumb_item *item)
+bool plumb_growth_is_prior(const struct plumb_extract_work *work, const struct plumb_item *item)
 {
     if (item->use == PLUMB_USE_BASE || item->fact->stage == PLUMB_STAGE_PRIOR)
         return true;
@@ -105,12 +111,12 @@ static void collect(struct growth *g)
     struct plumb_passage *passage = g->rate->passage;
     for (size_t i = g->rate->index; i-- > 0;) {
         struct plumb_item *item = &passage->items[i];
-        if (!usable(item))
+        if (!plumb_growth_usable(item))
             continue;
         if (item->use == PLUMB_USE_DELTA) {
             if (item->sentence == g->rate->sentence)
                 push_item(g->deltas, &g->delta_count, item);
-        } else if (is_prior(g->work, item)) {
+        } else if (plumb_growth_is_prior(g->work, item)) {
             push_item(g->priors, &g->prior_count, item);
         } else {
             push_item(g->currents, &g->current_count, item);
@@ -119,9 +125,10 @@ static void collect(struct growth *g)
     /* "增长 q%，达到 X", "增长 q%，上年同期 Y" */
     for (size_t i = g->rate->index + 1; i < passage->count && i < g->rate->index + 3; i++) {
         struct plumb_item *item = &passage->items[i];
-        if (item->sentence != g->rate->sentence || !usable(item) || item->use == PLUMB_USE_DELTA)
+        if (item->sentence != g->rate->sentence || !plumb_growth_usable(item) ||
+            item->use == PLUMB_USE_DELTA)
             continue;
-        if (is_prior(g->work, item))
+        if (plumb_growth_is_prior(g->work, item))
             push_item(g->priors, &g->prior_count, item);
         else
             push_item(g->currents, &g->current_count, item);
@@ -258,7 +265,7 @@ static struct plumb_item *own_delta(const struct growth *g)
     struct plumb_item *behind = g->rate + 1;
     if (g->delta_count == 0) /* "同比下降 11.4 %，减少 4 人" */
         return g->rate->index + 1 < passage->count && behind->sentence == g->rate->sentence &&
-                       behind->use == PLUMB_USE_DELTA && usable(behind)
+                       behind->use == PLUMB_USE_DELTA && plumb_growth_usable(behind)
                    ? behind
                    : NULL;
     struct plumb_item *delta = g->deltas[0];
@@ -324,9 +331,9 @@ static bool try_rows(struct plumb_claim *claim, const struct growth *g)
     size_t n = row_at(first), rank = g->rate->index - first->index;
     for (size_t i = 0; n >= 2 && i < passage->count; i++) {
         struct plumb_item *item = &passage->items[i];
-        if (item->sentence != g->rate->sentence || !usable(item) || row_at(item) != n)
+        if (item->sentence != g->rate->sentence || !plumb_growth_usable(item) || row_at(item) != n)
             continue;
-        if (is_prior(g->work, item))
+        if (plumb_growth_is_prior(g->work, item))
             prior = item;
         else if (item->use == PLUMB_USE_PLAIN && !current)
             current = item;
@@ -353,7 +360,7 @@ static bool try_series(struct plumb_claim *claim, const struct growth *g)
         struct plumb_item *item = &passage->items[i];
         if (item->sentence != first->sentence)
             return false;
-        if (usable(item) && row_at(item) >= 2) {
+        if (plumb_growth_usable(item) && row_at(item) >= 2) {
             amounts = item;
             m = row_at(item);
         }
@@ -440,160 +447,6 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
         also_levels(&g);
 }
 
-/* ---- current, prior and change without a rate -------------------------------------------------- */
-
-/* The words speak of the budget at the year's start, the amount is the one after adjustment. */
-static bool other_budget(struct plumb_str words, struct plumb_str label)
-{
-    return PLUMB_HAS(words, "年初")
-               ? PLUMB_HAS(label, "调整", "全年", "追加", "追减")
-               : PLUMB_HAS(words, "调整", "全年") && PLUMB_HAS(label, "年初", "追加", "追减");
-}
-
-/* "年初预算 A 万元，决算 B 万元，比年初预算减少 C 万元": the budget is the level compared with. */
-static struct plumb_item *budget_compared(const struct plumb_item *delta,
-                                          struct plumb_item **current)
-{
-    struct plumb_item *budget = NULL, *spent = NULL;
-    if (!PLUMB_HAS(delta->before, "比年初预算", "较年初预算", "比预算", "较预算", "比全年预算",
-                   "较全年预算", "比调整预算", "较调整预算"))
-        return NULL;
-    for (size_t i = delta->index; i-- > 0 && !(budget && spent);) {
-        struct plumb_item *item = &delta->passage->items[i];
-        if (item->sentence != delta->sentence)
-            break;
-        if (!usable(item) || !plumb_same_measure(item->fact, delta->fact) ||
-            item->use != PLUMB_USE_PLAIN)
-            continue;
-        bool is_budget = plumb_str_has(item->label, "预算");
-        if (is_budget && !budget && other_budget(delta->before, item->label))
-            continue;
-        if (is_budget && !budget)
-            budget = item;
-        else if (!is_budget && !spent && PLUMB_HAS(item->label, "决算", "支出", "执行"))
-            spent = item;
-    }
-    if (budget && spent)
-        *current = spent;
-    return budget && spent ? budget : NULL;
-}
-
-/* "由 A 增加至 B，增加 C": C = |B − A|. */
-static void level_difference(struct plumb_extract_work *work, struct plumb_item *delta)
-{
-    struct plumb_passage *passage = delta->passage;
-    struct plumb_item *current = NULL, *prior = NULL;
-    for (size_t i = delta->index; i-- > 0;) {
-        struct plumb_item *item = &passage->items[i];
-        if (item->sentence != delta->sentence)
-            break;
-        if (!usable(item) || !plumb_same_measure(item->fact, delta->fact) ||
-            item->use == PLUMB_USE_DELTA)
-            continue;
-        if (!prior && is_prior(work, item))
-            prior = item;
-        else if (!current && !is_prior(work, item))
-            current = item;
-    }
-    if (!prior)
-        prior = budget_compared(delta, &current);
-    bool elsewhere = !current && prior;
-    if (elsewhere) /* "本年支出合计 A 万元…。与上年 B 万元相比，减少 C 万元": the total of the passage */
-        for (size_t i = 0; i < prior->index && !current; i++)
-            if (passage->items[i].total && passage->items[i].use == PLUMB_USE_PLAIN &&
-                plumb_same_measure(passage->items[i].fact, delta->fact))
-                current = &passage->items[i];
-    if (!current || !prior)
-        return;
-    struct plumb_match m;
-    bool down = finds(work, GROWTH_DOWN, delta->before, &m);
-    const struct plumb_fact *up_parts[2] = {current->fact, prior->fact};
-    const struct plumb_fact *down_parts[2] = {prior->fact, current->fact};
-    static const int signs[2] = {1, -1};
-    struct plumb_claim claim;
-    plumb_claim_begin(&claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", delta);
-    plumb_claim_sum(&claim, delta->fact, down ? down_parts : up_parts, signs, 2, "current − prior");
-    claim.subject = current->label;
-    claim.confidence = 0.85;
-    if (elsewhere && claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
-        !plumb_one_slip(delta->fact, claim.best.expected))
-        return;
-    plumb_claim_push(&claim);
-}
-
-/* "收入 300 万元，是 2022 年 200 万元的 1.5 倍": current ÷ prior, not growth. */
-static void times_of(struct plumb_extract_work *work, struct plumb_item *rate)
-{
-    struct plumb_item *prior = rate - 1;
-    struct plumb_claim claim;
-    if (rate->index < 2 || !plumb_str_starts(rate->before, PLUMB_STR("的")) || !usable(prior) ||
-        !PLUMB_HAS(rate[-2].fact->kind == PLUMB_FACT_YEAR ? rate[-2].before : prior->before, "是",
-                   "为", "达", "相当于"))
-        return;
-    plumb_claim_begin(&claim, work, PLUMB_REL_GROWTH, "consistency.growth", rate);
-    for (size_t i = prior->index; i-- > 0 && !plumb_claim_holds(&claim);) {
-        struct plumb_item *current = &rate->passage->items[i];
-        if (current->sentence != rate->sentence)
-            break;
-        if (usable(current) && plumb_same_measure(current->fact, prior->fact) &&
-            plumb_claim_ratio(&claim, rate->fact, current->fact, prior->fact, "current ÷ prior")) {
-            claim.subject = current->label;
-            claim.terms[0].role = PLUMB_ROLE_CURRENT;
-            claim.terms[1].role = PLUMB_ROLE_PRIOR;
-        }
-    }
-    claim.confidence = 0.8;
-    plumb_claim_push(&claim);
-}
-
-/* The last item in front of `item` in its sentence that is (not) a base, of the measure of `like`. */
-static struct plumb_item *level_before(struct plumb_extract_work *work, struct plumb_item *item,
-                                       bool prior, const struct plumb_fact *like)
-{
-    for (size_t i = item->index; i-- > 0;) {
-        struct plumb_item *other = &item->passage->items[i];
-        if (other->sentence != item->sentence)
-            return NULL;
-        if (usable(other) && other->use != PLUMB_USE_DELTA && is_prior(work, other) == prior &&
-            (!like || plumb_same_measure(other->fact, like)))
-            return other;
-    }
-    return NULL;
-}
-
-/* "由 A 增加到 B，是上年的 3 倍": the base is printed in front, not in the claim. */
-static void times_of_prior(struct plumb_extract_work *work, struct plumb_item *rate)
-{
-    struct plumb_claim claim;
-    struct plumb_str words = rate->before;
-    size_t cut = plumb_str_rfind(words, PLUMB_STR(","));
-    words = cut == PLUMB_NPOS ? words : plumb_str_sub(words, cut + 1, words.len);
-    /* "资金是上年的 2 倍" is about another amount */
-    if (!plumb_str_starts(words, PLUMB_STR("是")) && !plumb_str_starts(words, PLUMB_STR("为")) &&
-        !plumb_str_starts(words, PLUMB_STR("达")) && !plumb_str_starts(words, PLUMB_STR("约")) &&
-        !plumb_str_starts(words, PLUMB_STR("相当于")))
-        return;
-    if (!PLUMB_ENDS(words, "年的", "同期的", "原来的", "以前的", "期的") ||
-        !PLUMB_HAS(words, "是", "为", "达", "相当于") || !PLUMB_HAS(words, "上", "去", "同", "原"))
-        return;
-    struct plumb_item *current = level_before(work, rate, false, NULL);
-    struct plumb_item *prior = current ? level_before(work, rate, true, current->fact) : NULL;
-    struct plumb_item *next = rate + 1;
-    if (!prior && current && rate->index + 1 < rate->passage->count &&
-        next->sentence == rate->sentence && usable(next) && is_prior(work, next) &&
-        plumb_same_measure(next->fact, current->fact))
-        prior = next;
-    if (!prior || plumb_dec_sign(prior->fact->value) <= 0)
-        return;
-    plumb_claim_begin(&claim, work, PLUMB_REL_GROWTH, "consistency.growth", rate);
-    plumb_claim_ratio(&claim, rate->fact, current->fact, prior->fact, "current ÷ prior");
-    claim.subject = current->label;
-    claim.terms[0].role = PLUMB_ROLE_CURRENT;
-    claim.terms[1].role = PLUMB_ROLE_PRIOR;
-    claim.confidence = 0.8;
-    plumb_claim_push(&claim);
-}
-
 void plumb_relate_growth(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -603,13 +456,13 @@ void plumb_relate_growth(struct plumb_extract_work *work)
             struct plumb_item *item = &passage->items[i];
             if (item->use == PLUMB_USE_GROWTH && item->fact->unit != PLUMB_UNIT_POINTS)
                 one_rate(work, item);
-            else if (item->use == PLUMB_USE_DELTA && usable(item))
-                level_difference(work, item);
+            else if (item->use == PLUMB_USE_DELTA && plumb_growth_usable(item))
+                plumb_growth_difference(work, item);
             else if (item->fact->unit == PLUMB_UNIT_MULTIPLE && plumb_is_quantity(item->fact))
-                times_of(work, item);
+                plumb_growth_times_of(work, item);
             if (item->use == PLUMB_USE_RATE && plumb_is_rate(item->fact) &&
                 item->fact->unit != PLUMB_UNIT_POINTS)
-                times_of_prior(work, item);
+                plumb_growth_times_of_prior(work, item);
         }
     }
 }

@@ -1,0 +1,23 @@
+/* What the builders of growth share: which numbers can be levels, and which of them is the base. */
+#ifndef PLUMB_RELATE_GROWTH_H
+#define PLUMB_RELATE_GROWTH_H
+
+#include "extract/relate/relate_int.h"
+
+/* ---- relate_growth.c ---- */
+/* Can this number be a level or a change? */
+bool plumb_growth_usable(const struct plumb_item *item);
+/* A base year in front of the amount ("2019年 X 万元") or words for the year before. */
+bool plumb_growth_is_prior(const struct plumb_extract_work *work, const struct plumb_item *item);
+/* Do the words speak of a decrease? */
+bool plumb_growth_is_down(struct plumb_extract_work *work, struct plumb_str words);
+
+/* ---- relate_growth_levels.c ---- */
+/* "由 A 增加至 B，增加 C": C = |B − A|. */
+void plumb_growth_difference(struct plumb_extract_work *work, struct plumb_item *delta);
+/* "收入 300 万元，是 2022 年 200 万元的 1.5 倍": current ÷ prior, not growth. */
+void plumb_growth_times_of(struct plumb_extract_work *work, struct plumb_item *rate);
+/* "由 A 增加到 B，是上年的 3 倍": the base is printed in front, not in the claim. */
+void plumb_growth_times_of_prior(struct plumb_extract_work *work, struct plumb_item *rate);
+
+#endif
