@@ -98,6 +98,11 @@ struct plumb_tie_list {
 };
 /* Judges the tie and adds it. */
 void plumb_tie_add(struct plumb_tie_list *list, struct plumb_tie tie);
+bool plumb_tie_holds(const struct plumb_tie *tie);
+/* Takes out the ties that one table's wrong unit explains, and tells that unit. */
+void plumb_tie_wrong_units(struct plumb_tie_list *list, struct plumb_published_set *set);
+/* Tells a tie as a relation. */
+void plumb_tie_push(struct plumb_extract_work *work, const struct plumb_tie *tie);
 /* relate_published_rules.c: empty tables, missing tables and sections, units. */
 void plumb_relate_published_rules(struct plumb_extract_work *work,
                                   const struct plumb_published_set *set);

@@ -1,29 +1,6 @@
 /* Pass 4: understands each table and gives its cells heads, labels, units and stages. */
 #include "extract/table/table_int.h"
 
-struct plumb_grid_cell *plumb_grid_at(const struct plumb_grid *grid, size_t row, size_t column)
-{
-    const struct plumb_grid_row *r = &grid->rows[row];
-    /* cells are in column order; most stand at their own index */
-    if (column < r->count && r->cells[column].from <= column && r->cells[column].to >= column)
-        return &r->cells[column];
-    for (size_t c = 0; c < r->count; c++)
-        if (r->cells[c].from <= column && r->cells[c].to >= column)
-            return &r->cells[c];
-    return NULL;
-}
-
-struct plumb_fact *plumb_grid_value(const struct plumb_extract_work *work,
-                                    const struct plumb_grid *grid, size_t row, size_t column)
-{
-    const struct plumb_grid_cell *cell = plumb_grid_at(grid, row, column);
-    if (!cell || cell->from != column || cell->value == PLUMB_NPOS ||
-        cell->type != PLUMB_CELL_NUMBER)
-        return NULL;
-    struct plumb_fact *fact = &work->facts[cell->value];
-    return fact->kind == PLUMB_FACT_NOT ? NULL : fact;
-}
-
 /* The project a form is about: what stands right of 项目名称. */
 static struct plumb_str form_item(const struct plumb_grid *grid)
 {
