@@ -5,9 +5,6 @@
  * 其中 belongs to the last item. DOMAIN §1.4, §1.11. */
 #include "extract/relate/relate_sum.h"
 
-#define LIST_MAX PLUMB_SUM_LIST_MAX
-#define WHOLES_MAX PLUMB_SUM_WHOLES_MAX
-
 enum { SUM_OF_WHICH, SUM_BEHIND, SUM_OPEN_LEAD, SUM_OPEN_END, SUM_LIST_MARK, SUM_INNER, SUM_STOP };
 
 static const char *const sources[] = {
@@ -48,296 +45,9 @@ static bool has(struct plumb_extract_work *work, size_t pattern, struct plumb_st
     return finds(work, pattern, s, &m);
 }
 
-/* ---- judging one list ------------------------------------------------------------------------ */
-
-static plumb_dec total_of(struct plumb_item *const *parts, size_t n)
+bool plumb_sum_leads_in(struct plumb_extract_work *work, struct plumb_str words)
 {
-    plumb_dec sum = {0};
-    for (size_t i = 0; i < n; i++)
-        sum = plumb_dec_add(sum, parts[i]->fact->value);
-    return sum;
-}
-
-static bool has_three_digits(const struct plumb_fact *fact)
-{
-    size_t digits = 0;
-    for (size_t i = 0; i < fact->text.len; i++)
-        digits += fact->text.ptr[i] >= '0' && fact->text.ptr[i] <= '9';
-    return digits >= 3;
-}
-
-/* Would one slip in one number repair the sum? Of numbers with one or two digits that says nothing. */
-static bool one_slip_repairs(const struct plumb_fact *whole, struct plumb_item *const *parts,
-                             size_t n)
-{
-    plumb_dec sum = total_of(parts, n);
-    if (has_three_digits(whole) && plumb_one_slip(whole, sum))
-        return true;
-    for (size_t i = 0; i < n; i++) {
-        plumb_dec rest = plumb_dec_sub(sum, parts[i]->fact->value);
-        if ((has_three_digits(parts[i]->fact) || n >= 4) &&
-            plumb_one_slip(parts[i]->fact, plumb_dec_sub(whole->value, rest)))
-            return true;
-    }
-    return false;
-}
-
-/* Parts that exclude each other by their names (男/女, 基本/项目) cover the whole. */
-static bool is_partition(struct plumb_extract_work *work, struct plumb_item *const *parts, size_t n)
-{
-    for (size_t i = 1; i < n; i++)
-        if (!plumb_names_oppose(work, parts[i - 1]->core, parts[i]->core))
-            return false;
-    return n >= 2;
-}
-
-static double mean_likeness(struct plumb_item *const *parts, size_t n)
-{
-    double sum = 0;
-    for (size_t i = 1; i < n; i++)
-        sum += plumb_name_likeness(parts[i - 1]->core, parts[i]->core);
-    return n > 1 ? sum / (double)(n - 1) : 0;
-}
-
-/* Shares printed behind the parts; returns their sum as a fraction. */
-static double printed_shares(struct plumb_item *const *parts, size_t n, size_t *count)
-{
-    double sum = 0;
-    *count = 0;
-    for (size_t i = 0; i < n; i++) {
-        const struct plumb_passage *passage = parts[i]->passage;
-        size_t next = parts[i]->index + 1;
-        if (next < passage->count && passage->items[next].use == PLUMB_USE_SHARE) {
-            sum += plumb_dec_double(passage->items[next].fact->value);
-            ++*count;
-        }
-    }
-    return sum;
-}
-
-/* People counted by party, sex, education, title …: one and the same may stand in two groups. */
-static bool groups_overlap(struct plumb_item *const *parts, size_t n)
-{
-    static const char *const kinds[][6] = {
-        {"党员", "团员", NULL},
-        {"女", "男", NULL},
-        {"民族", NULL},
-        {"职称", "高级", "中级", "初级", NULL},
-        {"本科", "硕士", "博士", "研究生", "大专", NULL},
-        {"岁", "青年", NULL},
-        {"骨干", "双师", "名师", NULL},
-        {"残疾", "低保", "特困", "脱贫", NULL},
-    };
-    size_t seen = 0;
-    for (size_t i = 0; i < n; i++) /* money for one purpose serves another too */
-        if (PLUMB_HAS(parts[i]->label, "民生", "三保", "三农"))
-            return true;
-    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-        bool here = false;
-        for (size_t i = 0; i < n; i++)
-            for (size_t w = 0; w < 6 && kinds[k][w]; w++)
-                here = here || plumb_str_has(parts[i]->label, kinds[k][w]);
-        seen += here;
-    }
-    return seen >= 2;
-}
-
-/* "扣 7.5 分，其中预算执行扣 2 分、产出扣 3.5 分": every part is the whole with a qualifier in front. */
-static bool all_qualified(const struct plumb_sum_list *list, const struct plumb_item *whole,
-                          size_t n)
-{
-    if (whole->core.len < 3)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if (list->parts[i]->core.len <= whole->core.len ||
-            !plumb_str_ends(list->parts[i]->core, whole->core))
-            return false;
-    return true;
-}
-
-static double evidence(struct plumb_extract_work *work, const struct plumb_sum_list *list,
-                       const struct plumb_fact *whole, size_t n)
-{
-    double sum = plumb_dec_double(total_of(list->parts, n));
-    double w = plumb_dec_double(whole->value), score = list->strength;
-    double gap = w != 0 ? (sum - w) / w : 1;
-    size_t shares = 0;
-    double share_sum = printed_shares(list->parts, n, &shares);
-    if (2 * shares >= n)
-        score += share_sum > 1.02 ? -4 : share_sum > 0.9 ? 2 : 1; /* over 100 %: groups overlap */
-    if (is_partition(work, list->parts, n))
-        score += 1;
-    bool slip = one_slip_repairs(whole, list->parts, n);
-    if (slip)
-        score += 2;
-    if (groups_overlap(list->parts, n))
-        score -= 4;
-    if (all_qualified(list, list->wholes[0], n))
-        score += 1.5;
-    if (gap > 0)
-        score += whole->unit == PLUMB_UNIT_YUAN ? 1.5 : 0.5;
-    else if (gap < -0.4 && !slip)
-        score -= 1.5;
-    if (gap < 0.05 && gap > -0.05)
-        score += 1;
-    return score;
-}
-
-/* A gap that equals another reported number names the missing or doubly counted component. */
-static void name_gap(struct plumb_claim *claim)
-{
-    struct plumb_extract_work *work = claim->work;
-    struct plumb_prose *prose = plumb_prose_get(work);
-    plumb_dec gap = plumb_dec_abs(plumb_dec_sub(claim->best.expected, claim->stated->value));
-    if (claim->best.reason || gap.v < 100 * claim->stated->ulp.v || gap.v == 0)
-        return;
-    for (size_t f = 0; f < work->fact_count; f++) {
-        const struct plumb_fact *fact = &work->facts[f];
-        const struct plumb_item *item = prose->of_fact[f];
-        if (fact == claim->stated || !plumb_same_measure(fact, claim->stated) ||
-            plumb_dec_abs(fact->value).v != gap.v || !plumb_is_quantity(fact))
-            continue;
-        struct plumb_str label = item ? item->label : fact->label;
-        claim->best.reason =
-            plumb_arena_printf(work->arena, "the difference equals %s (%.*s, line %zu)",
-                               plumb_fact_text(work, fact), PLUMB_STR_ARG(label), fact->line);
-        claim->best.reason_zh =
-            plumb_arena_printf(work->arena, "差额等于%s（%.*s，第%zu行）",
-                               plumb_fact_text(work, fact), PLUMB_STR_ARG(label), fact->line);
-        return;
-    }
-}
-
-static bool try_prefix(struct plumb_claim *claim, const struct plumb_sum_list *list,
-                       const struct plumb_item *whole, size_t from, size_t n, const char *reading)
-{
-    const struct plumb_fact *parts[LIST_MAX];
-    for (size_t i = 0; i < n; i++)
-        parts[i] = list->parts[from + i]->fact;
-    plumb_claim_sum(claim, whole->fact, parts, NULL, n, reading);
-    return plumb_claim_holds(claim);
-}
-
-/* Items named like the whole, when other amounts stand between them ("基金支付 W，其中住院总费用 x，
- * 基金支付 a；门诊总费用 y，基金支付 b"). */
-static bool try_namesakes(struct plumb_claim *claim, const struct plumb_sum_list *list,
-                          const struct plumb_item *whole)
-{
-    const struct plumb_fact *parts[LIST_MAX];
-    size_t n = 0;
-    for (size_t i = 0; i < list->count; i++)
-        if (plumb_name_likeness(list->parts[i]->core, whole->core) >= 0.6)
-            parts[n++] = list->parts[i]->fact;
-    if (n < 2 || n == list->count)
-        return false;
-    plumb_claim_sum(claim, whole->fact, parts, NULL, n, "the items named like the whole");
-    return plumb_claim_holds(claim);
-}
-
-/* All readings of the list with this whole. */
-static bool try_whole(struct plumb_claim *claim, const struct plumb_sum_list *list,
-                      const struct plumb_item *whole, const char *reading)
-{
-    if (try_prefix(claim, list, whole, 0, list->count, reading) ||
-        try_namesakes(claim, list, whole))
-        return true;
-    for (size_t n = list->count - 1; n >= 2; n--)
-        if (list->behind ? try_prefix(claim, list, whole, list->count - n, n, "the last items")
-                         : try_prefix(claim, list, whole, 0, n, "the first items"))
-            return true;
-    return false;
-}
-
-static void push_open(struct plumb_extract_work *work, const struct plumb_sum_list *list)
-{
-    const struct plumb_item *whole = list->wholes[0];
-    struct plumb_claim claim;
-    plumb_claim_begin(&claim, work, PLUMB_REL_BOUND, "consistency.bound", whole);
-    const struct plumb_fact *parts[LIST_MAX];
-    for (size_t i = 0; i < list->count; i++)
-        parts[i] = list->parts[i]->fact;
-    plumb_claim_sum(&claim, whole->fact, parts, NULL, list->count, "part of an open list");
-    if (claim.best.expected.v <= whole->fact->value.v ||
-        plumb_interval_meets((struct plumb_interval){claim.best.low, claim.best.high},
-                             plumb_fact_interval(whole->fact, PLUMB_MODE_NEAREST)))
-        claim.best.verdict = PLUMB_VERDICT_CONSISTENT;
-    else
-        claim.best.verdict = whole->fact->unit == PLUMB_UNIT_YUAN ? PLUMB_VERDICT_INCONSISTENT
-                                                                  : PLUMB_VERDICT_UNTESTABLE;
-    claim.confidence = 0.7;
-    plumb_claim_push(&claim);
-}
-
-/* The list adds up to a number farther off than the one it is printed under. */
-static void push_misplaced(struct plumb_extract_work *work, const struct plumb_sum_list *list,
-                           size_t n, const struct plumb_item *real)
-{
-    const struct plumb_item *near = list->wholes[0];
-    struct plumb_claim claim;
-    if (total_of(list->parts, n).v <= near->fact->value.v)
-        return;
-    plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.text", near);
-    const struct plumb_fact *parts[LIST_MAX];
-    for (size_t i = 0; i < n; i++)
-        parts[i] = list->parts[i]->fact;
-    plumb_claim_sum(&claim, near->fact, parts, NULL, n, "the number in front of the list");
-    claim.best.verdict = PLUMB_VERDICT_INCONSISTENT;
-    claim.best.reason = plumb_arena_printf(
-        work->arena, "the items are printed under this number but add up to %s: misplaced",
-        plumb_fact_text(work, real->fact));
-    claim.best.reason_zh = plumb_arena_printf(
-        work->arena, "分项列在该数之后，但合计等于%s，位置有误", plumb_fact_text(work, real->fact));
-    claim.confidence = 0.7;
-    plumb_claim_push(&claim);
-}
-
-static void push_failed(struct plumb_claim *claim, const struct plumb_sum_list *list)
-{
-    double score = evidence(claim->work, list, list->wholes[0]->fact, list->count);
-    if (score < 3 && list->strength < 1)
-        return;
-    if (score < 3) {
-        claim->best.verdict = PLUMB_VERDICT_UNTESTABLE;
-        claim->best.reason = "the list need not be complete";
-        claim->best.reason_zh = "所列各项未必是全部";
-    } else {
-        claim->declared = true;
-        claim->confidence = score >= 4 ? 0.95 : 0.7 + 0.2 * (score - 3);
-        name_gap(claim);
-    }
-    plumb_claim_push(claim);
-}
-
-bool plumb_sum_judge(struct plumb_extract_work *work, const struct plumb_sum_list *list,
-                     const struct plumb_sum_list *loose)
-{
-    struct plumb_claim claim;
-    if (list->whole_count == 0 || list->count < 2)
-        return false;
-    if (list->open) {
-        push_open(work, list);
-        return true;
-    }
-    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", list->wholes[0]);
-    claim.declared = list->strength >= 1;
-    claim.confidence = 0.6 + 0.1 * list->strength;
-    if (claim.confidence > 0.97)
-        claim.confidence = 0.97;
-    for (size_t w = 0; w < list->whole_count; w++) {
-        const struct plumb_item *whole = list->wholes[w];
-        if (!try_whole(&claim, list, whole, w == 0 ? list->cue : "a farther total") &&
-            !(loose && loose->count > list->count &&
-              try_whole(&claim, loose, whole, "the list read further")))
-            continue;
-        claim.stated = whole->fact;
-        claim.subject = whole->label;
-        plumb_claim_push(&claim);
-        if (w > 0 && list->bracket)
-            push_misplaced(work, list, claim.term_count, whole);
-        return true;
-    }
-    push_failed(&claim, list);
-    return false;
+    return has(work, SUM_OF_WHICH, words);
 }
 
 /* ---- collecting ------------------------------------------------------------------------------ */
@@ -399,7 +109,7 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
     struct plumb_passage *passage = first->passage;
     bool inner = false, by_semicolon = false;
     list->count = 0;
-    for (size_t i = first->index; i < passage->count && list->count < LIST_MAX; i++) {
+    for (size_t i = first->index; i < passage->count && list->count < PLUMB_SUM_LIST_MAX; i++) {
         struct plumb_item *item = &passage->items[i];
         if (item->depth < first->depth || (i > first->index && breaks_list(work, item - 1, item)))
             break;
@@ -450,7 +160,7 @@ static void collect_wholes(const struct plumb_item *first, const struct plumb_fa
 {
     struct plumb_passage *passage = first->passage;
     list->whole_count = 0;
-    for (size_t i = first->index; i-- > 0 && list->whole_count < WHOLES_MAX;) {
+    for (size_t i = first->index; i-- > 0 && list->whole_count < PLUMB_SUM_WHOLES_MAX;) {
         struct plumb_item *item = &passage->items[i];
         if (out_of_reach(item, first))
             break;
@@ -500,7 +210,7 @@ static bool companion_holds(struct plumb_extract_work *work, struct plumb_item *
             continue;
         collect_parts(work, first, item->fact, true, &list);
         collect_wholes(first, item->fact, &list);
-        const struct plumb_fact *parts[LIST_MAX];
+        const struct plumb_fact *parts[PLUMB_SUM_LIST_MAX];
         for (size_t k = 0; k < list.count; k++)
             parts[k] = list.parts[k]->fact;
         if (list.count >= 2 && list.whole_count > 0 &&
@@ -638,9 +348,9 @@ static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *
         if (PLUMB_HAS(phrase, "以上", "上述", "两项", "三项", "四项", "五项", "各项"))
             list.strength = 2.5;
         list.wholes[0] = total;
-        struct plumb_item *back[LIST_MAX];
+        struct plumb_item *back[PLUMB_SUM_LIST_MAX];
         size_t n = 0;
-        for (size_t k = i; k-- > 0 && n < LIST_MAX;) {
+        for (size_t k = i; k-- > 0 && n < PLUMB_SUM_LIST_MAX;) {
             struct plumb_item *item = &passage->items[k];
             if (plumb_str_has(plumb_text_between(item, total), "。") ||
                 item->depth < total->depth ||
@@ -661,112 +371,6 @@ static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *
     }
 }
 
-/* ---- like items without a cue ---------------------------------------------------------------- */
-
-static size_t nonzero(struct plumb_item *const *parts, size_t n)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < n; i++)
-        count += parts[i]->fact->value.v != 0;
-    return count;
-}
-
-/* One of a row of like items is no whole. */
-static bool in_a_row(struct plumb_extract_work *work, const struct plumb_item *whole,
-                     const struct plumb_sum_list *list)
-{
-    if (!whole->total && (plumb_name_likeness(whole->core, list->parts[0]->core) > 0.6 ||
-                          plumb_names_oppose(work, whole->core, list->parts[0]->core)))
-        return true;
-    if (whole->depth > 0)
-        return true;
-    for (size_t i = whole->index; i-- > 0 && whole->index - i <= 2;) {
-        const struct plumb_item *previous = &whole->passage->items[i];
-        if (previous->sentence == whole->sentence && plumb_sum_can_add(previous, whole->fact) &&
-            plumb_name_likeness(previous->core, whole->core) > 0.5)
-            return true;
-    }
-    return false;
-}
-
-static void judge_bare(struct plumb_extract_work *work, const struct plumb_sum_list *list)
-{
-    const struct plumb_item *whole = list->wholes[0];
-    struct plumb_claim claim;
-    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", whole);
-    claim.declared = false;
-    claim.confidence = 0.6;
-    if (try_whole(&claim, list, whole, list->cue)) {
-        plumb_claim_push(&claim);
-        return;
-    }
-    bool several = list->count >= 3 || is_partition(work, list->parts, list->count);
-    bool plain = several && !in_a_row(work, whole, list) &&
-                 one_slip_repairs(whole->fact, list->parts, list->count);
-    if (plain && evidence(work, list, whole->fact, list->count) >= 2) {
-        claim.declared = true;
-        plumb_claim_push(&claim);
-    }
-}
-
-/* Three or more numbers that add up exactly to one of three digits or more: no chance. */
-static bool exact_run(const struct plumb_sum_list *list)
-{
-    const struct plumb_fact *whole = list->wholes[0]->fact;
-    return nonzero(list->parts, list->count) >= 3 && whole->value.v >= 100 * PLUMB_DEC_ONE &&
-           total_of(list->parts, list->count).v == whole->value.v;
-}
-
-/* "职工基金支付 W，住院总费用 x，基金支付 a，门诊总费用 y，基金支付 b": the last items of the same name. */
-static void bare_namesakes(struct plumb_extract_work *work, const struct plumb_sum_list *list)
-{
-    const struct plumb_item *whole = list->wholes[0];
-    struct plumb_claim claim;
-    if (list->count < 3 || !has_three_digits(whole->fact))
-        return;
-    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", whole);
-    if (!try_namesakes(&claim, list, whole))
-        return;
-    claim.declared = false;
-    claim.confidence = 0.6;
-    plumb_claim_push(&claim);
-}
-
-/* "实有31人，甲类8人，乙类4人 …": holds or is left alone, unless the items are plainly of one kind
- * and one slip explains the gap. */
-static void bare_lists(struct plumb_extract_work *work, struct plumb_passage *passage)
-{
-    for (size_t i = 0; i + 2 < passage->count; i++) {
-        struct plumb_item *whole = &passage->items[i];
-        struct plumb_sum_list list = {.cue = "like items behind it", .whole_count = 1};
-        if (!plumb_sum_can_add(whole, whole->fact) || !whole->own_label)
-            continue;
-        list.wholes[0] = whole;
-        for (size_t k = i + 1; k < passage->count && list.count < LIST_MAX; k++) {
-            struct plumb_item *item = &passage->items[k];
-            struct plumb_str gap = plumb_text_between(item - 1, item);
-            if (item->depth != whole->depth || plumb_str_has(gap, "。") ||
-                plumb_str_has(gap, ";") || has(work, SUM_OF_WHICH, gap))
-                break;
-            if (!plumb_sum_can_add(item, whole->fact))
-                continue;
-            list.parts[list.count++] = item;
-        }
-        bare_namesakes(work, &list);
-        if (exact_run(&list)) {
-            judge_bare(work, &list);
-            continue;
-        }
-        while (list.count >= 2 && mean_likeness(list.parts, list.count) < 0.5 &&
-               !is_partition(work, list.parts, list.count))
-            list.count--;
-        if (nonzero(list.parts, list.count) < 2 ||
-            (list.count == 2 && !is_partition(work, list.parts, 2)))
-            continue;
-        judge_bare(work, &list);
-    }
-}
-
 void plumb_relate_sums(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -776,7 +380,7 @@ void plumb_relate_sums(struct plumb_extract_work *work)
         forward_lists(work, passage);
         behind_lists(work, passage);
         plumb_sum_behind(work, passage);
-        bare_lists(work, passage);
+        plumb_sum_bare(work, passage);
         plumb_sum_clauses(work, passage, before);
         plumb_sum_blocks(work, passage);
     }

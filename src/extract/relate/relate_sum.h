@@ -19,12 +19,41 @@ struct plumb_sum_list {
     const char *cue;
 };
 
+/* relate_sum.c */
+
 /* A plain amount of the measure of `like`: no change, no rate, no limit. */
 bool plumb_sum_can_add(const struct plumb_item *item, const struct plumb_fact *like);
+/* Do the words announce parts: 其中, 包括, 分别为 …? */
+bool plumb_sum_leads_in(struct plumb_extract_work *work, struct plumb_str words);
+
+/* relate_sum_evidence.c */
+plumb_dec plumb_parts_total(struct plumb_item *const *parts, size_t n);
+bool plumb_has_three_digits(const struct plumb_fact *fact);
+/* Would one slip in one number repair the sum? Of numbers with one or two digits that says nothing. */
+bool plumb_sum_one_slip(const struct plumb_fact *whole, struct plumb_item *const *parts, size_t n);
+/* Parts that exclude each other by their names (男/女, 基本/项目) cover the whole. */
+bool plumb_parts_oppose(struct plumb_extract_work *work, struct plumb_item *const *parts, size_t n);
+/* How alike neighbours are named, on average. */
+double plumb_parts_likeness(struct plumb_item *const *parts, size_t n);
+/* How much speaks for a broken sum being one, in points; from 3 on it is reported. */
+double plumb_sum_evidence(struct plumb_extract_work *work, const struct plumb_sum_list *list,
+                          const struct plumb_fact *whole, size_t n);
+
+/* relate_sum_judge.c */
+
 /* Try every reading of the list and push what comes of it; true when one holds. `loose` (may be NULL)
  * is the same list read with wider limits. */
 bool plumb_sum_judge(struct plumb_extract_work *work, const struct plumb_sum_list *list,
                      const struct plumb_sum_list *loose);
+/* All readings of the list with this whole: all of it, its first or last items, the whole's namesakes.
+ * True when one holds. */
+bool plumb_sum_try(struct plumb_claim *claim, const struct plumb_sum_list *list,
+                   const struct plumb_item *whole, const char *reading);
+bool plumb_sum_try_namesakes(struct plumb_claim *claim, const struct plumb_sum_list *list,
+                             const struct plumb_item *whole);
+
+/* relate_sum_bare.c: like items without a cue */
+void plumb_sum_bare(struct plumb_extract_work *work, struct plumb_passage *passage);
 /* relate_sum_behind.c: totals in a sentence of their own behind their parts, overall scores */
 void plumb_sum_behind(struct plumb_extract_work *work, struct plumb_passage *passage);
 /* relate_sum_clauses.c: parts told one a clause; `first_relation` is the count of relations before this

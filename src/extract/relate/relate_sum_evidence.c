@@ -1,0 +1,133 @@
+/* What speaks for a list being complete and its whole being the sum of it, apart from the arithmetic:
+ * names, shares, slips, the size of the gap (DOMAIN §1.11). */
+#include "extract/relate/relate_sum.h"
+
+plumb_dec plumb_parts_total(struct plumb_item *const *parts, size_t n)
+{
+    plumb_dec sum = {0};
+    for (size_t i = 0; i < n; i++)
+        sum = plumb_dec_add(sum, parts[i]->fact->value);
+    return sum;
+}
+
+bool plumb_has_three_digits(const struct plumb_fact *fact)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < fact->text.len; i++)
+        digits += fact->text.ptr[i] >= '0' && fact->text.ptr[i] <= '9';
+    return digits >= 3;
+}
+
+bool plumb_sum_one_slip(const struct plumb_fact *whole, struct plumb_item *const *parts, size_t n)
+{
+    plumb_dec sum = plumb_parts_total(parts, n);
+    if (plumb_has_three_digits(whole) && plumb_one_slip(whole, sum))
+        return true;
+    for (size_t i = 0; i < n; i++) {
+        plumb_dec rest = plumb_dec_sub(sum, parts[i]->fact->value);
+        if ((plumb_has_three_digits(parts[i]->fact) || n >= 4) &&
+            plumb_one_slip(parts[i]->fact, plumb_dec_sub(whole->value, rest)))
+            return true;
+    }
+    return false;
+}
+
+bool plumb_parts_oppose(struct plumb_extract_work *work, struct plumb_item *const *parts, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (!plumb_names_oppose(work, parts[i - 1]->core, parts[i]->core))
+            return false;
+    return n >= 2;
+}
+
+double plumb_parts_likeness(struct plumb_item *const *parts, size_t n)
+{
+    double sum = 0;
+    for (size_t i = 1; i < n; i++)
+        sum += plumb_name_likeness(parts[i - 1]->core, parts[i]->core);
+    return n > 1 ? sum / (double)(n - 1) : 0;
+}
+
+/* Shares printed behind the parts; returns their sum as a fraction. */
+static double printed_shares(struct plumb_item *const *parts, size_t n, size_t *count)
+{
+    double sum = 0;
+    *count = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct plumb_passage *passage = parts[i]->passage;
+        size_t next = parts[i]->index + 1;
+        if (next < passage->count && passage->items[next].use == PLUMB_USE_SHARE) {
+            sum += plumb_dec_double(passage->items[next].fact->value);
+            ++*count;
+        }
+    }
+    return sum;
+}
+
+/* People counted by party, sex, education, title …: one and the same may stand in two groups. */
+static bool groups_overlap(struct plumb_item *const *parts, size_t n)
+{
+    static const char *const kinds[][6] = {
+        {"党员", "团员", NULL},
+        {"女", "男", NULL},
+        {"民族", NULL},
+        {"职称", "高级", "中级", "初级", NULL},
+        {"本科", "硕士", "博士", "研究生", "大专", NULL},
+        {"岁", "青年", NULL},
+        {"骨干", "双师", "名师", NULL},
+        {"残疾", "低保", "特困", "脱贫", NULL},
+    };
+    size_t seen = 0;
+    for (size_t i = 0; i < n; i++) /* money for one purpose serves another too */
+        if (PLUMB_HAS(parts[i]->label, "民生", "三保", "三农"))
+            return true;
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        bool here = false;
+        for (size_t i = 0; i < n; i++)
+            for (size_t w = 0; w < 6 && kinds[k][w]; w++)
+                here = here || plumb_str_has(parts[i]->label, kinds[k][w]);
+        seen += here;
+    }
+    return seen >= 2;
+}
+
+/* "扣 7.5 分，其中预算执行扣 2 分、产出扣 3.5 分": every part is the whole with a qualifier in front. */
+static bool all_qualified(const struct plumb_sum_list *list, const struct plumb_item *whole,
+                          size_t n)
+{
+    if (whole->core.len < 3)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (list->parts[i]->core.len <= whole->core.len ||
+            !plumb_str_ends(list->parts[i]->core, whole->core))
+            return false;
+    return true;
+}
+
+double plumb_sum_evidence(struct plumb_extract_work *work, const struct plumb_sum_list *list,
+                          const struct plumb_fact *whole, size_t n)
+{
+    double sum = plumb_dec_double(plumb_parts_total(list->parts, n));
+    double w = plumb_dec_double(whole->value), score = list->strength;
+    double gap = w != 0 ? (sum - w) / w : 1;
+    size_t shares = 0;
+    double share_sum = printed_shares(list->parts, n, &shares);
+    if (2 * shares >= n)
+        score += share_sum > 1.02 ? -4 : share_sum > 0.9 ? 2 : 1; /* over 100 %: groups overlap */
+    if (plumb_parts_oppose(work, list->parts, n))
+        score += 1;
+    bool slip = plumb_sum_one_slip(whole, list->parts, n);
+    if (slip)
+        score += 2;
+    if (groups_overlap(list->parts, n))
+        score -= 4;
+    if (all_qualified(list, list->wholes[0], n))
+        score += 1.5;
+    if (gap > 0)
+        score += whole->unit == PLUMB_UNIT_YUAN ? 1.5 : 0.5;
+    else if (gap < -0.4 && !slip)
+        score -= 1.5;
+    if (gap < 0.05 && gap > -0.05)
+        score += 1;
+    return score;
+}
