@@ -20,6 +20,9 @@ extern "C" {
 
 #define PLUMB_VERSION "0.2.0"
 
+/* Elements of an array, at compile time. */
+#define PLUMB_COUNT(array) (sizeof(array) / sizeof(array)[0])
+
 /* ---- status and errors ------------------------------------------------------------------- */
 
 enum plumb_status {

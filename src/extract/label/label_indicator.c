@@ -4,8 +4,6 @@
 
 #include "extract/label/label_int.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
 /* Does a table belong to one project: 项目名称, 项目支出名称 among its first cells? */
 static bool project_table(const struct plumb_table *table)
 {
@@ -13,7 +11,7 @@ static bool project_table(const struct plumb_table *table)
     for (size_t r = 0; r < table->row_count && r < 4; r++)
         for (size_t c = 0; c < table->rows[r].cell_count && c < 2; c++) {
             struct plumb_str text = table->rows[r].cells[c].text.str;
-            if (text.len < 40 && plumb_has_any(text, names, COUNT(names)))
+            if (text.len < 40 && plumb_has_any(text, names, PLUMB_COUNT(names)))
                 return true;
         }
     return false;
@@ -71,7 +69,7 @@ static bool whole_row(struct plumb_str label)
 {
     static const char *const words[] = {"年度资金总额",     "资金总额", "合计",        "总计",
                                         "年度预算资金总额", "小计",     "年度预算总额"};
-    for (size_t i = 0; i < COUNT(words); i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (plumb_str_equal(label, plumb_str_from(words[i])))
             return true;
     return plumb_str_ends(label, PLUMB_STR("年度资金总额"));
@@ -87,7 +85,7 @@ static bool is_general(struct plumb_str label)
         "年初预算数", "预算",       "预算数",     "预算安排", "预算安排数", "预算金额",
         "预算资金",   "支出预算",   "执行率",     "完成率",   "资金总额",   "全年执行数",
         "预算完成数", "实际执行数"};
-    return plumb_equals_any(label, words, COUNT(words));
+    return plumb_equals_any(label, words, PLUMB_COUNT(words));
 }
 
 static struct plumb_str last_part(struct plumb_str path)
@@ -154,10 +152,10 @@ static const struct plumb_indicator *match_shortened(const struct plumb_extract_
                                         "本年", "全县", "全市",   "全区", "预算"};
     static const char *const scopes[] = {"一般公共预算财政拨款", "财政拨款"};
     const struct plumb_indicator *found = match_stage(work, fact, fact->label);
-    struct plumb_str shorter = plumb_strip_words(fact->label, leads, COUNT(leads), true);
+    struct plumb_str shorter = plumb_strip_words(fact->label, leads, PLUMB_COUNT(leads), true);
     if (!found && shorter.len < fact->label.len && shorter.len >= 6)
         found = match_stage(work, fact, shorter);
-    shorter = plumb_strip_words(shorter, scopes, COUNT(scopes), true);
+    shorter = plumb_strip_words(shorter, scopes, PLUMB_COUNT(scopes), true);
     if (!found && shorter.len < fact->label.len && shorter.len >= 9)
         found = match_stage(work, fact, shorter);
     return found;
@@ -174,7 +172,7 @@ static bool heading_narrows(const struct plumb_extract_work *work, const struct 
     const struct plumb_block *block = &work->document->blocks[fact->block];
     if (fact->row != PLUMB_NPOS || block->parent == PLUMB_NPOS)
         return false;
-    return plumb_has_any(work->document->blocks[block->parent].text.str, parts, COUNT(parts));
+    return plumb_has_any(work->document->blocks[block->parent].text.str, parts, PLUMB_COUNT(parts));
 }
 
 void plumb_indicator_prose(const struct plumb_labelling *l, struct plumb_fact *fact)
@@ -221,7 +219,7 @@ void plumb_indicator_table(const struct plumb_labelling *l, struct plumb_fact *f
     if (!work->extractor->catalogue || l->project_table || fact->until.len || fact->indicator ||
         fact->stage == PLUMB_STAGE_WEIGHT)
         return;
-    if (fact->item.len && !plumb_has_any(fact->item, whole, COUNT(whole)))
+    if (fact->item.len && !plumb_has_any(fact->item, whole, PLUMB_COUNT(whole)))
         return;
     /* "基本支出：406万元" inside one cell of a form: budget or accounts, the form does not say */
     if (fact->unit == PLUMB_UNIT_YUAN && fact->stage == PLUMB_STAGE_NONE && fact->offset > 0)

@@ -3,8 +3,6 @@
 
 #include "extract/label/label_int.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
 static struct plumb_fact *fact_at(const struct plumb_labelling *l, size_t index)
 {
     return &l->work->facts[l->sentence->first_fact + index];
@@ -17,7 +15,7 @@ static bool is_baseline(struct plumb_str text, size_t at)
 {
     static const char *const marks[] = {"比", "较", "与", "同", "低于", "高于", "超过", "超", "和"};
     struct plumb_str before = plumb_str_sub(text, 0, at);
-    return plumb_ends_any(before, marks, COUNT(marks));
+    return plumb_ends_any(before, marks, PLUMB_COUNT(marks));
 }
 
 static int year_of(const struct plumb_fact *fact)
@@ -33,12 +31,12 @@ static bool says_prior(struct plumb_str phrase)
 {
     static const char *const words[] = {"上年", "去年", "上一年", "上年度", "同期"};
     static const char *const compared[] = {"比", "较", "与", "同", "持平", "相比"};
-    for (size_t i = 0; i < COUNT(words); i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++) {
         size_t at = plumb_str_find(phrase, plumb_str_from(words[i]));
         if (at == PLUMB_NPOS)
             continue;
         struct plumb_str before = plumb_str_sub(phrase, 0, at);
-        for (size_t c = 0; c < COUNT(compared); c++)
+        for (size_t c = 0; c < PLUMB_COUNT(compared); c++)
             if (plumb_str_ends(before, plumb_str_from(compared[c])))
                 return false;
         return !plumb_says_change(phrase) && !plumb_str_has(phrase, "结转") &&
@@ -207,7 +205,7 @@ static bool tells_aims(struct plumb_labelling *l)
 {
     static const char *const aims[] = {"确保", "力争", "要求", "目标", "不得", "控制在"};
     if (!l->aims_read)
-        l->aims = plumb_has_any(l->text, aims, COUNT(aims));
+        l->aims = plumb_has_any(l->text, aims, PLUMB_COUNT(aims));
     l->aims_read = true;
     return l->aims;
 }
@@ -219,7 +217,7 @@ static enum plumb_stage stage_of(struct plumb_labelling *l, const struct plumb_f
     bool score = fact->unit == PLUMB_UNIT_SCORE || fact->unit == PLUMB_UNIT_NONE;
     uint64_t found = plumb_word_set_scan(&l->stages, phrase, NULL) |
                      plumb_word_set_scan(&l->stages, fact->label, NULL);
-    for (size_t i = 0; i < COUNT(stage_rules); i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(stage_rules); i++) {
         if (!(found >> i & 1))
             continue;
         enum plumb_stage stage = stage_rules[i].stage;
@@ -257,12 +255,12 @@ static const struct {
 void plumb_label_scope_begin(struct plumb_labelling *l)
 {
     const char *words[PLUMB_WORD_SET_MAX];
-    for (size_t i = 0; i < COUNT(stage_rules); i++)
+    for (size_t i = 0; i < PLUMB_COUNT(stage_rules); i++)
         words[i] = stage_rules[i].word;
-    plumb_word_set_init(&l->stages, words, COUNT(stage_rules));
-    for (size_t i = 0; i < COUNT(populations); i++)
+    plumb_word_set_init(&l->stages, words, PLUMB_COUNT(stage_rules));
+    for (size_t i = 0; i < PLUMB_COUNT(populations); i++)
         words[i] = populations[i].word;
-    plumb_word_set_init(&l->populations, words, COUNT(populations));
+    plumb_word_set_init(&l->populations, words, PLUMB_COUNT(populations));
 }
 
 /* For each line still open the word that stands last in s. */
@@ -273,7 +271,7 @@ static void words_of(const struct plumb_labelling *l, struct plumb_str s,
     const char *best[PLUMB_POPULATION_LINES] = {0};
     size_t best_end[PLUMB_POPULATION_LINES] = {0};
     uint64_t hits = plumb_word_set_scan(&l->populations, s, last);
-    for (size_t i = 0; hits && i < COUNT(populations); i++) {
+    for (size_t i = 0; hits && i < PLUMB_COUNT(populations); i++) {
         int line = populations[i].line;
         if ((hits >> i & 1) && last[i] > best_end[line]) {
             best[line] = populations[i].word;
@@ -367,8 +365,8 @@ static struct plumb_str project_of_heading(struct plumb_str text, struct plumb_s
     if (!broken)
         rest = plumb_str_sub(text, at, at + 60);
     bool year = plumb_str_ends(name, PLUMB_STR("年"));
-    if (!plumb_has_any(rest, tails, COUNT(tails)) || plumb_has_any(name, general, COUNT(general)) ||
-        year)
+    if (!plumb_has_any(rest, tails, PLUMB_COUNT(tails)) ||
+        plumb_has_any(name, general, PLUMB_COUNT(general)) || year)
         return PLUMB_STR("");
     return name;
 }
@@ -399,7 +397,7 @@ static bool goes_on(struct plumb_str text)
     static const char *const starts[] = {"主要用于", "支出决算", "年初预算", "全年预算", "完成",
                                          "其中",     "2",        "决算数",   "预算数",   "比上年",
                                          "较上年",   "与上年",   "支出",     "本年"};
-    return plumb_starts_any(text, starts, COUNT(starts));
+    return plumb_starts_any(text, starts, PLUMB_COUNT(starts));
 }
 
 static struct plumb_str text_of(const struct plumb_extract_work *work, size_t block)
@@ -423,7 +421,7 @@ static void read_section(struct plumb_labelling *l)
             plumb_str_ends(text, PLUMB_STR("报告")) || plumb_str_ends(text, PLUMB_STR("项目"));
         if (name.len && title)
             l->section_item = name;
-        else if (plumb_has_any(text, ends, COUNT(ends)))
+        else if (plumb_has_any(text, ends, PLUMB_COUNT(ends)))
             l->section_item = PLUMB_STR("");
     }
 }
