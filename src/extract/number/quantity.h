@@ -75,6 +75,33 @@ struct plumb_lexer {
     bool last_is_fact;          /* the last number was a fact, not a list number */
 };
 
+/* Behind a sentence's facts in reading order, for the passes over pairs: runes of number and span. */
+struct plumb_mark {
+    size_t number_from, number_to, span_from, span_to;
+};
+
+struct plumb_lexing {
+    struct plumb_lexer lexer;
+    const struct plumb_text *source; /* block or cell */
+    struct plumb_mark *marks;        /* of the sentence's facts */
+    size_t mark_count, mark_capacity;
+};
+
+/* quantity.c: a new fact for the number in runes [mark.number_from, mark.number_to) */
+struct plumb_fact *plumb_push_number(struct plumb_lexing *lexing, enum plumb_fact_kind kind,
+                                     struct plumb_mark mark);
+void plumb_push_none(struct plumb_lexing *lexing, size_t from, size_t to);
+struct plumb_date;
+void plumb_push_date(struct plumb_lexing *lexing, size_t from, const struct plumb_date *date);
+/* Value, unit (`hit` NULL: none) and last place. */
+void plumb_number_finish(struct plumb_fact *fact, const struct plumb_unit_hit *hit, plumb_dec value,
+                         int decimals);
+/* quantity_digits.c, quantity_chinese.c: read the number at rune i; the rune behind it */
+size_t plumb_lex_digits(struct plumb_lexing *lexing, size_t i);
+size_t plumb_lex_chinese(struct plumb_lexing *lexing, size_t i);
+/* quantity_pairs.c: when all numbers of the sentence are read */
+void plumb_pair_numbers(struct plumb_lexing *lexing);
+
 /* ---- numbers that are no quantities (number_context.c, DOMAIN §6.1) ---- */
 
 /* A list number at the start of a clause or glued to the unit before it: "2.", "2、", "2.2". Shortens
