@@ -1,0 +1,65 @@
+/* The same fact told twice: what the passes over the tellings share (relate_restate*.c). */
+#ifndef PLUMB_RELATE_RESTATE_H
+#define PLUMB_RELATE_RESTATE_H
+
+#include "extract/relate/relate_int.h"
+
+enum { /* patterns of plumb_patterns_restate */
+       RESTATE_STAGE_BUDGET,
+       RESTATE_STAGE_DONE,
+       RESTATE_PARTIAL,
+       RESTATE_BENEFIT,
+       RESTATE_BENEFIT_KIND
+};
+
+/* One number with the name it is told under. */
+struct telling {
+    const struct plumb_fact *fact;
+    const struct plumb_item *item; /* NULL for table cells */
+    struct plumb_str core;
+    struct plumb_str lead; /* the sentence up to the number, or the row */
+    uint64_t key;          /* hash of core and unit */
+    size_t first, next;    /* tellings with this key; behind the last comes the count of all */
+    int digits;            /* significant, without trailing zeros */
+    int year;
+    bool benefit; /* is_benefit_total */
+};
+
+struct restate_work {
+    struct plumb_extract_work *work;
+    struct telling *tellings;
+    size_t count;
+    const struct telling **sorted; /* by unit, value, place */
+    bool *linked;                  /* [fact_count]: already agrees with another telling */
+};
+
+/* A name that every line of a report has says nothing about which fact is told. */
+bool plumb_restate_is_generic(struct plumb_str core);
+/* Two items of one numbered list speak of two things. */
+bool plumb_restate_siblings(const struct telling *a, const struct telling *b);
+/* The same name, unit and measure. */
+bool plumb_restate_matches(const struct telling *a, const struct telling *b);
+/* Too few digits to tell anything by being equal. */
+bool plumb_restate_is_trivial(const struct telling *t);
+/* May two numbers of one name be held against each other: one year, stage, population, item … ? */
+bool plumb_restate_same_scope(struct plumb_extract_work *work, const struct telling *a,
+                              const struct telling *b);
+/* "a (line 3) = b (line 9)" */
+const char *plumb_restate_text(struct plumb_extract_work *work, const struct telling *a,
+                               const struct telling *b, bool equal);
+/* b tells again what a told. `sure`: names, order and scope agree; else a conflict is only noted. */
+void plumb_restate_push(struct restate_work *r, const struct telling *a, const struct telling *b,
+                        bool sure, double confidence, const char *reading);
+
+/* ---- passes, in order ---- */
+void plumb_restate_sort(struct restate_work *r);     /* relate_restate_equal.c: fills r->sorted */
+void plumb_restate_equal(struct restate_work *r);    /* relate_restate_equal.c */
+void plumb_restate_coarse(struct restate_work *r);   /* relate_restate_equal.c */
+void plumb_restate_runs(struct restate_work *r);     /* relate_restate_names.c */
+void plumb_restate_names(struct restate_work *r);    /* relate_restate_names.c */
+void plumb_restate_slips(struct restate_work *r);    /* relate_restate_slips.c */
+void plumb_restate_benefits(struct restate_work *r); /* relate_restate_benefits.c */
+void plumb_restate_projects(struct restate_work *r); /* relate_restate_projects.c */
+void plumb_restate_units(struct restate_work *r);    /* relate_restate_equal.c */
+
+#endif

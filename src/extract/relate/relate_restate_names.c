@@ -1,0 +1,148 @@
+/* Different numbers under one name: texts told again number by number, and single names. */
+#include "extract/relate/relate_restate.h"
+
+/* One sentence printed twice: nothing but its numbers can differ. */
+static bool same_sentence_text(const struct telling *a, const struct telling *b)
+{
+    const struct plumb_sentence *x = a->item->passage->sentences[a->item->sentence];
+    const struct plumb_sentence *y = b->item->passage->sentences[b->item->sentence];
+    return x->template.len >= 24 && plumb_str_equal(x->template, y->template);
+}
+
+/* A run of numbers under the same names in the same order. When most of its numbers are equal it is
+ * one text told twice, and a number that differs is a conflict. */
+static void judge_run(struct restate_work *r, size_t i, size_t k, size_t n)
+{
+    size_t equal = 0, telling = 0;
+    for (size_t s = 0; s < n; s++) {
+        const struct telling *a = &r->tellings[i + s], *b = &r->tellings[k + s];
+        bool same = a->fact->value.v == b->fact->value.v;
+        equal += same;
+        telling += same && !plumb_restate_is_trivial(a);
+    }
+    bool enough =
+        n >= 3 ? telling >= 2 && 2 * equal >= n
+               : n == 2 && telling >= 1 && same_sentence_text(&r->tellings[i], &r->tellings[k]);
+    if (equal == n || !enough)
+        return;
+    for (size_t s = 0; s < n; s++) {
+        const struct telling *a = &r->tellings[i + s], *b = &r->tellings[k + s];
+        if (a->fact->value.v == b->fact->value.v || plumb_restate_siblings(a, b))
+            continue;
+        plumb_restate_push(r, a, b, true, 0.9, "the same text told twice");
+        r->linked[a->fact->id] = r->linked[b->fact->id] = true;
+    }
+}
+
+/* No report names a thing so often; a text made to waste time does. */
+#define MOST_ALIKE ((size_t)4096)
+
+void plumb_restate_runs(struct restate_work *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct telling *a = &r->tellings[i];
+        if (!a->item || a->core.len < 6)
+            continue;
+        size_t looked_at = 0;
+        for (size_t k = a->next; k < r->count && looked_at < MOST_ALIKE;
+             k = r->tellings[k].next, looked_at++) {
+            const struct telling *b = &r->tellings[k];
+            if (!b->item || b->item->passage == a->item->passage || !plumb_restate_matches(a, b))
+                continue;
+            bool starts = i == 0 || k == 0 || !r->tellings[i - 1].item ||
+                          !r->tellings[k - 1].item ||
+                          r->tellings[i - 1].item->passage != a->item->passage ||
+                          r->tellings[k - 1].item->passage != b->item->passage ||
+                          !plumb_restate_matches(&r->tellings[i - 1], &r->tellings[k - 1]);
+            if (!starts)
+                continue;
+            size_t n = 1;
+            while (k + n < r->count && r->tellings[i + n].item && r->tellings[k + n].item &&
+                   r->tellings[i + n].item->passage == a->item->passage &&
+                   r->tellings[k + n].item->passage == b->item->passage &&
+                   plumb_restate_matches(&r->tellings[i + n], &r->tellings[k + n]))
+                n++;
+            judge_run(r, i, k, n);
+        }
+    }
+}
+
+/* ---- one name, two numbers --------------------------------------------------------------------- */
+
+static unsigned stage_words(struct plumb_extract_work *work, struct plumb_str s)
+{
+    struct plumb_match m;
+    unsigned bits = 0;
+    if (plumb_pattern_find(work, PLUMB_PATTERNS_RESTATE, RESTATE_STAGE_BUDGET, s, 0, &m))
+        bits |= 1;
+    if (plumb_pattern_find(work, PLUMB_PATTERNS_RESTATE, RESTATE_STAGE_DONE, s, 0, &m))
+        bits |= 2;
+    if (plumb_pattern_find(work, PLUMB_PATTERNS_RESTATE, RESTATE_PARTIAL, s, 0, &m))
+        bits |= 4;
+    return bits;
+}
+
+/* Words that set the scope of everything behind them in the sentence. */
+bool plumb_restate_same_scope(struct plumb_extract_work *work, const struct telling *a,
+                              const struct telling *b)
+{
+    if (a->year != b->year || a->fact->stage != b->fact->stage || a->fact->until.len > 0 ||
+        b->fact->until.len > 0)
+        return false;
+    if (a->fact->item.len > 0 && b->fact->item.len > 0 &&
+        !plumb_str_equal(a->fact->item, b->fact->item))
+        return false;
+    if (!plumb_str_equal(a->fact->population, b->fact->population))
+        return false;
+    if (plumb_names_oppose(work, a->lead, b->lead) ||
+        plumb_names_oppose(work, a->item->passage->title, b->item->passage->title))
+        return false;
+    unsigned x = stage_words(work, a->lead), y = stage_words(work, b->lead);
+    return (x & 5) == (y & 5);
+}
+
+/* The closer two different numbers are, the likelier they mean one thing. */
+static bool plausible_conflict(const struct telling *a, const struct telling *b)
+{
+    double x = plumb_dec_double(a->fact->value), y = plumb_dec_double(b->fact->value);
+    if (x <= 0 || y <= 0)
+        return false;
+    double ratio = x > y ? y / x : x / y;
+    size_t length = plumb_utf8_count(a->core);
+    if (plumb_one_slip(a->fact, b->fact->value) && a->digits >= 3)
+        return true;
+    return ratio > 0.8 || (length >= 8 && ratio > 0.1);
+}
+
+/* Names that many numbers share (lists of projects, years) tell nothing. */
+static size_t times_told(const struct restate_work *r, const struct telling *t)
+{
+    size_t n = 0;
+    for (size_t i = t->first; i < r->count; i = r->tellings[i].next)
+        n += plumb_restate_matches(t, &r->tellings[i]);
+    return n;
+}
+
+void plumb_restate_names(struct restate_work *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct telling *a = &r->tellings[i];
+        if (!a->item || !a->item->own_label || plumb_restate_is_generic(a->core) ||
+            plumb_restate_is_trivial(a) || plumb_is_rate(a->fact))
+            continue;
+        for (size_t k = a->next; k < r->count; k = r->tellings[k].next) {
+            const struct telling *b = &r->tellings[k];
+            if (!b->item || !b->item->own_label || !plumb_restate_matches(a, b) ||
+                plumb_restate_is_trivial(b) || b->item->passage == a->item->passage ||
+                a->fact->value.v == b->fact->value.v ||
+                (r->linked[a->fact->id] && r->linked[b->fact->id]))
+                continue;
+            if (times_told(r, a) > 4 || plumb_restate_siblings(a, b) ||
+                !plumb_restate_same_scope(r->work, a, b))
+                break;
+            bool sure = plausible_conflict(a, b);
+            plumb_restate_push(r, a, b, sure, 0.75, "the same name, year and stage");
+            break;
+        }
+    }
+}
