@@ -1,6 +1,19 @@
 /* Numbers in digits: sign, unit, comparator, and numbers said in steps ("2亿3千5百万元"). */
 #include "extract/number/quantity.h"
 
+/* "产出-数量指标-完成率-98": a hyphen that joins words joins the number to them too. */
+static bool joins_words(const struct plumb_runes *runes, size_t i)
+{
+    for (size_t k = i; k-- > 1 && i - k < 40;) {
+        if (plumb_rune_in(runes->cp[k], U",;:。、()"))
+            return false;
+        if (runes->cp[k] == '-' && plumb_rune_han(runes->cp[k - 1]) &&
+            plumb_rune_han(runes->cp[k + 1]))
+            return true;
+    }
+    return false;
+}
+
 /* A minus sign before rune i: not the dash of a range or of a word. */
 static bool minus_before(const struct plumb_lexing *lexing, size_t i)
 {
@@ -15,7 +28,7 @@ static bool minus_before(const struct plumb_lexing *lexing, size_t i)
     if (sign == U'—') /* only where nothing else can be meant */
         return lexing->lexer.in_cell && i == 1;
     return sign == '-' && prev != '-' && !plumb_rune_digit(prev) && !plumb_rune_letter(prev) &&
-           prev != ')';
+           prev != ')' && !(plumb_rune_han(prev) && joins_words(runes, i - 1));
 }
 
 /* 负3.2%, but not 减负3000万元. */

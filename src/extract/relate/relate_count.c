@@ -126,7 +126,9 @@ static bool list_behind(struct plumb_extract_work *work, const struct plumb_item
     struct plumb_match m;
     struct plumb_str behind = text_behind(item);
     if (!finds(work, COUNT_LIST_OPEN, behind, &m) ||
-        !is_enumerable(item->fact->unit_text, m.group[1]))
+        !is_enumerable(item->fact->unit_text, m.group[1]) ||
+        PLUMB_HAS(m.group[1], "涉及", "覆盖", "分布", "位于",
+                  "惠及")) /* the list is of another noun */
         return false;
     struct listing list = count_elements(m.group[2]);
     if (!list.clean || list.least < 2)

@@ -346,6 +346,14 @@ static bool try_rows(struct plumb_claim *claim, const struct growth *g)
     return true;
 }
 
+/* "牛、猪和羊存栏分别为": names joined by 、 in the clause in front of a row. */
+static bool lists_things(struct plumb_str before)
+{
+    size_t comma = plumb_str_rfind(before, PLUMB_STR(","));
+    size_t mark = plumb_str_rfind(before, PLUMB_STR("、"));
+    return mark != PLUMB_NPOS && (comma == PLUMB_NPOS || comma < mark);
+}
+
 /* "三年支出分别为 A、B、C，后两年分别比上年增长 p、q": each amount against the one in front of it. */
 static bool try_series(struct plumb_claim *claim, const struct growth *g)
 {
@@ -365,7 +373,8 @@ static bool try_series(struct plumb_claim *claim, const struct growth *g)
             m = row_at(item);
         }
     }
-    if (m != n + 1 && !(m == n && rank > 0))
+    /* "牛、羊存栏分别为 A、B": a row of things, not of years */
+    if (m != n + 1 && !(m == n && rank > 0 && !lists_things(amounts->before)))
         return false;
     struct plumb_item *current = amounts + rank + (m == n + 1), *prior = current - 1;
     if (!PLUMB_HAS(first->before, "上年", "上一年", "逐年", "环比") &&

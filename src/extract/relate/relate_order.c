@@ -87,13 +87,21 @@ static int order_words(struct plumb_str between)
     return plumb_has_any(between, less, sizeof less / sizeof *less) ? -1 : 0;
 }
 
+/* "5 个市高于全省平均，6 个市低于": a comma parts the number from the words of the order. */
+static bool stands_apart(const struct plumb_item *item)
+{
+    size_t comma = plumb_str_rfind(item->before, PLUMB_STR(","));
+    return comma != PLUMB_NPOS &&
+           !order_words(plumb_str_sub(item->before, comma, item->before.len));
+}
+
 static void order_between(struct plumb_extract_work *work, const struct stretch *s,
                           struct plumb_item *item)
 {
     struct plumb_item *first = comparable_before(s, item);
     int claimed = first ? order_words(plumb_text_between(first, item)) : 0;
     /* only a baseline with its name: "高于上年的 X", not the amount of the difference */
-    if (!claimed || item->fact->unit == PLUMB_UNIT_POINTS ||
+    if (!claimed || item->fact->unit == PLUMB_UNIT_POINTS || stands_apart(item) ||
         !PLUMB_HAS(item->before, "上年", "去年", "同期", "平均", "全省", "全市", "全县", "全国",
                    "年初", "预算", "计划", "预期"))
         return;

@@ -234,6 +234,16 @@ static void complements(struct plumb_extract_work *work, struct plumb_passage *p
     }
 }
 
+/* "完成率 100%，实际完成 98.2%": the first of two rates is what was aimed at. */
+static bool told_as_goal(const struct plumb_item *rate)
+{
+    const struct plumb_item *next = rate + 1;
+    return rate->index + 1 < rate->passage->count && next->sentence == rate->sentence &&
+           next->fact->unit == PLUMB_UNIT_FRACTION &&
+           (plumb_str_starts(next->before, PLUMB_STR(",实际")) ||
+            plumb_str_starts(next->before, PLUMB_STR(";实际")));
+}
+
 void plumb_relate_ratios(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -245,7 +255,7 @@ void plumb_relate_ratios(struct plumb_extract_work *work)
                 item->use == PLUMB_USE_SHARE && PLUMB_HAS(item->before, "预算的");
             if (item->fact->unit == PLUMB_UNIT_FRACTION &&
                 (item->use == PLUMB_USE_RATE || share_of_budget) && !of_printed_plan(work, item) &&
-                !of_plan_behind(work, item))
+                !of_plan_behind(work, item) && !told_as_goal(item))
                 one_rate(work, item);
         }
         complements(work, passage);

@@ -44,6 +44,11 @@ bool plumb_restate_is_trivial(const struct telling *t);
 /* May two numbers of one name be held against each other: one year, stage, population, item … ? */
 bool plumb_restate_same_scope(struct plumb_extract_work *work, const struct telling *a,
                               const struct telling *b);
+/* "全国 … 支出总量 A", "中央 … 支出总量 B": two levels of government. */
+bool plumb_restate_other_level(const struct telling *a, const struct telling *b);
+/* "W，其中甲 a", "V，其中甲 b": parts of two wholes are two things, whatever their name. */
+bool plumb_restate_other_wholes(struct plumb_extract_work *work, const struct telling *a,
+                                const struct telling *b);
 /* "a (line 3) = b (line 9)" */
 const char *plumb_restate_text(struct plumb_extract_work *work, const struct telling *a,
                                const struct telling *b, bool equal);

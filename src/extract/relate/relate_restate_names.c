@@ -23,7 +23,7 @@ static void judge_run(struct restate_work *r, size_t i, size_t k, size_t n)
     bool enough =
         n >= 3 ? telling >= 2 && 2 * equal >= n
                : n == 2 && telling >= 1 && same_sentence_text(&r->tellings[i], &r->tellings[k]);
-    if (equal == n || !enough)
+    if (equal == n || !enough || plumb_restate_other_level(&r->tellings[i], &r->tellings[k]))
         return;
     for (size_t s = 0; s < n; s++) {
         const struct telling *a = &r->tellings[i + s], *b = &r->tellings[k + s];
@@ -69,38 +69,6 @@ void plumb_restate_runs(struct restate_work *r)
 
 /* ---- one name, two numbers --------------------------------------------------------------------- */
 
-static unsigned stage_words(struct plumb_extract_work *work, struct plumb_str s)
-{
-    struct plumb_match m;
-    unsigned bits = 0;
-    if (plumb_pattern_find(work, PLUMB_PATTERNS_RESTATE, RESTATE_STAGE_BUDGET, s, 0, &m))
-        bits |= 1;
-    if (plumb_pattern_find(work, PLUMB_PATTERNS_RESTATE, RESTATE_STAGE_DONE, s, 0, &m))
-        bits |= 2;
-    if (plumb_pattern_find(work, PLUMB_PATTERNS_RESTATE, RESTATE_PARTIAL, s, 0, &m))
-        bits |= 4;
-    return bits;
-}
-
-/* Words that set the scope of everything behind them in the sentence. */
-bool plumb_restate_same_scope(struct plumb_extract_work *work, const struct telling *a,
-                              const struct telling *b)
-{
-    if (a->year != b->year || a->fact->stage != b->fact->stage || a->fact->until.len > 0 ||
-        b->fact->until.len > 0)
-        return false;
-    if (a->fact->item.len > 0 && b->fact->item.len > 0 &&
-        !plumb_str_equal(a->fact->item, b->fact->item))
-        return false;
-    if (!plumb_str_equal(a->fact->population, b->fact->population))
-        return false;
-    if (plumb_names_oppose(work, a->lead, b->lead) ||
-        plumb_names_oppose(work, a->item->passage->title, b->item->passage->title))
-        return false;
-    unsigned x = stage_words(work, a->lead), y = stage_words(work, b->lead);
-    return (x & 5) == (y & 5);
-}
-
 /* The closer two different numbers are, the likelier they mean one thing. */
 static bool plausible_conflict(const struct telling *a, const struct telling *b)
 {
@@ -112,6 +80,14 @@ static bool plausible_conflict(const struct telling *a, const struct telling *b)
     if (plumb_one_slip(a->fact, b->fact->value) && a->digits >= 3)
         return true;
     return ratio > 0.8 || (length >= 8 && ratio > 0.1);
+}
+
+/* "医院 A 万人次", "医院 B 元": the name tells who, not what of theirs is counted. */
+static bool names_a_body(const struct telling *t)
+{
+    return t->fact->unit != PLUMB_UNIT_COUNT &&
+           PLUMB_ENDS(t->core, "机构", "医院", "卫生院", "单位", "部门", "学校", "企业", "公司",
+                      "街道", "乡镇", "法院", "中心");
 }
 
 /* Names that many numbers share (lists of projects, years) tell nothing. */
@@ -140,7 +116,8 @@ void plumb_restate_names(struct restate_work *r)
             if (times_told(r, a) > 4 || plumb_restate_siblings(a, b) ||
                 !plumb_restate_same_scope(r->work, a, b))
                 break;
-            bool sure = plausible_conflict(a, b);
+            bool sure = plausible_conflict(a, b) && !names_a_body(a) &&
+                        !plumb_restate_other_wholes(r->work, a, b);
             plumb_restate_push(r, a, b, sure, 0.75, "the same name, year and stage");
             break;
         }

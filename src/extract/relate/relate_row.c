@@ -39,6 +39,19 @@ static size_t row_in_front(struct plumb_item *item, const struct plumb_fact *par
     return n;
 }
 
+/* A mean lies between the least and the greatest of its row, or is a slip away from what it should be;
+ * any other number is the mean of something else ("总产 A 吨、增 B 吨，平均亩产 C 公斤"). */
+static bool may_be_mean(const struct plumb_fact *mean, const struct plumb_fact *const *parts,
+                        size_t n, plumb_dec expected)
+{
+    plumb_dec low = parts[0]->value, high = parts[0]->value;
+    for (size_t i = 1; i < n; i++) {
+        low = parts[i]->value.v < low.v ? parts[i]->value : low;
+        high = parts[i]->value.v > high.v ? parts[i]->value : high;
+    }
+    return (mean->value.v >= low.v && mean->value.v <= high.v) || plumb_one_slip(mean, expected);
+}
+
 static void mean_of_row(struct plumb_extract_work *work, struct plumb_item *mean)
 {
     const struct plumb_fact *parts[ROW_MAX];
@@ -61,6 +74,8 @@ static void mean_of_row(struct plumb_extract_work *work, struct plumb_item *mean
     plumb_dec count = plumb_dec_int((int64_t)n);
     struct plumb_judgement j = plumb_judge_quotient(mean->fact, sum, plumb_interval_point(count),
                                                     value, count, work->mode);
+    if (j.verdict == PLUMB_VERDICT_INCONSISTENT && !may_be_mean(mean->fact, parts, n, j.expected))
+        return;
     struct plumb_claim claim;
     plumb_claim_begin(&claim, work, PLUMB_REL_AVERAGE, "consistency.average", mean);
     claim.confidence = 0.75;

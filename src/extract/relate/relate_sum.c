@@ -298,6 +298,15 @@ static struct plumb_item *first_part(struct plumb_item *cue)
     return NULL;
 }
 
+/* "(包括…资金)，总量为 W": what a bracket names ends with it. */
+static bool bracket_shuts(struct plumb_str before, size_t from)
+{
+    int depth = 0;
+    for (size_t i = from; i < before.len && depth >= 0; i++)
+        depth += (before.ptr[i] == '(') - (before.ptr[i] == ')');
+    return depth < 0;
+}
+
 static void forward_lists(struct plumb_extract_work *work, struct plumb_passage *passage)
 {
     for (size_t i = 0; i < passage->count; i++) {
@@ -307,7 +316,7 @@ static void forward_lists(struct plumb_extract_work *work, struct plumb_passage 
         if (!first || plumb_str_has(cue->before, "(含)"))
             continue;
         struct plumb_sum_list kind = {.bracket = opens_bracket(cue), .cue = "the number in front"};
-        if (finds(work, SUM_OF_WHICH, cue->before, &m)) {
+        if (finds(work, SUM_OF_WHICH, cue->before, &m) && !bracket_shuts(cue->before, m.next)) {
             struct plumb_str after = plumb_str_sub(cue->before, m.next, cue->before.len);
             kind.strength = cue_strength(m.all, after);
             if (plumb_str_equal(m.all, PLUMB_STR("由")) && !composed_of(work, first))

@@ -175,7 +175,7 @@ static void paragraph_list(struct plumb_extract_work *work, struct plumb_passage
         struct plumb_passage *next = &prose->passages[p];
         struct plumb_item *part =
             next->section == head->section ? leading_amount(next, whole->fact) : NULL;
-        if (!part)
+        if (!part || part->total) /* the next paragraph tells another whole */
             break;
         list.parts[list.count++] = part;
     }
