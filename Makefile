@@ -55,7 +55,7 @@ UNIT_COMMON_SRC := $(filter-out $(UNIT_SRC),$(sort $(wildcard tests/unit/*.c)))
 BENCH_COMMON_SRC := $(sort $(wildcard tests/bench/bench_*.c))
 BENCH_SRC := $(filter-out $(BENCH_COMMON_SRC),$(sort $(wildcard tests/bench/*.c)))
 FAULT_SRC := $(sort $(wildcard tests/fault/*.c))
-FUZZ_SRC := $(sort $(wildcard tests/fuzz/*.c))
+FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIB := $(BUILD)/libplumb.a
@@ -148,11 +148,16 @@ $(BUILD)/fault/fault_run: $(filter-out %/main.o,$(call objects,$(CLI_SRC))) $(ca
 	    $(filter-out %/src/cli/main.o,$(filter %.o,$^)) $(@D)/plumb_main.o $(LIB) $(LIBS) -ldl
 
 # Fuzzers are libFuzzer programs: they and the library are built with clang in a folder of their
-# own (see the target fuzz).
+# own (see the target fuzz). The same sources with a plain main() replay inputs with any compiler.
 $(BUILD)/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(LIB)
 	@mkdir -p $(@D)
 	@$(say) LD $@
 	$(Q)$(CC) $(ALL_CFLAGS) -fsanitize=fuzzer $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+$(BUILD)/replay/%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/fuzz/replay.o $(LIB)
+	@mkdir -p $(@D)
+	@$(say) LD $@
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
 
 .SECONDARY:
 unit-programs: $(UNIT_TESTS)
@@ -174,7 +179,7 @@ help:
 	@echo 'make sanitize   unit tests with AddressSanitizer and UBSan'
 	@echo 'make golden     rewrite the expected output of the command line tests'
 	@echo 'make corpus     passages with known verdicts      make accuracy  recall and precision'
-	@echo 'make bench      timings           make fuzz      fuzz every parser for FUZZ_SECONDS each'
+	@echo 'make bench      timings           make fuzz      fuzz the parsers: T=csv (all) SECONDS=30 each'
 	@echo 'make format     clang-format      make deps      install packages (packages.txt)'
 	@echo 'make install uninstall            PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make deb        Debian packages   make dist      source archive'
@@ -197,7 +202,7 @@ test:
 
 # Building is a stage like the others, so that the last line is a count also when it fails.
 check:
-	$(Q)+$(TEST_ENV) sh tests/run.sh build lint unit golden docs sanitize
+	$(Q)+$(TEST_ENV) sh tests/run.sh build lint unit golden docs sanitize fuzz
 
 unit: unit-programs
 	$(Q)BUILD='$(BUILD)' sh tests/run.sh unit
@@ -229,14 +234,28 @@ golden: all
 bench: all $(BENCHES)
 	$(Q)BUILD='$(BUILD)' sh tests/bench/run.sh
 
-FUZZ_SECONDS ?= 30
+# make fuzz [T=csv] [SECONDS=60]: one target, or each. Comparisons are not traced: that takes half of
+# the time, and the dictionaries in tests/fuzz know the words. The limits are lowered so that a small
+# input crosses them.
+SECONDS ?= 30
+FUZZ_LIMITS := -DPLUMB_CSV_BLOCK=64 -DPLUMB_CSV_MAX_COLUMNS=64
+FUZZ_CFLAGS := -O2 -g1 -fsanitize=fuzzer-no-link -fno-sanitize-coverage=trace-cmp \
+               -fsanitize-address-use-after-return=never
+FUZZ_WANTED = $(if $(T),$(BUILD)/fuzz/fuzz_$(T),$(FUZZERS))
 fuzz:
-	$(Q)$(AGAIN) CC=clang BUILD=$(BUILD)/fuzzing SANITIZE=1 fuzzers \
-	    CFLAGS='-O1 -g -fsanitize=fuzzer-no-link'
-	$(Q)BUILD='$(BUILD)/fuzzing' FUZZ_SECONDS='$(FUZZ_SECONDS)' sh tests/fuzz/run.sh
+	$(Q)$(AGAIN) CC=clang BUILD=$(BUILD)/fuzzing SANITIZE=1 fuzzers T='$(T)' \
+	    CPPFLAGS='$(FUZZ_LIMITS)' CFLAGS='$(FUZZ_CFLAGS)'
+	$(Q)BUILD='$(BUILD)/fuzzing' SECONDS_EACH='$(SECONDS)' sh tests/fuzz/long.sh '$(T)'
 
-.PHONY: fuzzers
-fuzzers: $(FUZZERS)
+# The same with AFL++ (package afl++).
+fuzz-afl:
+	$(Q)$(AGAIN) CC=afl-clang-fast BUILD=$(BUILD)/fuzzing-afl SANITIZE=1 fuzzers T='$(T)' \
+	    CPPFLAGS='$(FUZZ_LIMITS)' CFLAGS='-O2 -g1'
+	$(Q)BUILD='$(BUILD)/fuzzing-afl' SECONDS_EACH='$(SECONDS)' sh tests/fuzz/afl.sh '$(T)'
+
+.PHONY: fuzzers replayers fuzz-afl
+fuzzers: $(FUZZ_WANTED)
+replayers: $(patsubst $(BUILD)/fuzz/%,$(BUILD)/replay/%,$(FUZZERS))
 
 format:
 	$(Q)clang-format-14 -i $(sort $(wildcard include/plumb/*.h src/*/*.[ch] src/*/*/*.[ch] analysis/*.[ch] analysis/*/*.[ch] \

@@ -8,7 +8,9 @@
 #include "plumb/panel.h"
 
 #define PLUMB_CSV_HEAD ((size_t)1 << 18) /* bytes looked at to understand a file */
+#ifndef PLUMB_CSV_MAX_COLUMNS /* fuzzers set it and PLUMB_CSV_BLOCK lower, to get there */
 #define PLUMB_CSV_MAX_COLUMNS ((size_t)16384)
+#endif
 #define PLUMB_CSV_MAX_KEYS 4 /* columns that make up one name */
 
 /* ---- csv_scan.c: rows ---- */

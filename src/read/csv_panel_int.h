@@ -13,7 +13,9 @@ struct plumb_csv_record {
 };
 
 /* Records in 20 bytes each, for there are as many as cells; lines count from the block's first. */
+#ifndef PLUMB_CSV_BLOCK
 #define PLUMB_CSV_BLOCK ((size_t)32768)
+#endif
 struct plumb_csv_block {
     struct plumb_csv_block *next;
     size_t count, first_line;

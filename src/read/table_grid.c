@@ -66,6 +66,11 @@ size_t plumb_grid_split(const struct plumb_reader *reader, size_t index,
         uint32_t cp = plumb_utf8_decode(source, &at);
         bool space = cp == ' ' || cp == 0x3000 || cp == 0xA0 || cp == '\f';
         size_t wide = width_of(source, cp, start, at);
+        /* Alone between columns, a character without width is no field: it has no extent. */
+        if (wide == 0 && gap >= 2) {
+            chars++;
+            continue;
+        }
         if (!space) {
             if (gap >= 2) {
                 if (count == PLUMB_GRID_FIELDS)

@@ -1,4 +1,5 @@
 /* Any bytes as a CSV file: it is a panel whose parts fit together, or an error that says why. */
+#include "fuzz_encodings.h"
 #include "fuzz_file.h"
 
 #include <math.h>
@@ -23,6 +24,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argc;
     (void)argv;
     fuzz_require(plumb_catalogue_load(NULL, &catalogue, NULL) == PLUMB_OK);
+    fuzz_encodings_keep();
     fuzz_file_open(&file, ".csv");
     atexit(remove_file);
     return 0;
@@ -49,7 +51,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct plumb_panel *panel = NULL;
     struct plumb_error error = {0};
     fuzz_file_put(&file, data, size);
-    plumb_csv_is_panel(file.path, catalogue, NULL);
+    if (size % 4 == 0) /* reads the same head: half of the time, for little that is new */
+        plumb_csv_is_panel(file.path, catalogue, NULL);
     if (plumb_csv_read_panel(file.path, catalogue, NULL, 1, &panel, &error) == PLUMB_OK)
         check(panel);
     else

@@ -54,7 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct plumb_arena *arena = plumb_arena_new();
     struct plumb_runes runes = {0};
     struct plumb_str text = {(const char *)data, size};
-    require(arena != NULL);
+    require(arena != NULL && kept != NULL);
     if (plumb_utf8_valid(text, NULL)) {
         runes.unit_leads = leads;
         plumb_runes_set(&runes, arena, text);

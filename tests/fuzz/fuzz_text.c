@@ -1,10 +1,19 @@
 /* Any bytes: the encoding is found or refused, and what comes out is UTF-8 that all string
  * functions can walk. */
-#include <stdlib.h>
+#include "fuzz_encodings.h"
 
 #include "plumb/base.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+int LLVMFuzzerInitialize(int *argc, char ***argv);
+
+int LLVMFuzzerInitialize(int *argc, char ***argv)
+{
+    (void)argc;
+    (void)argv;
+    fuzz_encodings_keep();
+    return 0;
+}
 
 static void require(bool condition)
 {

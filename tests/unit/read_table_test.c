@@ -218,6 +218,20 @@ static void captions_part_column_tables(void **state)
         "7\trow\t丙 | 3.00\n8\trow\t丁 | 4.00\n");
 }
 
+/* A character without width alone between columns, as pages copied from the web have, is no field. */
+static void column_without_width(void **state)
+{
+    (void)state;
+    expect_outline("项目           预算数       决算数\n"
+                   "人员经费           640.00         600.00\n"
+                   "日常公用            88.00          79.20\n"
+                   "项目支出           210.00         199.50\n"
+                   "合计       \u200B      938.00         878.70\n",
+                   "1\ttable\t\n1\trow\t项目 | 预算数 | 决算数\n"
+                   "2\trow\t人员经费 | 640.00 | 600.00\n3\trow\t日常公用 | 88.00 | 79.20\n"
+                   "4\trow\t项目支出 | 210.00 | 199.50\n5\trow\t合计 | 938.00 | 878.70\n");
+}
+
 static void prose_with_double_spaces_is_no_table(void **state)
 {
     (void)state;
@@ -350,6 +364,7 @@ int main(void)
         cmocka_unit_test(broken_labels_and_empty_columns),
         cmocka_unit_test(columns_over_pages),
         cmocka_unit_test(captions_part_column_tables),
+        cmocka_unit_test(column_without_width),
         cmocka_unit_test(prose_with_double_spaces_is_no_table),
         cmocka_unit_test(title_and_unit_above),
         cmocka_unit_test(table_limits),
