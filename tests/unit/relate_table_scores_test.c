@@ -77,6 +77,10 @@ static const struct table_case TOTALS[] = {
      "| 指标 | 分值 | 得分 |\n|---|---|---|\n| 决策 | 20 | 19 |\n| 过程 | 20 | 21 |\n| 产出 | 30 | "
      "29 |\n| 效益 | 30 | 27 |\n| 合计 | 100 | 96 |\n",
      "breaks score.line 21 20\nholds score.total 96 19 21 29 27"},
+    {"points to be taken off have no full marks",
+     "| 指标 | 分值 | 得分 |\n|---|---|---|\n| 决策 | 20 | 19 |\n| 过程 | 20 | 18.5 |\n| 产出 | 60 "
+     "| 59 |\n| 逾期报送 | -5 | -2 |\n| 信息泄露 | -5 | 0 |\n",
+     "holds score.line 18.5 20\nholds score.line 59 60"},
     {"an empty total: the scores are above the full marks",
      FUNDS("10") HEAD LINE("产出指标（50分）", "数量指标（50分）", "巡诊次数", "50", "50")
          LINE("效益指标（50分）", "社会效益（50分）", "回访次数", "50", "49") "→总分\n→100\n→\n→\n",

@@ -96,7 +96,8 @@ void plumb_score_of_line(struct plumb_extract_work *work, const struct plumb_tar
         weight.unit = PLUMB_UNIT_SCORE;
         in_points.weight = &weight;
     }
-    if (!t->score || !t->weight)
+    /* a line of points to be taken off is no part of a whole */
+    if (!t->score || !t->weight || plumb_dec_sign(t->weight->value) < 0)
         return;
     struct plumb_judgement j = {.verdict = PLUMB_VERDICT_CONSISTENT,
                                 .expected = t->weight->value,
