@@ -38,7 +38,8 @@ static inline void fuzz_zip_number(uint8_t *at, size_t value, size_t bytes)
 static inline void fuzz_zip_add(struct fuzz_zip *zip, const char *name, size_t name_len,
                                 const void *bytes, size_t size)
 {
-    uint8_t local[30] = {'P', 'K', 3, 4, 20, 0, 0, 8}, entry[46] = {'P', 'K', 1, 2, 20, 0, 20, 0, 0, 8};
+    uint8_t local[30] = {'P', 'K', 3, 4, 20, 0, 0, 8},
+            entry[46] = {'P', 'K', 1, 2, 20, 0, 20, 0, 0, 8};
     fuzz_zip_number(local + 14, crc32(0, bytes, (unsigned)size), 4);
     fuzz_zip_number(local + 18, size, 4);
     fuzz_zip_number(local + 22, size, 4);
