@@ -1,6 +1,6 @@
 /* One door for all files: what is it, and which reader takes it. Content decides before the
  * extension, because files are renamed and mailed about. */
-#include "formats.h"
+#include "read/formats.h"
 
 #include <errno.h>
 #include <fcntl.h>

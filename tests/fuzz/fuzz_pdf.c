@@ -1,7 +1,7 @@
 /* Any bytes as the word table of pdftotext: words stay inside it and pages can be laid out. */
 #include <stdlib.h>
 
-#include "read/pdf_page.h"
+#include "read/page/pdf_page.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

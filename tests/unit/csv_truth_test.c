@@ -4,7 +4,7 @@
 #include <math.h>
 #include <unistd.h>
 
-#include "read/csv_int.h"
+#include "read/panel/csv_int.h"
 
 #define MAX_TEXT 4096
 

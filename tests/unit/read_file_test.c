@@ -1,7 +1,7 @@
 /* Files: formats by content, errors that say what to do, and the five sample reports. */
 #include "read_fixture.h"
 
-#include "read/pdf_page.h"
+#include "read/page/pdf_page.h"
 
 #include <sys/stat.h>
 #include <unistd.h>

@@ -2,8 +2,8 @@
  * tables of published accounts against a key that was read off the pages by eye. */
 #include "read_fixture.h"
 
-#include "read/layout.h"
-#include "read/pdf_rules.h"
+#include "read/page/layout.h"
+#include "read/page/pdf_rules.h"
 
 #include <unistd.h>
 
