@@ -10,7 +10,7 @@ A keyed report NNN_name.key is the report with its key written into it:
   三{a=3:个}家      a quantity in Chinese numerals
   12{!}             digits that are no quantity though a unit seems to follow
   R sum no a b -> c | words       a relation and whether it is to be flagged (yes, no, opt)
-  A high certain class | a b | words    an anomaly and the numbers it rests on
+  A high certain class | a "text" b | words    an anomaly and the numbers, or words of the text, it rests on
 
 R and A lines follow a line of equals signs. Every number with a unit behind it is a quantity, every
 other digit is none. The arithmetic of every relation is checked here, so that the key is right.
@@ -27,7 +27,7 @@ FULL = str.maketrans('０１２３４５６７８９．，％', '0123456789.,%')
 UNITS = {'亿元': (1e8, 'yuan'), '万元': (1e4, 'yuan'), '千元': (1e3, 'yuan'), '元': (1, 'yuan'), '万人次': (1e4, 'person-time'),
          '人次': (1, 'person-time'), '万人': (1e4, 'person'), '人': (1, 'person'), '名': (1, 'person'), '个百分点': (0.01, 'fraction'),
          '%': (0.01, 'fraction'), '％': (0.01, 'fraction'), '年': (1, 'year'), '分钟': (1, 'minute'), '万吨': (1e4, 'ton'), '万亩': (1e4, 'mu'),
-         '万件': (1e4, 'case'), '万例': (1e4, 'case'), '万株': (1e4, 'count'), '亿立方米': (1e8, 'm3'), '万立方米': (1e4, 'm3'), '平方米': (1, 'm2'), '立方米': (1, 'm3'), '公里': (1000, 'm'), '工作日': (1, 'workday')}
+         '万件': (1e4, 'case'), '万例': (1e4, 'case'), '万株': (1e4, 'count'), '亿立方米': (1e8, 'm3'), '万立方米': (1e4, 'm3'), '平方米': (1, 'm2'), '平方公里': (1e6, 'm2'), '万平方米': (1e4, 'm2'), '万册': (1e4, 'count'), '立方米': (1, 'm3'), '公里': (1000, 'm'), '工作日': (1, 'workday')}
 UNITS.update({u: (1, 'count') for u in '个 家 户 次 批次 批 辆 台 套 件 起 亩 吨 分 项 倍 所 条 场 期 篇 宗 张 天 处 座 份 例 部 册 支 门 人份 株'.split()})
 UNIT = '|'.join(sorted(UNITS, key=len, reverse=True))
 NUM = r'(?:[1-9]\d{0,2}(?: \d{3})+(?![\d.])|[\d０-９](?:[\d０-９,，]*[\d０-９])?(?:[.．] ?[\d０-９]+)?)'
@@ -69,6 +69,14 @@ def fits(kind, values, said, ulp):
     if kind == 'equal':
         return all(abs(x - said) <= 1e-9 * max(1, abs(said)) for x in v)
     return None
+
+
+def evidence(name, by, plain):
+    """Where an anomaly stands: a named quantity, or quoted words in the first line that has them."""
+    if name.startswith('"'):
+        words = name.strip('"')
+        return [next(k for k, line in enumerate(plain, 1) if words in line), words]
+    return [by[name]['line'], by[name]['text']]
 
 
 def parse(path, doc):
@@ -126,7 +134,7 @@ def parse(path, doc):
         elif row.startswith('A '):
             left, ids, words = [x.strip() for x in row[2:].split('|')]
             sev, conf, cls = left.split(None, 2)
-            anomalies.append([doc, '%s-A%02d' % (doc, len(anomalies) + 1), cls, sev, conf, json.dumps([[by[i]['line'], by[i]['text']] for i in ids.split()], ensure_ascii=False), words])
+            anomalies.append([doc, '%s-A%02d' % (doc, len(anomalies) + 1), cls, sev, conf, json.dumps([evidence(i, by, plain) for i in ids.split()], ensure_ascii=False), words])
     return '\n'.join(plain) + '\n', dict(facts=facts, nonfacts=non, relations=relations, anomalies=anomalies)
 
 
