@@ -26,9 +26,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 FULL = str.maketrans('０１２３４５６７８９．，％', '0123456789.,%')
 UNITS = {'亿元': (1e8, 'yuan'), '万元': (1e4, 'yuan'), '千元': (1e3, 'yuan'), '元': (1, 'yuan'), '万人次': (1e4, 'person-time'),
          '人次': (1, 'person-time'), '万人': (1e4, 'person'), '人': (1, 'person'), '名': (1, 'person'), '个百分点': (0.01, 'fraction'),
-         '%': (0.01, 'fraction'), '％': (0.01, 'fraction'), '年': (1, 'year'), '分钟': (1, 'minute'), '万吨': (1e4, 'ton'), '万亩': (1e4, 'mu'),
-         '万件': (1e4, 'case'), '万例': (1e4, 'case'), '万株': (1e4, 'count'), '亿立方米': (1e8, 'm3'), '万立方米': (1e4, 'm3'), '平方米': (1, 'm2'), '平方公里': (1e6, 'm2'), '万平方米': (1e4, 'm2'), '万册': (1e4, 'count'), '立方米': (1, 'm3'), '公里': (1000, 'm'), '工作日': (1, 'workday')}
-UNITS.update({u: (1, 'count') for u in '个 家 户 次 批次 批 辆 台 套 件 起 亩 吨 分 项 倍 所 条 场 期 篇 宗 张 天 处 座 份 例 部 册 支 门 人份 株'.split()})
+         '%': (0.01, 'fraction'), '％': (0.01, 'fraction'), '年': (1, 'year'), '分钟': (1, 'minute'), '万吨': (1e4, 'ton'), '亩': (1e4 / 15, 'm2'), '万亩': (1e8 / 15, 'm2'),
+         '万件': (1e4, 'case'), '万条': (1e4, 'count'), '万例': (1e4, 'case'), '万株': (1e4, 'count'), '亿立方米': (1e8, 'm3'), '万立方米': (1e4, 'm3'), '平方米': (1, 'm2'), '平方公里': (1e6, 'm2'), '万平方米': (1e4, 'm2'), '万册': (1e4, 'count'), '立方米': (1, 'm3'), '公里': (1000, 'm'), '工作日': (1, 'workday')}
+UNITS.update({u: (1, 'count') for u in '个 家 户 次 批次 批 辆 台 套 件 起 吨 分 项 倍 所 条 场 期 篇 宗 张 天 处 座 份 例 部 册 支 门 人份 株'.split()})
 UNIT = '|'.join(sorted(UNITS, key=len, reverse=True))
 NUM = r'(?:[1-9]\d{0,2}(?: \d{3})+(?![\d.])|[\d０-９](?:[\d０-９,，]*[\d０-９])?(?:[.．] ?[\d０-９]+)?)'
 TAG = re.compile(r'\{([^{}]*)\}')
@@ -130,7 +130,7 @@ def parse(path, doc):
                 sys.exit('%s: the key itself is wrong: %s %s' % (path, row, [by[i]['norm'] for i in ids] + [stated['norm']]))
             lines = sorted({by[i]['line'] for i in ids} | {stated['line']})
             relations.append([doc, 'R%03d' % (len(relations) + 1), kind, 'asserted', words.strip(), '', '; '.join('%s=%g' % (by[i]['id'], by[i]['norm']) for i in ids),
-                              stated['id'], stated['text'], repr(stated['norm']), 'INCONSISTENT' if flag == 'yes' else 'consistent', flag, 'no', ','.join('L%d' % x for x in lines)])
+                              stated['id'], stated['text'], repr(stated['norm']), 'INCONSISTENT' if flag == 'yes' else 'consistent', 'optional' if flag == 'opt' else flag, 'no', ','.join('L%d' % x for x in lines)])
         elif row.startswith('A '):
             left, ids, words = [x.strip() for x in row[2:].split('|')]
             sev, conf, cls = left.split(None, 2)
