@@ -499,4 +499,5 @@ void plumb_relate_table_scores(struct plumb_extract_work *work)
     }
     plumb_relate_grades(work);
     plumb_relate_deductions(work);
+    plumb_relate_scores_told(work);
 }

@@ -10,6 +10,9 @@ void plumb_relate_grades(struct plumb_extract_work *work);
 /* relate_deductions.c: deductions, full marks and score told in prose. */
 void plumb_relate_deductions(struct plumb_extract_work *work);
 
+/* relate_score_told.c: the score told in the text against the total of its form. */
+void plumb_relate_scores_told(struct plumb_extract_work *work);
+
 /* relate_score_deductions.c: 扣分 in a column of its own. */
 void plumb_relate_score_deductions(struct plumb_extract_work *work,
                                    const struct plumb_chain *chain);
