@@ -1,9 +1,11 @@
 /* Announced numbers of things against the things listed: "内设 6 个股室：甲、乙、…", "“甲、乙”两大…",
- * "四个阶段：一是 … 四是 …", "三个批次分别为 a、b、c". A list that may be open (等) fails only when it
- * is longer than announced. */
+ * "四个阶段：一是 … 四是 …", "三个批次分别为 a、b、c", "下设甲、乙、丙 3 个站所". A list that may be open (等)
+ * fails only when it is longer than announced. */
 #include "extract/relate/relate_int.h"
 
-enum { COUNT_LIST_OPEN, COUNT_QUOTED, COUNT_STEPS, COUNT_ROW, COUNT_BEFORE };
+#include <string.h>
+
+enum { COUNT_LIST_OPEN, COUNT_QUOTED, COUNT_STEPS, COUNT_ROW, COUNT_BEFORE, COUNT_CLOSED };
 
 static const char *const sources[] = {
     /* behind the number: a short noun, an opener, elements joined by 、 */
@@ -17,6 +19,9 @@ static const char *const sources[] = {
     [COUNT_ROW] = "^[^,;。\\p{Co}]{0,16}分别(?:为|是|达到?|占)$",
     [COUNT_BEFORE] =
         "(?:设有?|设置|包括|有|为|:|下设|下辖)([^,;。:()“”\\p{Co}]*、[^,;。:()“”\\p{Co}]*)等$",
+    /* the same without 等: the number closes the list */
+    [COUNT_CLOSED] = ("(?:设有?|设置|包括|涉及|下设|辖|对|在|为|:)"
+                      "([^,;。:()“”\\p{Co}]*、[^,;。:()“”\\p{Co}]*、[^,;。:()“”\\p{Co}]*?)(?:共计?)?$"),
 };
 const struct plumb_pattern_list plumb_patterns_count = {"count", sources,
                                                         sizeof sources / sizeof *sources};
@@ -76,30 +81,50 @@ static struct listing count_elements(struct plumb_str s)
 
 /* ---- pushing ------------------------------------------------------------------------------------- */
 
-static void push_count(struct plumb_extract_work *work, const struct plumb_item *item, int least,
-                       int most, bool open, size_t from, size_t to, const char *reading,
-                       double confidence)
+struct announcement {
+    const struct plumb_item *item;
+    struct listing list;
+    size_t from, to; /* the list in the passage's text */
+    const char *reading;
+    double confidence;
+    struct plumb_str subject; /* empty: the item's label */
+};
+
+static void push_count(struct plumb_extract_work *work, const struct announcement *a)
 {
-    int n = announced(item);
+    const struct plumb_item *item = a->item;
+    int n = announced(item), least = a->list.least, most = a->list.most;
     size_t line = 0;
-    struct plumb_str words = plumb_passage_quote(work, item->passage, from, to, &line);
+    struct plumb_str words = plumb_passage_quote(work, item->passage, a->from, a->to, &line);
     struct plumb_term term = plumb_term_words(PLUMB_ROLE_CUE, words, line);
     struct plumb_judgement j = {.verdict = PLUMB_VERDICT_CONSISTENT,
                                 .expected = plumb_dec_int(least),
                                 .low = plumb_dec_int(least),
                                 .high = plumb_dec_int(most)};
-    if (open ? least > n : n < least || n > most) {
+    if (a->list.open ? least > n : n < least || n > most) {
         j.verdict = PLUMB_VERDICT_INCONSISTENT;
         j.reason = "the list has another number of items than announced";
         j.reason_zh = "列举的项数与所述数量不一致";
     }
     struct plumb_claim claim;
     plumb_claim_begin(&claim, work, PLUMB_REL_COUNT, "consistency.count", item);
-    claim.confidence = confidence;
-    plumb_claim_try(&claim, &j, &term, 1, reading,
+    claim.confidence = a->confidence;
+    if (a->subject.len)
+        claim.subject = a->subject;
+    plumb_claim_try(&claim, &j, &term, 1, a->reading,
                     plumb_arena_printf(work->arena, "%d listed, %s announced", least,
                                        plumb_fact_text(work, item->fact)));
     plumb_claim_push(&claim);
+}
+
+/* The list is group 1 of a match in the words in front of the number. */
+static void push_in_front(struct plumb_extract_work *work, const struct plumb_item *item,
+                          const struct plumb_match *m, struct listing list, const char *reading,
+                          double confidence, struct plumb_str subject)
+{
+    size_t from = item->at - item->before.len + m->from[1];
+    push_count(work, &(struct announcement){item, list, from, from + m->group[1].len, reading,
+                                            confidence, subject});
 }
 
 /* ---- kinds of lists -------------------------------------------------------------------------------- */
@@ -138,8 +163,8 @@ static bool list_behind(struct plumb_extract_work *work, const struct plumb_item
     if (!near)
         return false;
     size_t from = item->at + 3 + m.from[2];
-    push_count(work, item, list.least, list.most, list.open, from, from + m.group[2].len,
-               "names behind the number", 0.7);
+    push_count(work, &(struct announcement){item, list, from, from + m.group[2].len,
+                                            "names behind the number", 0.7, PLUMB_STR("")});
     return true;
 }
 
@@ -151,9 +176,7 @@ static bool list_quoted(struct plumb_extract_work *work, const struct plumb_item
     struct listing list = count_elements(m.group[1]);
     if (!list.clean)
         return false;
-    size_t from = item->at - item->before.len + m.from[1];
-    push_count(work, item, list.least, list.most, list.open, from, from + m.group[1].len,
-               "quoted names in front", 0.75);
+    push_in_front(work, item, &m, list, "quoted names in front", 0.75, PLUMB_STR(""));
     return true;
 }
 
@@ -165,9 +188,31 @@ static bool list_before(struct plumb_extract_work *work, const struct plumb_item
     struct listing list = count_elements(m.group[1]);
     if (!list.clean)
         return false;
-    size_t from = item->at - item->before.len + m.from[1];
-    push_count(work, item, list.least, list.most, true, from, from + m.group[1].len,
-               "names in front", 0.6);
+    list.open = true;
+    push_in_front(work, item, &m, list, "names in front", 0.6, PLUMB_STR(""));
+    return true;
+}
+
+/* "对甲、乙、丙 3 座水库": what is counted stands behind the number. In "文化、体育、旅游项目 12 个" it does
+ * not, and the names are kinds of what is counted. */
+static bool list_closed(struct plumb_extract_work *work, const struct plumb_item *item)
+{
+    struct plumb_match m;
+    struct plumb_str noun = text_behind(item);
+    size_t end = 0;
+    while (end < noun.len && end < 24 && !strchr(",;.:()", noun.ptr[end]) &&
+           !plumb_str_starts(plumb_str_sub(noun, end, noun.len), PLUMB_STR("。")))
+        end++;
+    noun = plumb_str_sub(noun, 0, end);
+    bool place = PLUMB_HAS(item->fact->unit_text, "座", "家", "所");
+    if (plumb_utf8_count(noun) < 2 || !(place || is_enumerable(item->fact->unit_text, noun)) ||
+        !finds(work, COUNT_CLOSED, item->before, &m))
+        return false;
+    struct listing list = count_elements(m.group[1]);
+    int n = announced(item);
+    if (!list.clean || list.open || list.least - n > 2 || n - list.most > 2)
+        return false;
+    push_in_front(work, item, &m, list, "names that the number closes", 0.6, noun);
     return true;
 }
 
@@ -221,8 +266,10 @@ static void list_of_steps(struct plumb_extract_work *work, const struct plumb_it
         n = steps_below(plumb_prose_get(work), item->passage);
     if (n < 2)
         return;
-    push_count(work, item, n, n, false, item->at + 3, item->at + 3 + m.all.len,
-               "numbered paragraphs or 一是, 二是", 0.6);
+    push_count(work, &(struct announcement){item, (struct listing){.least = n, .most = n},
+                                            item->at + 3, item->at + 3 + m.all.len,
+                                            "numbered paragraphs or 一是, 二是", 0.6,
+                                            PLUMB_STR("")});
 }
 
 /* "三个批次分别为 a、b、c" */
@@ -241,8 +288,9 @@ static void row_behind(struct plumb_extract_work *work, const struct plumb_item 
     }
     if (n < 2)
         return;
-    push_count(work, item, n, n, false, item[1].at, passage->items[k - 1].at + 3,
-               "numbers behind 分别", 0.7);
+    push_count(work, &(struct announcement){item, (struct listing){.least = n, .most = n},
+                                            item[1].at, passage->items[k - 1].at + 3,
+                                            "numbers behind 分别", 0.7, PLUMB_STR("")});
 }
 
 void plumb_relate_counts(struct plumb_extract_work *work)
@@ -255,7 +303,8 @@ void plumb_relate_counts(struct plumb_extract_work *work)
             if (announced(item) == 0)
                 continue;
             row_behind(work, item);
-            if (!list_quoted(work, item) && !list_behind(work, item) && !list_before(work, item))
+            if (!list_quoted(work, item) && !list_behind(work, item) && !list_before(work, item) &&
+                !list_closed(work, item))
                 list_of_steps(work, item);
         }
     }

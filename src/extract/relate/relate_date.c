@@ -1,12 +1,15 @@
 /* Dates: signed before the year was over, years left from another report, cut-off dates that do not
  * cover the year, days that do not exist. */
-#include "extract/relate/relate_int.h"
+#include "extract/relate_table/relate_table_util.h"
+
+#include <string.h>
 
 enum { DATE_SIGNATURE, DATE_TITLE, DATE_EVALUATION, DATE_NOTICE, DATE_CUT_OFF };
 
 static const char *const sources[] = {
     [DATE_SIGNATURE] =
-        ("^(?:[^,;。:]{0,24}(?:局|委|办|厅|院|校|中心|所|站|处|会|政府|部|科|队|公司))?"
+        ("^(?:[^,;。:]{0,8}(?:单位|部门|名称|负责人|联系人|填报人)(?:\\([^()]*\\))?:[^,;。:]{0,24}?)*"
+         "(?:[^,;。:]{0,24}(?:局|委|办|厅|院|校|中心|所|站|处|会|政府|部|科|队|公司))?"
          "(?:填报|报告|填表|评价|编制|落款)?(?:日期|时间)?:?\\p{Co}(?:\\(?(?:盖章|公章)?\\)?)$"),
     [DATE_TITLE] = "^[^,;。《》]{0,40}\\p{Co}度?[^,;。《》]{0,40}$",
     [DATE_EVALUATION] = "(?:开展|组织|对|完成)(?:了)?(?:本单位|本部门|我局|我单位)?$",
@@ -62,7 +65,7 @@ static struct plumb_str report_name(const struct plumb_extract_work *work)
 static void push_date(struct plumb_extract_work *work, const struct plumb_item *item,
                       const struct plumb_fact *year, enum plumb_verdict verdict, const char *reason,
                       const char *reason_zh, const char *reading, const char *check,
-                      double confidence)
+                      double confidence, struct plumb_str subject)
 {
     bool holds = verdict == PLUMB_VERDICT_CONSISTENT;
     bool cut_off = confidence < 0.5 && item->fact->kind == PLUMB_FACT_DATE;
@@ -87,7 +90,7 @@ static void push_date(struct plumb_extract_work *work, const struct plumb_item *
     plumb_claim_begin(&claim, work, PLUMB_REL_DATE, check, item);
     claim.unit = PLUMB_UNIT_YEAR;
     claim.confidence = confidence;
-    claim.subject = report_name(work);
+    claim.subject = subject.len ? subject : report_name(work);
     plumb_claim_try(&claim, &j, terms, n, reading, NULL);
     plumb_claim_push(&claim);
 }
@@ -105,8 +108,10 @@ static void check_signature(struct plumb_extract_work *work, const struct plumb_
         return;
     bool early = date < (int64_t)work->year * 10000 + 1231;
     push_date(work, item, year, early ? PLUMB_VERDICT_INCONSISTENT : PLUMB_VERDICT_CONSISTENT,
-              "signed before the year it reports on was over", "落款日期早于所报告年度终了",
-              "signed after the year's end", "report.date", 0.9);
+              "signed before the year it reports on was over",
+              plumb_arena_printf(work->arena, "落款日期%.*s早于%d年度终了",
+                                 PLUMB_STR_ARG(item->fact->text), work->year),
+              "signed after the year's end", "report.date", 0.9, PLUMB_STR(""));
 }
 
 /* ---- years ----------------------------------------------------------------------------------------- */
@@ -138,15 +143,63 @@ static void check_year(struct plumb_extract_work *work, const struct plumb_item 
         return;
     if (!equal && !(title && y == work->year - 1) && !notice)
         return;
+    size_t line = 0;
     /* a template kept from last year says so in its title; a notice may speak of another year */
     enum plumb_verdict verdict = equal   ? PLUMB_VERDICT_CONSISTENT
                                  : title ? PLUMB_VERDICT_INCONSISTENT
                                          : PLUMB_VERDICT_INCONSISTENT;
     push_date(work, item, year, verdict,
-              title ? "a title names another year than the report"
+              title ? plumb_arena_printf(work->arena, "the title names %lld, the report is about %d",
+                                         (long long)y, work->year)
                     : "the notice quoted is about another year than the report",
-              title ? "标题年度与报告年度不一致" : "所依据通知的年度与报告年度不一致",
-              "the report's year", "report.year", title ? 0.7 : 0.5);
+              title ? plumb_arena_printf(work->arena, "标题年度为%lld，报告年度为%d", (long long)y,
+                                         work->year)
+                    : "所依据通知的年度与报告年度不一致",
+              "the report's year", "report.year", title ? 0.7 : 0.5,
+              title ? plumb_passage_quote(work, item->passage, 0, item->passage->text.len, &line)
+                    : PLUMB_STR(""));
+}
+
+/* Has a wrong year of this line been reported already? A caption may also have been read as a heading. */
+static bool is_told(const struct plumb_extract_work *work, size_t line)
+{
+    for (size_t i = 0; i < work->relation_count; i++)
+        if (work->relations[i].kind == PLUMB_REL_DATE &&
+            work->relations[i].verdict == PLUMB_VERDICT_INCONSISTENT &&
+            work->relations[i].stated.line == line)
+            return true;
+    return false;
+}
+
+/* A form whose caption is of the year before: "自评表（2021年度）" in the report of 2022. A table without
+ * "年度" in its caption may well show another year, and a head may name several. */
+static void check_captions(struct plumb_extract_work *work, const struct plumb_fact *year)
+{
+    for (size_t t = 0; t < work->table_count; t++) {
+        const struct plumb_block *block = &work->document->blocks[work->tables[t].block];
+        const struct plumb_text *title = &block->table.title;
+        const char *before = plumb_arena_printf(work->arena, "%d年度", work->year - 1);
+        size_t at = plumb_str_find(title->str, plumb_str_from(before));
+        bool other = at != PLUMB_NPOS && plumb_head_year(title->str) == work->year - 1;
+        if (!other || !PLUMB_HAS(title->str, "自评", "绩效", "决算", "目标") ||
+            PLUMB_HAS(plumb_str_sub(title->str, at + strlen(before), title->str.len), "年", "比较",
+                      "对比", "上年"))
+            continue;
+        size_t line = plumb_text_line(title, at);
+        if (is_told(work, line))
+            continue;
+        struct plumb_term terms[] = {
+            plumb_term_words(PLUMB_ROLE_CUE, plumb_str_sub(title->str, at, at + strlen(before)),
+                             line),
+            plumb_term_words(PLUMB_ROLE_OTHER, year->text, year->line)};
+        plumb_table_note(work, "report.year", PLUMB_VERDICT_INCONSISTENT, title->str, terms, 2,
+                         plumb_arena_printf(work->arena,
+                                            "the caption names %d, the report is about %d",
+                                            work->year - 1, work->year),
+                         plumb_arena_printf(work->arena, "表题年度为%d，报告年度为%d",
+                                            work->year - 1, work->year));
+        work->relations[work->relation_count - 1].confidence = 0.7;
+    }
 }
 
 /* ---- cut-off dates and impossible days --------------------------------------------------------------- */
@@ -163,7 +216,7 @@ static void check_cut_off(struct plumb_extract_work *work, const struct plumb_it
         return;
     push_date(work, item, year, PLUMB_VERDICT_INCONSISTENT,
               "the figures stop before the end of the year", "数据截止日早于年末，未覆盖全年",
-              "figures cover the year", "report.date", 0.45);
+              "figures cover the year", "report.date", 0.45, PLUMB_STR(""));
 }
 
 static void check_calendar(struct plumb_extract_work *work, const struct plumb_item *item)
@@ -175,7 +228,7 @@ static void check_calendar(struct plumb_extract_work *work, const struct plumb_i
     if (m == 0 || (m <= 12 && d <= days[m - 1]))
         return;
     push_date(work, item, NULL, PLUMB_VERDICT_INCONSISTENT, "there is no such day", "日期不存在",
-              "a day of the calendar", "report.date", 0.9);
+              "a day of the calendar", "report.date", 0.9, PLUMB_STR(""));
 }
 
 void plumb_relate_dates(struct plumb_extract_work *work)
@@ -194,4 +247,6 @@ void plumb_relate_dates(struct plumb_extract_work *work)
                 check_cut_off(work, item, year);
             }
         }
+    if (year && looks_back(work->kind))
+        check_captions(work, year);
 }
