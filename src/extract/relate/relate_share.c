@@ -324,6 +324,11 @@ static void push_share(struct share_work *sw, struct plumb_item *share,
     list_whole(work, parts[0], &w);
     if (w.count == 0)
         head_whole(work, parts[0], &w);
+    if (w.count == 0) {
+        const struct plumb_item *set = plumb_share_set_whole(work, share, parts[0]);
+        if (set)
+            add_whole(&w, set, 1);
+    }
     w.named = w.count;
     other_wholes(plumb_prose_get(work), parts[0], &w);
     plumb_claim_begin(&claim, work, PLUMB_REL_SHARE, "consistency.share", share);

@@ -12,4 +12,9 @@ bool plumb_share_bracket(struct plumb_extract_work *work, struct plumb_item *sha
 /* "总额 W，其中 q% 即 a 用于…" */
 void plumb_share_in_front(struct plumb_extract_work *work, struct plumb_item *share);
 
+/* relate_share_set.c: the amount in front that the parts of the share's sentence add up to, or NULL. */
+const struct plumb_item *plumb_share_set_whole(struct plumb_extract_work *work,
+                                               const struct plumb_item *share,
+                                               const struct plumb_item *part);
+
 #endif
