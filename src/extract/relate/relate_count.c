@@ -20,8 +20,9 @@ static const char *const sources[] = {
     [COUNT_BEFORE] =
         "(?:设有?|设置|包括|有|为|:|下设|下辖)([^,;。:()“”\\p{Co}]*、[^,;。:()“”\\p{Co}]*)等$",
     /* the same without 等: the number closes the list */
-    [COUNT_CLOSED] = ("(?:设有?|设置|包括|涉及|下设|辖|对|在|为|:)"
-                      "([^,;。:()“”\\p{Co}]*、[^,;。:()“”\\p{Co}]*、[^,;。:()“”\\p{Co}]*?)(?:共计?)?$"),
+    [COUNT_CLOSED] =
+        ("(?:设有?|设置|包括|涉及|下设|辖|对|在|为|:)"
+         "([^,;。:()“”\\p{Co}]*、[^,;。:()“”\\p{Co}]*、[^,;。:()“”\\p{Co}]*?)(?:共计?)?$"),
 };
 const struct plumb_pattern_list plumb_patterns_count = {"count", sources,
                                                         sizeof sources / sizeof *sources};
@@ -266,10 +267,10 @@ static void list_of_steps(struct plumb_extract_work *work, const struct plumb_it
         n = steps_below(plumb_prose_get(work), item->passage);
     if (n < 2)
         return;
-    push_count(work, &(struct announcement){item, (struct listing){.least = n, .most = n},
-                                            item->at + 3, item->at + 3 + m.all.len,
-                                            "numbered paragraphs or 一是, 二是", 0.6,
-                                            PLUMB_STR("")});
+    push_count(work,
+               &(struct announcement){item, (struct listing){.least = n, .most = n}, item->at + 3,
+                                      item->at + 3 + m.all.len, "numbered paragraphs or 一是, 二是",
+                                      0.6, PLUMB_STR("")});
 }
 
 /* "三个批次分别为 a、b、c" */

@@ -8,7 +8,8 @@ enum { DATE_SIGNATURE, DATE_TITLE, DATE_EVALUATION, DATE_NOTICE, DATE_CUT_OFF };
 
 static const char *const sources[] = {
     [DATE_SIGNATURE] =
-        ("^(?:[^,;。:]{0,8}(?:单位|部门|名称|负责人|联系人|填报人)(?:\\([^()]*\\))?:[^,;。:]{0,24}?)*"
+        ("^(?:[^,;。:]{0,8}(?:单位|部门|名称|负责人|联系人|填报人)(?:\\([^()]*\\))?:[^,;。:]{0,24}?"
+         ")*"
          "(?:[^,;。:]{0,24}(?:局|委|办|厅|院|校|中心|所|站|处|会|政府|部|科|队|公司))?"
          "(?:填报|报告|填表|评价|编制|落款)?(?:日期|时间)?:?\\p{Co}(?:\\(?(?:盖章|公章)?\\)?)$"),
     [DATE_TITLE] = "^[^,;。《》]{0,40}\\p{Co}度?[^,;。《》]{0,40}$",
@@ -149,9 +150,10 @@ static void check_year(struct plumb_extract_work *work, const struct plumb_item 
                                  : title ? PLUMB_VERDICT_INCONSISTENT
                                          : PLUMB_VERDICT_INCONSISTENT;
     push_date(work, item, year, verdict,
-              title ? plumb_arena_printf(work->arena, "the title names %lld, the report is about %d",
-                                         (long long)y, work->year)
-                    : "the notice quoted is about another year than the report",
+              title
+                  ? plumb_arena_printf(work->arena, "the title names %lld, the report is about %d",
+                                       (long long)y, work->year)
+                  : "the notice quoted is about another year than the report",
               title ? plumb_arena_printf(work->arena, "标题年度为%lld，报告年度为%d", (long long)y,
                                          work->year)
                     : "所依据通知的年度与报告年度不一致",

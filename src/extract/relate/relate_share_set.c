@@ -23,8 +23,7 @@ static void clause_range(const struct plumb_item *share, size_t *from, size_t *t
 {
     const struct plumb_item *items = share->passage->items;
     *from = share->index;
-    while (*from > 0 &&
-           !plumb_str_has(plumb_text_between(&items[*from - 1], &items[*from]), "。"))
+    while (*from > 0 && !plumb_str_has(plumb_text_between(&items[*from - 1], &items[*from]), "。"))
         (*from)--;
     *to = share->index + 1;
     while (*to < share->passage->count &&
@@ -79,7 +78,8 @@ static void push_sum(struct plumb_extract_work *work, const struct share_set *se
         parts[i] = set->parts[i]->fact;
     plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", whole);
     claim.confidence = 0.85;
-    plumb_claim_sum(&claim, whole->fact, parts, NULL, set->count, "the parts its shares are told of");
+    plumb_claim_sum(&claim, whole->fact, parts, NULL, set->count,
+                    "the parts its shares are told of");
     plumb_claim_push(&claim);
 }
 
