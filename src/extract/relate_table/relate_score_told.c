@@ -80,11 +80,14 @@ static struct plumb_str whose(struct plumb_extract_work *work, struct plumb_str 
 
 static bool tells_overall_score(const struct plumb_item *item)
 {
+    struct plumb_str clause = item->before;
+    size_t comma = plumb_str_rfind(clause, PLUMB_STR(","));
+    if (comma != PLUMB_NPOS)
+        clause = plumb_str_sub(clause, comma + 1, clause.len);
     return is_points(item->fact) && item->own_label &&
            PLUMB_HAS(item->label, "得分", "总分", "评分") &&
-           PLUMB_HAS(item->before, "得分", "总分", "评分") &&
-           !PLUMB_HAS(item->before, "满分", "分值", "扣", "平均", "指标", "上年", "复核", "财政") &&
-           !PLUMB_HAS(item->label, "指标", "平均", "上年", "复核", "财政评价", "满意");
+           PLUMB_HAS(clause, "得分", "总分", "评分") &&
+           !PLUMB_HAS(clause, "满分", "分值", "扣", "平均", "指标", "上年", "复核", "财政", "满意");
 }
 
 /* The form a told score speaks of, or NULL when that is not clear. */
