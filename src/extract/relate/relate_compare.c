@@ -48,6 +48,14 @@ static bool is_budget(const struct plumb_item *item)
     return PLUMB_HAS(item->label, "预算") && !PLUMB_HAS(item->label, "决算", "执行");
 }
 
+/* "年初预算为 0，": nothing needs no unit. */
+static bool is_money(const struct plumb_item *item)
+{
+    return item->use == PLUMB_USE_PLAIN &&
+           (item->fact->unit == PLUMB_UNIT_YUAN ||
+            (item->fact->unit == PLUMB_UNIT_NONE && plumb_dec_sign(item->fact->value) == 0));
+}
+
 /* Last numbers in front of byte `at`: executed, budget, and the rate "完成预算 q%". */
 static void operands_before(struct plumb_passage *passage, size_t at, struct plumb_str which,
                             struct plumb_item **executed, struct plumb_item **budget,
@@ -58,7 +66,7 @@ static void operands_before(struct plumb_passage *passage, size_t at, struct plu
         struct plumb_item *item = &passage->items[i];
         if (item->at > at)
             continue;
-        bool money = item->fact->unit == PLUMB_UNIT_YUAN && item->use == PLUMB_USE_PLAIN;
+        bool money = is_money(item);
         if (!*rate && item->fact->unit == PLUMB_UNIT_FRACTION &&
             PLUMB_HAS(item->before, "完成", "为预算", "占预算") && PLUMB_HAS(item->before, "预算"))
             *rate = item;

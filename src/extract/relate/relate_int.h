@@ -195,6 +195,8 @@ void plumb_relate_implied(struct plumb_extract_work *work);
 void plumb_relate_rows(struct plumb_extract_work *work);
 /* relate_support.c: what the arithmetic itself tells; supports and acquits, never fails. */
 void plumb_relate_support(struct plumb_extract_work *work);
+/* relate_contradiction.c: words that the numbers beside them refute. */
+void plumb_relate_contradictions(struct plumb_extract_work *work);
 /* relate_copy.c: sentences printed twice in one document. */
 void plumb_relate_copies(struct plumb_extract_work *work);
 

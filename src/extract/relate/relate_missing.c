@@ -319,6 +319,16 @@ static void stock_as_visits(struct plumb_extract_work *work, const struct plumb_
 
 /* ---- numbers without a unit ----------------------------------------------------------------------- */
 
+/* "住房保障支出 21.40 万元，占 5.31": a share of the whole without its sign. */
+static bool lacks_percent(const struct plumb_item *item)
+{
+    struct plumb_str clause = item->before;
+    size_t cut = plumb_str_rfind(clause, PLUMB_STR(","));
+    clause = cut == PLUMB_NPOS ? clause : plumb_str_sub(clause, cut + 1, clause.len);
+    return plumb_str_starts(clause, PLUMB_STR("占")) && !PLUMB_HAS(clause, "分别", "面积", "地") &&
+           item->fact->value.v <= plumb_dec_int(100).v;
+}
+
 /* "支出决算为 4.19。", "增长 13.95。": the unit or the % is missing; not an arithmetic error. */
 static void unit_left_out(struct plumb_extract_work *work, const struct plumb_passage *passage)
 {
@@ -329,8 +339,9 @@ static void unit_left_out(struct plumb_extract_work *work, const struct plumb_pa
             after.len == 0 || after.ptr[0] == ',' || after.ptr[0] == ';' || after.ptr[0] == ')';
         bool money = PLUMB_ENDS(before, "支出为", "支出", "决算为", "决算数为", "预算为", "收入为",
                                 "收入", "增长", "下降", "增加", "减少", "经费");
+        bool share = lacks_percent(item);
         if (item->fact->kind != PLUMB_FACT_BARE || item->fact->unit != PLUMB_UNIT_NONE ||
-            item->fact->decimals != 2 || !ends || !money)
+            item->fact->decimals != 2 || !ends || (!money && !share))
             continue;
         struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
                                     .reason = "the unit of this number is missing",

@@ -37,6 +37,7 @@ enum plumb_pattern_set {
     PLUMB_PATTERNS_BOUND,
     PLUMB_PATTERNS_DATE,
     PLUMB_PATTERNS_REPORT,
+    PLUMB_PATTERNS_CONTRADICTION,
     PLUMB_PATTERN_SETS
 };
 
@@ -44,7 +45,7 @@ enum plumb_pattern_set {
 extern const struct plumb_pattern_list plumb_patterns_sum, plumb_patterns_share,
     plumb_patterns_ratio, plumb_patterns_growth, plumb_patterns_product, plumb_patterns_compare,
     plumb_patterns_count, plumb_patterns_restate, plumb_patterns_bound, plumb_patterns_date,
-    plumb_patterns_report;
+    plumb_patterns_report, plumb_patterns_contradiction;
 
 #define PLUMB_MATCH_GROUPS 12 /* the whole match and groups 1..11 */
 

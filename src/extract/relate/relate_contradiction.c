@@ -1,0 +1,236 @@
+/* Words that the numbers beside them refute: 持平 behind a change, 增加 of what is nothing, a rate of a
+ * budget that is zero, a growth rate over a base of zero, a reason that is announced and not given.
+ * DOMAIN §4 (consistency.comparison), §6.13. */
+#include "extract/relate/relate_int.h"
+#include "extract/relate/relate_report.h"
+
+enum { AGAINST_LEVEL, AGAINST_ROSE, AGAINST_NO_REASON };
+
+#define PRIOR_YEAR                                                                                 \
+    "(?:上年|去年|上一年|上年度|上年同期|去年同期|\\p{Co}年)(?:度)?(?:决算|支出|执行)?(?:数)?"
+static const char *const sources[] = {
+    /* a clause of its own: a subject in front would make it another thing's */
+    [AGAINST_LEVEL] = "(?<=[,;])(?:也|均|总体)?(?:与|同|较|和|比)" PRIOR_YEAR
+                      "(?:相比)?(基本|大致|总体)?(?:持平|相当|一致|无变化)(?=[,;。)]|$)",
+    [AGAINST_ROSE] =
+        "^[,(](?:比|较|与)" PRIOR_YEAR "(?:相比)?(?:有所)?(?:略有)?(?:增加|增长|上升)(?=[,;。)]|$)",
+    [AGAINST_NO_REASON] = "(?:主要|变动|增减|增加|减少)?(?:原因|主要)(?:是|为|:|是:|为:)(?=[。;])",
+};
+const struct plumb_pattern_list plumb_patterns_contradiction = {"contradiction", sources,
+                                                                sizeof sources / sizeof *sources};
+
+static bool finds(struct plumb_extract_work *work, size_t pattern, struct plumb_str s, size_t at,
+                  struct plumb_match *m)
+{
+    return plumb_pattern_find(work, PLUMB_PATTERNS_CONTRADICTION, pattern, s, at, m);
+}
+
+static struct plumb_judgement refuted(const char *reason, const char *reason_zh)
+{
+    return (struct plumb_judgement){
+        .verdict = PLUMB_VERDICT_INCONSISTENT, .reason = reason, .reason_zh = reason_zh};
+}
+
+/* ---- 与上年持平 ------------------------------------------------------------------------------- */
+
+static bool against_prior_year(const struct plumb_item *change)
+{
+    return PLUMB_HAS(change->before, "上年", "去年", "同比", "上一年", "同期") &&
+           !PLUMB_HAS(change->before, "预算", "累计", "年初");
+}
+
+/* How large the change is, as a share of what it started from; false when the text does not tell. */
+static bool change_rate(const struct plumb_item *change, plumb_dec *rate)
+{
+    const struct plumb_passage *passage = change->passage;
+    if (change->use == PLUMB_USE_GROWTH && change->fact->unit == PLUMB_UNIT_FRACTION) {
+        *rate = plumb_dec_abs(change->fact->value);
+        return true;
+    }
+    if (change->use != PLUMB_USE_DELTA || change->index == 0)
+        return false;
+    const struct plumb_item *current = &passage->items[change->index - 1];
+    if (current->sentence != change->sentence || current->use != PLUMB_USE_PLAIN ||
+        !plumb_same_measure(current->fact, change->fact))
+        return false;
+    bool fell = PLUMB_HAS(change->before, "减少", "下降", "降低", "减", "压减");
+    plumb_dec base = fell ? plumb_dec_add(current->fact->value, change->fact->value)
+                          : plumb_dec_sub(current->fact->value, change->fact->value);
+    if (plumb_dec_sign(base) <= 0)
+        return false;
+    *rate = plumb_dec_div(plumb_dec_abs(change->fact->value), base, PLUMB_ROUND_NEAREST);
+    return true;
+}
+
+/* "与上年持平，增长 20%": a rate of growth of nothing else right behind the words. */
+static const struct plumb_item *growth_behind(const struct plumb_passage *passage, size_t at,
+                                              plumb_dec *rate)
+{
+    for (size_t i = 0; i < passage->count; i++) {
+        const struct plumb_item *item = &passage->items[i];
+        if (item->at < at)
+            continue;
+        struct plumb_str between = plumb_str_sub(passage->text, at, item->at);
+        bool bare = plumb_str_equal(between, PLUMB_STR(",增长")) ||
+                    plumb_str_equal(between, PLUMB_STR(",下降"));
+        return bare && change_rate(item, rate) ? item : NULL;
+    }
+    return NULL;
+}
+
+/* "比上年减少 1.10 万元，与上年持平": the nearest change told of the year before in the sentence. */
+static void level_against_change(struct plumb_extract_work *work,
+                                 const struct plumb_passage *passage)
+{
+    struct plumb_match m;
+    for (size_t at = 0; finds(work, AGAINST_LEVEL, passage->text, at, &m); at = m.next) {
+        const struct plumb_item *change = NULL;
+        plumb_dec rate = {0};
+        for (size_t i = passage->count; i-- > 0 && !change;) {
+            const struct plumb_item *item = &passage->items[i];
+            if (item->at >= m.from[0])
+                continue;
+            struct plumb_str between = plumb_str_sub(passage->text, item->at, m.from[0]);
+            if (PLUMB_HAS(between, "。", ";") || item->use == PLUMB_USE_PLAIN)
+                break;
+            if (against_prior_year(item) && change_rate(item, &rate))
+                change = item;
+        }
+        if (!change)
+            change = growth_behind(passage, m.from[0] + m.all.len, &rate);
+        if (!change || plumb_dec_sign(change->fact->value) == 0)
+            continue;
+        /* ±5 % still counts as level (DOMAIN §1.2) */
+        bool level = rate.v <= plumb_dec_int(1).v / 20;
+        struct plumb_judgement j = {.verdict = PLUMB_VERDICT_CONSISTENT};
+        if (!level)
+            j = refuted("said to be level with the year before, beside a change",
+                        "称与上年持平，同句却列明增减变动");
+        size_t line = 0;
+        struct plumb_str words =
+            plumb_passage_quote(work, passage, m.from[0], m.from[0] + m.all.len, &line);
+        struct plumb_term term = plumb_term_words(PLUMB_ROLE_CUE, words, line);
+        struct plumb_claim claim;
+        plumb_claim_begin(&claim, work, PLUMB_REL_COMPARISON, "consistency.comparison", change);
+        claim.confidence = 0.75;
+        claim.subject = change->label;
+        plumb_claim_try(&claim, &j, &term, 1, "level, as the words say", NULL);
+        plumb_claim_push(&claim);
+    }
+}
+
+/* ---- what is nothing has not grown ------------------------------------------------------------ */
+
+static void nothing_rose(struct plumb_extract_work *work, const struct plumb_item *item)
+{
+    struct plumb_match m;
+    if (item->use != PLUMB_USE_PLAIN || item->fact->unit != PLUMB_UNIT_YUAN ||
+        plumb_dec_sign(item->fact->value) != 0 ||
+        PLUMB_HAS(item->label, "结余", "结转", "净", "差额", "盈余", "利润") ||
+        !finds(work, AGAINST_ROSE, plumb_text_after(item), 0, &m))
+        return;
+    size_t from = item->at + 3, line = 0;
+    struct plumb_str words =
+        plumb_passage_quote(work, item->passage, from, from + m.all.len, &line);
+    struct plumb_judgement j =
+        refuted("nothing cannot be more than the year before", "本年为零，不可能比上年增加");
+    struct plumb_term term = plumb_term_words(PLUMB_ROLE_CUE, words, line);
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_COMPARISON, "consistency.comparison", item);
+    claim.confidence = 0.8;
+    plumb_claim_try(&claim, &j, &term, 1, "more than the year before, as the words say", NULL);
+    plumb_claim_push(&claim);
+}
+
+/* ---- rates without a base --------------------------------------------------------------------- */
+
+static bool says_budget(const struct plumb_item *item)
+{
+    return PLUMB_HAS(item->label, "预算") && !PLUMB_HAS(item->label, "决算", "执行");
+}
+
+/* "年初预算为 0 万元，支出决算为 45.20 万元，完成年初预算的 95.89%" */
+static void rate_of_no_budget(struct plumb_extract_work *work, const struct plumb_item *rate)
+{
+    const struct plumb_item *budget = NULL, *spent = NULL;
+    if (rate->fact->unit != PLUMB_UNIT_FRACTION || plumb_dec_sign(rate->fact->value) == 0 ||
+        !PLUMB_HAS(rate->before, "完成", "占", "为") || !PLUMB_HAS(rate->before, "预算"))
+        return;
+    for (size_t i = rate->index; i-- > 0;) {
+        const struct plumb_item *item = &rate->passage->items[i];
+        if (item->sentence != rate->sentence)
+            break;
+        bool nothing = item->fact->unit == PLUMB_UNIT_NONE && item->fact->value.v == 0;
+        if ((item->fact->unit != PLUMB_UNIT_YUAN && !nothing) || item->use != PLUMB_USE_PLAIN)
+            continue;
+        if (says_budget(item)) {
+            if (plumb_dec_sign(item->fact->value) != 0)
+                return; /* another budget may be meant */
+            budget = item;
+        } else if (!budget && !spent) {
+            spent = item;
+        }
+    }
+    if (!budget || !spent || plumb_dec_sign(spent->fact->value) == 0)
+        return;
+    struct plumb_judgement j =
+        refuted("the budget is zero: there is no rate of it", "预算数为零，不存在完成比例");
+    struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_NUMERATOR, spent->fact),
+                                  plumb_term_fact(work, PLUMB_ROLE_DENOMINATOR, budget->fact)};
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_RATIO, "consistency.ratio", rate);
+    claim.confidence = 0.7;
+    claim.subject = spent->label;
+    plumb_claim_try(&claim, &j, terms, 2, "÷ the budget named",
+                    plumb_arena_printf(work->arena, "%s ÷ %s", plumb_fact_text(work, spent->fact),
+                                       plumb_fact_text(work, budget->fact)));
+    plumb_claim_push(&claim);
+}
+
+/* "0.36 万元，比上年增加 0.36 万元，增长 100%": all of it is new, and 100 % is no rate of growth. */
+static void growth_from_nothing(struct plumb_extract_work *work, const struct plumb_item *growth)
+{
+    if (growth->use != PLUMB_USE_GROWTH || growth->index < 2 ||
+        growth->fact->unit != PLUMB_UNIT_FRACTION || plumb_dec_sign(growth->fact->value) <= 0)
+        return;
+    const struct plumb_item *change = growth - 1, *current = growth - 2;
+    if (change->sentence != growth->sentence || current->sentence != growth->sentence ||
+        change->use != PLUMB_USE_DELTA || current->use != PLUMB_USE_PLAIN ||
+        !against_prior_year(change) || PLUMB_HAS(change->before, "减少", "下降", "降低") ||
+        change->fact->unit != PLUMB_UNIT_YUAN || current->fact->unit != PLUMB_UNIT_YUAN ||
+        plumb_dec_sign(current->fact->value) <= 0 ||
+        plumb_dec_cmp(change->fact->value, current->fact->value) != 0)
+        return;
+    plumb_report_range(work, growth->passage, current->at, growth->at + 3, "report.text", 0.5,
+                       "the base is zero: there is no rate of growth",
+                       "上年为零，不存在可比的增长率");
+}
+
+/* ---- a reason that is announced and not given -------------------------------------------------- */
+
+static void no_reason(struct plumb_extract_work *work, const struct plumb_passage *passage)
+{
+    struct plumb_match m;
+    for (size_t at = 0; finds(work, AGAINST_NO_REASON, passage->text, at, &m); at = m.next) {
+        size_t from = plumb_clause_start(passage->text, m.from[0]);
+        plumb_report_range(work, passage, from, m.from[0] + m.all.len, "report.missing", 0.7,
+                           "a reason is announced and not given", "只有“原因是”，未写明原因");
+    }
+}
+
+void plumb_relate_contradictions(struct plumb_extract_work *work)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    for (size_t p = 0; p < prose->count; p++) {
+        const struct plumb_passage *passage = &prose->passages[p];
+        if (PLUMB_HAS(passage->text, "持平", "相当", "一致", "无变化"))
+            level_against_change(work, passage);
+        if (PLUMB_HAS(passage->text, "原因", "主要"))
+            no_reason(work, passage);
+        for (size_t i = 0; i < passage->count; i++) {
+            nothing_rose(work, &passage->items[i]);
+            rate_of_no_budget(work, &passage->items[i]);
+            growth_from_nothing(work, &passage->items[i]);
+        }
+    }
+}
