@@ -103,6 +103,13 @@ bool plumb_tie_holds(const struct plumb_tie *tie);
 void plumb_tie_wrong_units(struct plumb_tie_list *list, struct plumb_published_set *set);
 /* Tells a tie as a relation. */
 void plumb_tie_push(struct plumb_extract_work *work, const struct plumb_tie *tie);
+/* relate_published_public.c: basic expenditure by class against the 三公 table. */
+void plumb_tie_public(struct plumb_tie_list *list, const struct plumb_published_set *set);
+/* Every cell of the 三公 table of this kind of expense and stage; the layout differs by region. */
+enum { PLUMB_PUBLIC_CELLS = 16 };
+size_t plumb_public_cells(const struct plumb_extract_work *work,
+                          const struct plumb_published *table, const char *kind, bool planned,
+                          const struct plumb_fact *out[PLUMB_PUBLIC_CELLS]);
 /* relate_published_rules.c: empty tables, missing tables and sections, units. */
 void plumb_relate_published_rules(struct plumb_extract_work *work,
                                   const struct plumb_published_set *set);

@@ -150,6 +150,7 @@ void plumb_relate_published(struct plumb_extract_work *work)
         add_bounds(&list, set, shift);
     }
     plumb_tie_rows(&list, set);
+    plumb_tie_public(&list, set);
     plumb_tie_wrong_units(&list, set);
     for (size_t i = 0; i < list.count; i++)
         plumb_tie_push(work, &list.items[i]);

@@ -234,7 +234,6 @@ static void told_by_name(struct told *t)
 
 /* ---- 三公 ------------------------------------------------------------------------------------------ */
 
-/* Every cell of the 三公 table of this kind of expense and stage; the layout differs by region. */
 static void told_of_public(struct told *t)
 {
     static const char *const kinds[] = {"公务接待", "因公出国", "公务用车购置及运行",
@@ -255,17 +254,11 @@ static void told_of_public(struct told *t)
     }
     if (!kind || !PLUMB_HAS(plumb_str_sub(label, last, label.len), "费"))
         return;
+    const struct plumb_fact *cells[PLUMB_PUBLIC_CELLS];
     bool planned = PLUMB_HAS(plumb_str_sub(label, last, label.len), "预算");
-    for (size_t f = 0; f < t->work->fact_count; f++) {
-        const struct plumb_fact *fact = &t->work->facts[f];
-        if (fact->block != table->grid->block || !plumb_is_quantity(fact) ||
-            (!plumb_str_has(fact->label, kind) && !plumb_str_has(fact->head, kind)))
-            continue;
-        bool of_budget = fact->stage == PLUMB_STAGE_BUDGET || fact->stage == PLUMB_STAGE_INITIAL ||
-                         fact->stage == PLUMB_STAGE_REVISED || plumb_str_has(fact->head, "预算数");
-        if (t->work->kind == PLUMB_KIND_BUDGET || of_budget == planned)
-            add_cell(t, table->kind, fact);
-    }
+    size_t count = plumb_public_cells(t->work, table, kind, planned, cells);
+    for (size_t i = 0; i < count; i++)
+        add_cell(t, table->kind, cells[i]);
 }
 
 /* 机关运行经费 is the 公用经费 of administrative units: no more than all 公用经费 of basic expenditure. */

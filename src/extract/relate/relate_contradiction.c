@@ -62,6 +62,19 @@ static bool change_rate(const struct plumb_item *change, plumb_dec *rate)
     return true;
 }
 
+/* What has changed: the amount in front of the change in its sentence. */
+static const struct plumb_item *subject_of(const struct plumb_item *change)
+{
+    for (size_t i = change->index; i-- > 0;) {
+        const struct plumb_item *item = &change->passage->items[i];
+        if (item->sentence != change->sentence)
+            break;
+        if (item->use == PLUMB_USE_PLAIN && item->label.len > 0)
+            return item;
+    }
+    return change;
+}
+
 /* "与上年持平，增长 20%": a rate of growth of nothing else right behind the words. */
 static const struct plumb_item *growth_behind(const struct plumb_passage *passage, size_t at,
                                               plumb_dec *rate)
@@ -113,7 +126,7 @@ static void level_against_change(struct plumb_extract_work *work,
         struct plumb_claim claim;
         plumb_claim_begin(&claim, work, PLUMB_REL_COMPARISON, "consistency.comparison", change);
         claim.confidence = 0.75;
-        claim.subject = change->label;
+        claim.subject = subject_of(change)->label;
         plumb_claim_try(&claim, &j, &term, 1, "level, as the words say", NULL);
         plumb_claim_push(&claim);
     }
@@ -131,7 +144,7 @@ static void nothing_rose(struct plumb_extract_work *work, const struct plumb_ite
         return;
     size_t from = item->at + 3, line = 0;
     struct plumb_str words =
-        plumb_passage_quote(work, item->passage, from, from + m.all.len, &line);
+        plumb_passage_quote(work, item->passage, from + 1, from + m.all.len, &line);
     struct plumb_judgement j =
         refuted("nothing cannot be more than the year before", "本年为零，不可能比上年增加");
     struct plumb_term term = plumb_term_words(PLUMB_ROLE_CUE, words, line);
@@ -143,6 +156,12 @@ static void nothing_rose(struct plumb_extract_work *work, const struct plumb_ite
 }
 
 /* ---- rates without a base --------------------------------------------------------------------- */
+
+/* Where the clause of a number begins in its passage. */
+static size_t clause_of(const struct plumb_item *item)
+{
+    return plumb_clause_start(item->passage->text, item->at);
+}
 
 static bool says_budget(const struct plumb_item *item)
 {
@@ -175,13 +194,16 @@ static void rate_of_no_budget(struct plumb_extract_work *work, const struct plum
         return;
     struct plumb_judgement j =
         refuted("the budget is zero: there is no rate of it", "预算数为零，不存在完成比例");
-    struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_NUMERATOR, spent->fact),
-                                  plumb_term_fact(work, PLUMB_ROLE_DENOMINATOR, budget->fact)};
+    size_t line = 0;
+    struct plumb_str words =
+        plumb_passage_quote(work, rate->passage, clause_of(rate), rate->at + 3, &line);
+    struct plumb_term terms[2] = {plumb_term_words(PLUMB_ROLE_CUE, words, line),
+                                  plumb_term_fact(work, PLUMB_ROLE_OTHER, budget->fact)};
     struct plumb_claim claim;
-    plumb_claim_begin(&claim, work, PLUMB_REL_RATIO, "consistency.ratio", rate);
-    claim.confidence = 0.7;
+    plumb_claim_begin(&claim, work, PLUMB_REL_COMPARISON, "consistency.comparison", rate);
+    claim.confidence = 0.6; /* a formal fault: templates print it where money came late */
     claim.subject = spent->label;
-    plumb_claim_try(&claim, &j, terms, 2, "÷ the budget named",
+    plumb_claim_try(&claim, &j, terms, 2, "a rate of the budget, as the words say",
                     plumb_arena_printf(work->arena, "%s ÷ %s", plumb_fact_text(work, spent->fact),
                                        plumb_fact_text(work, budget->fact)));
     plumb_claim_push(&claim);

@@ -344,11 +344,14 @@ static void unit_left_out(struct plumb_extract_work *work, const struct plumb_pa
             item->fact->decimals != 2 || !ends || (!money && !share))
             continue;
         struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
-                                    .reason = "the unit of this number is missing",
-                                    .reason_zh = "该数字缺少计量单位"};
+                                    .reason = share ? "the sign % is missing"
+                                                    : "the unit of this number is missing",
+                                    .reason_zh = share ? "占比缺少百分号" : "该数字缺少计量单位"};
         struct plumb_claim claim;
         plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.unit", item);
         claim.confidence = 0.6;
+        if (share && i > 0)
+            claim.subject = item[-1].label;
         plumb_claim_try(&claim, &j, NULL, 0, "a number without a unit", NULL);
         plumb_claim_push(&claim);
     }
