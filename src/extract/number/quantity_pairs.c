@@ -56,6 +56,12 @@ static void join_range(struct plumb_lexing *lexing, size_t a)
     high->partner = low->id;
 }
 
+/* "1267.86,2570.97万元": a comma parts two numbers of one list, no groups of three digits. */
+static bool comma_list(const struct plumb_fact *first, const struct plumb_fact *second)
+{
+    return first->kind == PLUMB_FACT_BARE && first->decimals > 0 && second->decimals > 0;
+}
+
 /* "12.5、8.4万元": numbers of a list take the unit of the last. From right to left. */
 static void share_unit(struct plumb_lexing *lexing, size_t a)
 {
@@ -63,7 +69,9 @@ static void share_unit(struct plumb_lexing *lexing, size_t a)
     struct plumb_fact *first = fact_of(lexing, a), *second = fact_of(lexing, a + 1);
     const struct plumb_runes *runes = lexing->lexer.runes;
     size_t at = lexing->marks[a].span_to;
-    if (!plumb_rune_in(plumb_rune(runes, at), marks) || lexing->marks[a + 1].span_from != at + 1)
+    bool mark = plumb_rune_in(plumb_rune(runes, at), marks) ||
+                (plumb_rune(runes, at) == ',' && comma_list(first, second));
+    if (!mark || lexing->marks[a + 1].span_from != at + 1)
         return;
     if (second->kind == PLUMB_FACT_QUANTITY)
         take_unit(first, second);

@@ -156,6 +156,8 @@ static void compare_budget(struct plumb_extract_work *work, struct plumb_passage
         struct plumb_str ahead = plumb_str_sub(passage->text, m.next, m.next + 9);
         if (plumb_str_starts(ahead, PLUMB_STR("\xEE\x80\x80")))
             continue; /* "支出大于预算 X 万元": a difference, not this claim */
+        if (plumb_str_starts(ahead, PLUMB_STR("(或")))
+            continue; /* "小于预算数(或与预算数持平)": the template's choice was left standing */
         operands_before(passage, m.from[0], m.group[2], &executed, &budget, &rate);
         if (budget || rate)
             push_order(work, passage, &m, executed, budget, budget ? NULL : rate);

@@ -81,6 +81,16 @@ static bool read_parts(const struct plumb_extract_work *work, const struct plumb
     return out->count >= 2;
 }
 
+/* "占一般公共预算支出的 p%，其中…占基本支出的 q%": shares of different wholes are no mean of each other. */
+static bool same_base(const struct implied *p, const struct plumb_item *total_rate)
+{
+    for (size_t i = 0; i < p->count; i++)
+        if ((total_rate->use == PLUMB_USE_SHARE || p->rate[i]->use == PLUMB_USE_SHARE) &&
+            !plumb_str_equal(total_rate->core, p->rate[i]->core))
+            return false;
+    return true;
+}
+
 /* The total rate against the smallest and largest rate of the parts. */
 static void judge_mean(struct plumb_extract_work *work, const struct implied *p,
                        const struct plumb_item *total_rate)
@@ -163,7 +173,7 @@ void plumb_relate_implied(struct plumb_extract_work *work)
         struct plumb_item *rate = whole ? rate_behind(whole) : NULL;
         if (sum.kind != PLUMB_REL_SUM || !holds(&sum) || !rate || !read_parts(work, &sum, &parts))
             continue;
-        if (!parts.nothing_spent)
+        if (!parts.nothing_spent && same_base(&parts, rate))
             judge_mean(work, &parts, rate);
         if (budget_of(work, rate, whole, &budget))
             judge_budget(work, &parts, budget);

@@ -395,7 +395,7 @@ static bool says_share_of(const struct plumb_item *item)
     return says_share(plumb_str_sub(before, phrase_start(before), before.len));
 }
 
-/* Rates in a row ("分别增长 a、b、c", "占 a、b") share the use of the first. */
+/* Rates in a row ("分别增长 a、b、c", "占 a、b") and changes in a row share the use of the first. */
 static void carry_use(struct plumb_passage *passage)
 {
     for (size_t i = 1; i < passage->count; i++) {
@@ -406,6 +406,11 @@ static void carry_use(struct plumb_passage *passage)
         if (link && item->use == PLUMB_USE_RATE && plumb_is_rate(previous->fact) &&
             previous->use != PLUMB_USE_RATE && previous->sentence == item->sentence)
             item->use = previous->use;
+        /* "收、支各减少 a、b 万元" */
+        if (link && b.len > 0 && item->use == PLUMB_USE_PLAIN &&
+            previous->use == PLUMB_USE_DELTA && previous->sentence == item->sentence &&
+            plumb_same_measure(previous->fact, item->fact))
+            item->use = PLUMB_USE_DELTA;
     }
 }
 

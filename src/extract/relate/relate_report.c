@@ -20,7 +20,7 @@ static void leftovers(struct plumb_extract_work *work, const struct plumb_passag
                            "单位前缺少数字");
     for (size_t at = 0; plumb_report_find(work, REPORT_CHOICE, s, at, &m); at = m.next) {
         struct plumb_str ahead = plumb_str_sub(s, m.next, m.next + 12);
-        if (plumb_str_has(ahead, "\xEE\x80\x80"))
+        if (plumb_str_has(ahead, "\xEE\x80\x80") || PLUMB_HAS(m.all, "大小于", "(或"))
             plumb_report_range(
                 work, passage, plumb_clause_start(s, m.from[0]), m.next, "report.placeholder", 0.75,
                 "the template's choice of words was left standing", "模板选项文字未删改");

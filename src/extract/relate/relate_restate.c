@@ -119,12 +119,28 @@ bool plumb_restate_is_generic(struct plumb_str core)
            plumb_utf8_count(core) < 4;
 }
 
-/* Two items of one numbered list speak of two things. */
+/* The numbered item a paragraph belongs to: itself, or the one above whose "其中:" it goes on with. */
+static const struct plumb_passage *numbered_owner(const struct plumb_passage *passage)
+{
+    for (size_t back = 0; back < 8 && back <= passage->index; back++) {
+        const struct plumb_passage *above = passage - back;
+        if (above->section != passage->section || above->is_cell != passage->is_cell)
+            return passage;
+        if (above->list_kind != 0)
+            return back == 0 || (above->count > 0 && plumb_str_has(above->text, "其中:")) ? above
+                                                                                         : passage;
+    }
+    return passage;
+}
+
+/* Two items of one numbered list speak of two things, and so do the paragraphs that belong to them
+ * ("1.基本支出…其中：商品和服务支出 A 元" and "2.项目支出…其中：商品和服务支出 B 元"). */
 bool plumb_restate_siblings(const struct telling *a, const struct telling *b)
 {
     if (!a->item || !b->item)
         return false;
-    const struct plumb_passage *x = a->item->passage, *y = b->item->passage;
+    const struct plumb_passage *x = numbered_owner(a->item->passage);
+    const struct plumb_passage *y = numbered_owner(b->item->passage);
     return x != y && x->list_kind != 0 && x->list_kind == y->list_kind &&
            x->list_number != y->list_number && y->index - x->index < 40;
 }

@@ -9,11 +9,31 @@ static bool same_sentence_text(const struct telling *a, const struct telling *b)
     return x->template.len >= 24 && plumb_str_equal(x->template, y->template);
 }
 
+/* The year a sentence begins with: "2021年某局“三公”经费…". 0 when it begins otherwise. */
+static int64_t leading_year(const struct plumb_item *item)
+{
+    const struct plumb_item *first = item;
+    while (first->index > 0 && first[-1].sentence == item->sentence)
+        first--;
+    return first->fact->kind == PLUMB_FACT_YEAR && first->before.len <= 12
+               ? (int64_t)(first->fact->value.v / PLUMB_DEC_ONE)
+               : 0;
+}
+
+/* The same words for two years are two tellings of two facts. */
+static bool other_years(const struct telling *a, const struct telling *b)
+{
+    int64_t x = leading_year(a->item), y = leading_year(b->item);
+    return x != 0 && y != 0 && x != y;
+}
+
 /* A run of numbers under the same names in the same order. When most of its numbers are equal it is
  * one text told twice, and a number that differs is a conflict. */
 static void judge_run(struct restate_work *r, size_t i, size_t k, size_t n)
 {
     size_t equal = 0, telling = 0;
+    if (other_years(&r->tellings[i], &r->tellings[k]))
+        return;
     for (size_t s = 0; s < n; s++) {
         const struct telling *a = &r->tellings[i + s], *b = &r->tellings[k + s];
         bool same = a->fact->value.v == b->fact->value.v;

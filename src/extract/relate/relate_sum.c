@@ -123,9 +123,9 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
             else if (tight && list->count > 1 && !by_semicolon)
                 break;
         }
-        if (list->count >= 2 && item->depth == first->depth &&
+        if (list->count >= 2 && item->depth == first->depth && !plumb_is_rate(item->fact) &&
             PLUMB_ENDS(item->before, "合计", "共计", "小计", "总计"))
-            break; /* "甲、乙、丙，三项合计 X" */
+            break; /* "甲、乙、丙，三项合计 X", but not "占收入合计 q%" */
         if (tight && item->depth == first->depth && has(work, SUM_INNER, last_clause(gap)))
             inner = true;
         bool beside = list->count > 0 && !semicolon && is_other_stage(item) &&
