@@ -1,6 +1,7 @@
 /* What neighbouring numbers of a sentence tell of each other: ranges, units said once for several,
  * units that were cut off, rates (人均740元). */
 #include "extract/number/quantity.h"
+#include "extract/text/word_set.h"
 
 static struct plumb_fact *fact_of(struct plumb_lexing *lexing, size_t index)
 {
@@ -107,6 +108,23 @@ static void take_neighbours_unit(struct plumb_lexing *lexing, size_t i)
     }
 }
 
+/* "比上年的6871.82减少243.10万元": a level without a unit has that of its change. */
+static void take_changes_unit(struct plumb_lexing *lexing, size_t i)
+{
+    static const char *const verbs[] = {"减少", "增加", "下降", "增长", "上升", "节约"};
+    struct plumb_fact *fact = fact_of(lexing, i);
+    if (fact->kind != PLUMB_FACT_BARE || fact->decimals == 0 || fact->scale.v != PLUMB_DEC_ONE ||
+        i + 1 >= lexing->lexer.sentence->fact_count)
+        return;
+    const struct plumb_fact *next = fact_of(lexing, i + 1);
+    size_t base = lexing->lexer.sentence->from;
+    struct plumb_str gap = plumb_str_trim(plumb_str_sub(
+        lexing->lexer.sentence->text, fact->offset + fact->len - base, next->offset - base));
+    if (next->kind == PLUMB_FACT_QUANTITY && next->unit == PLUMB_UNIT_YUAN &&
+        plumb_equals_any(gap, verbs, sizeof verbs / sizeof *verbs))
+        take_unit(fact, next);
+}
+
 /* 万 or 亿 with the unit cut off: from the same sentence, else from the words before it. */
 static void infer_cut_unit(struct plumb_lexing *lexing, size_t i)
 {
@@ -207,6 +225,7 @@ void plumb_pair_numbers(struct plumb_lexing *lexing)
         join_range(lexing, i);
     for (size_t i = 0; i < n; i++) {
         take_neighbours_unit(lexing, i);
+        take_changes_unit(lexing, i);
         infer_cut_unit(lexing, i);
         mark_rates(lexing, i);
     }

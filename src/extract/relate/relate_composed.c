@@ -3,22 +3,35 @@
  * them, relate_sum.c sees them already. */
 #include "extract/relate/relate_int.h"
 
-#define PARTS 3
+#define PARTS 4
 #define REACH 8 /* passages behind the whole */
 
 struct composed {
     const char *whole[2];
     const char *parts[PARTS][3]; /* a name has all words up to NULL of one row's alternatives */
     const char *not_whole;       /* a label with this word is a part, not the whole */
+    bool cars;                   /* buying and running of cars are told apart */
 };
 
 static const struct composed rules[] = {
-    {{"三公", NULL}, {{"因公出国", "出国(境)"}, {"公务用车"}, {"公务接待"}}, NULL},
+    /* a total that a rule has judged is not judged by those below it */
+    {{"三公", NULL},
+     {{"因公出国", "出国(境)"}, {"车购置"}, {"车运行", "车辆运行"}, {"公务接待"}},
+     NULL,
+     true},
+    {{"三公", NULL}, {{"因公出国", "出国(境)"}, {"公务用车"}, {"公务接待"}}, NULL, false},
     {{"公务用车购置及运行", "公务用车购置和运行"},
      {{"公务用车购置"}, {"公务用车运行", "车辆运行"}},
-     NULL},
-    {{"政府采购", NULL}, {{"货物"}, {"工程"}, {"服务"}}, "政府采购项目"},
+     NULL,
+     true},
+    {{"政府采购", NULL}, {{"货物"}, {"工程"}, {"服务"}}, "政府采购项目", false},
 };
+
+/* "公务用车购置及运行维护费" */
+static bool both_of_cars(struct plumb_str label)
+{
+    return PLUMB_HAS(label, "购置及", "购置和", "购置与", "购置、") && plumb_str_has(label, "运行");
+}
 
 static bool has_one(struct plumb_str label, const char *const *words, size_t n)
 {
@@ -30,13 +43,23 @@ static bool has_one(struct plumb_str label, const char *const *words, size_t n)
 
 enum stage_word { STAGE_ANY, STAGE_BUDGET, STAGE_EXECUTED, STAGE_PRIOR };
 
+/* The label without the names of budgets: "一般公共预算安排的三公经费决算" is of the accounts. */
+static struct plumb_str behind_fund(struct plumb_str label)
+{
+    size_t at = plumb_str_rfind(label, PLUMB_STR("公共预算"));
+    if (at == PLUMB_NPOS)
+        at = plumb_str_rfind(label, PLUMB_STR("基金预算"));
+    return at == PLUMB_NPOS ? label : plumb_str_sub(label, at + 12, label.len);
+}
+
 static enum stage_word stage_of(const struct plumb_item *item)
 {
+    struct plumb_str label = behind_fund(item->label);
     if (PLUMB_HAS(item->label, "上年", "去年") || item->use == PLUMB_USE_BASE)
         return STAGE_PRIOR;
-    if (PLUMB_HAS(item->label, "决算", "支出", "执行") && !PLUMB_HAS(item->label, "预算"))
+    if (PLUMB_HAS(label, "决算", "支出", "执行") && !PLUMB_HAS(label, "预算"))
         return STAGE_EXECUTED;
-    return PLUMB_HAS(item->label, "预算") ? STAGE_BUDGET : STAGE_ANY;
+    return PLUMB_HAS(label, "预算") ? STAGE_BUDGET : STAGE_ANY;
 }
 
 static bool is_money(const struct plumb_item *item)
@@ -50,8 +73,9 @@ static bool is_whole(const struct composed *rule, const struct plumb_item *item)
     if (!is_money(item) || !has_one(item->label, rule->whole, 2) ||
         (rule->not_whole && plumb_str_has(item->label, rule->not_whole)))
         return false;
+    bool of_cars = plumb_str_has(plumb_str_from(rule->whole[0]), "用车");
     for (size_t k = 0; k < PARTS && rule->parts[k][0]; k++)
-        if (rule != &rules[1] && has_one(item->label, rule->parts[k], 3))
+        if (!of_cars && has_one(item->label, rule->parts[k], 3))
             return false;
     return true;
 }
@@ -60,8 +84,7 @@ static bool is_part(const struct composed *rule, size_t k, const struct plumb_it
 {
     if (!is_money(item) || !has_one(item->label, rule->parts[k], 3))
         return false;
-    /* "公务用车购置及运行维护费" is both parts */
-    return rule != &rules[1] || !has_one(item->label, rule->whole, 2);
+    return !rule->cars || !both_of_cars(item->label);
 }
 
 static struct plumb_item *find_part(const struct plumb_prose *prose, const struct composed *rule,

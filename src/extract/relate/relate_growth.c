@@ -37,7 +37,7 @@ bool plumb_growth_is_down(struct plumb_extract_work *work, struct plumb_str word
 }
 
 /* +1 or -1 from the last verb in front of the number; 0 when the word has no direction (变动率). */
-static int direction_of(struct plumb_extract_work *work, struct plumb_str before)
+int plumb_growth_direction(struct plumb_extract_work *work, struct plumb_str before)
 {
     struct plumb_match m, down;
     int sign = 1;
@@ -165,28 +165,56 @@ static double order_currents(struct growth *g, struct plumb_str name)
     return best_likeness;
 }
 
+/* The words of a clause that name what changes: those in front of the base compared with. */
+static struct plumb_str subject_of_clause(struct plumb_extract_work *work, struct plumb_str clause)
+{
+    struct plumb_match base;
+    if (finds(work, GROWTH_BASELINE, clause, &base))
+        clause = plumb_str_sub(clause, 0, base.from[0]);
+    else if (PLUMB_ENDS(clause, "与", "同"))
+        clause = PLUMB_STR("");
+    while (clause.len > 3 && PLUMB_ENDS(clause, "各", "均", "与", "同"))
+        clause.len -= 3;
+    return clause;
+}
+
+/* Start of the clause that ends at the end of `s`. */
+static size_t clause_start(struct plumb_str s)
+{
+    size_t cut = 0;
+    for (size_t at = 0; at < s.len;) {
+        uint32_t cp = plumb_utf8_decode(s, &at);
+        if (cp == ',' || cp == ';' || cp == 0x3002 || cp == 0x3001 || cp == ')' || cp == '(')
+            cut = at;
+    }
+    return cut;
+}
+
 /* Words in front of the verb: "收入增加" → 收入, "比上年增加" → nothing. */
 static struct plumb_str change_subject(struct plumb_extract_work *work, struct plumb_str before)
 {
     struct plumb_match m;
-    size_t cut = PLUMB_NPOS;
     if (!finds(work, GROWTH_SIGN, before, &m))
         return PLUMB_STR("");
     struct plumb_str front = plumb_str_sub(before, 0, m.from[0]);
-    for (size_t at = 0; at < front.len;) {
-        size_t from = at;
-        uint32_t cp = plumb_utf8_decode(front, &at);
-        if (cp == ',' || cp == ';' || cp == 0x3002 || cp == 0x3001 || cp == ')' || cp == '(')
-            cut = from + (at - from);
-    }
-    if (cut != PLUMB_NPOS)
-        front = plumb_str_sub(front, cut, front.len);
-    struct plumb_match base;
-    if (finds(work, GROWTH_BASELINE, front, &base))
-        front = plumb_str_sub(front, 0, base.from[0]);
-    while (front.len > 3 && PLUMB_ENDS(front, "各", "均"))
-        front.len -= 3;
-    return front;
+    return subject_of_clause(work, plumb_str_sub(front, clause_start(front), front.len));
+}
+
+/* "车辆运行费比预算无增减变化，比上年增加": the last clause has no subject, the one in front of it compares
+ * the same thing with something else. */
+static struct plumb_str earlier_subject(struct plumb_extract_work *work, struct plumb_str before)
+{
+    size_t last = clause_start(before);
+    if (last == 0 || before.ptr[last - 1] != ',')
+        return PLUMB_STR("");
+    struct plumb_str front = plumb_str_sub(before, 0, last - 1);
+    struct plumb_str clause = plumb_str_sub(front, clause_start(front), front.len);
+    if (!PLUMB_HAS(clause, "无增减", "无变化", "持平", "一致"))
+        return PLUMB_STR("");
+    size_t with = plumb_str_find(clause, PLUMB_STR("与"));
+    if (with != PLUMB_NPOS)
+        clause = plumb_str_sub(clause, 0, with);
+    return subject_of_clause(work, clause);
 }
 
 static bool try_delta(struct plumb_claim *claim, struct growth *g, struct plumb_item *delta)
@@ -233,14 +261,26 @@ static bool try_levels(struct plumb_claim *claim, struct growth *g)
     return plumb_claim_holds(claim);
 }
 
-/* Numbers under the same name elsewhere: the change may stand in a sentence of its own. */
-static void look_farther(struct growth *g, struct plumb_str name, const struct plumb_fact *like)
+/* Numbers under the same name elsewhere: the change may stand in a sentence of its own. What is named
+ * better than anything in the passage comes first. Returns its likeness when it is near, else 0. */
+static double look_farther(struct growth *g, struct plumb_str name, const struct plumb_fact *like,
+                           double likeness)
 {
     struct plumb_found found[6];
+    double best = 0;
     size_t n = plumb_find_named(g->work, g->rate, name, like, 0.75, found, 6);
-    for (size_t i = 0; i < n; i++)
-        if (found[i].item->passage != g->rate->passage && found[i].item->use == PLUMB_USE_PLAIN)
-            push_item(g->currents, &g->current_count, found[i].item);
+    for (size_t i = 0; i < n; i++) {
+        if (found[i].item->passage == g->rate->passage || found[i].item->use != PLUMB_USE_PLAIN ||
+            plumb_growth_is_prior(g->work, found[i].item))
+            continue;
+        push_item(g->currents, &g->current_count, found[i].item);
+        if (best == 0 && found[i].likeness >= 0.9 && found[i].likeness > likeness + 0.1 &&
+            found[i].hops <= 2 && g->currents[g->current_count - 1] == found[i].item) {
+            move_to_front(g->currents, g->current_count - 1);
+            best = found[i].likeness;
+        }
+    }
+    return best;
 }
 
 /* Growth adjusted for what changed in between is not that of the printed amounts. */
@@ -410,7 +450,7 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
     struct growth g = {.work = work, .rate = rate};
     struct plumb_claim claim;
     struct plumb_str words = words_before(rate);
-    g.sign = direction_of(work, words);
+    g.sign = plumb_growth_direction(work, words);
     if (g.sign == 0)
         g.sign = plumb_dec_sign(rate->fact->value) < 0 ? -1 : 1;
     collect(&g);
@@ -426,13 +466,15 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
     bool natural = false;
     if (delta) {
         struct plumb_str name = change_subject(work, delta->before);
+        if (name.len == 0)
+            name = earlier_subject(work, delta->before);
         double likeness = order_currents(&g, name.len ? name : delta->label);
         if (name.len > 0)
             claim.subject = name;
         natural = g.current_count > 0 && (likeness >= 0.6 || name.len == 0) &&
                   g.currents[0]->passage == rate->passage;
-        if (name.len > 0 && likeness < 0.6)
-            look_farther(&g, name, delta->fact);
+        if (name.len > 0 && likeness < 0.85 && look_farther(&g, name, delta->fact, likeness) >= 0.9)
+            natural = true;
         try_delta(&claim, &g, delta);
     }
     if (!plumb_claim_holds(&claim)) {
@@ -473,5 +515,6 @@ void plumb_relate_growth(struct plumb_extract_work *work)
                 item->fact->unit != PLUMB_UNIT_POINTS)
                 plumb_growth_times_of_prior(work, item);
         }
+        plumb_relate_changes(work, passage);
     }
 }

@@ -9,6 +9,8 @@
 bool plumb_growth_usable(const struct plumb_item *item);
 /* A base year in front of the amount ("2019年 X 万元") or words for the year before. */
 bool plumb_growth_is_prior(const struct plumb_extract_work *work, const struct plumb_item *item);
+/* +1 or -1 from the last verb in front of the number; 0 when the word has no direction (变动率). */
+int plumb_growth_direction(struct plumb_extract_work *work, struct plumb_str before);
 /* Do the words speak of a decrease? */
 bool plumb_growth_is_down(struct plumb_extract_work *work, struct plumb_str words);
 
@@ -19,5 +21,9 @@ void plumb_growth_difference(struct plumb_extract_work *work, struct plumb_item 
 void plumb_growth_times_of(struct plumb_extract_work *work, struct plumb_item *rate);
 /* "由 A 增加到 B，是上年的 3 倍": the base is printed in front, not in the claim. */
 void plumb_growth_times_of_prior(struct plumb_extract_work *work, struct plumb_item *rate);
+
+/* ---- relate_changes.c ---- */
+/* The changes of the parts make the change of the whole. */
+void plumb_relate_changes(struct plumb_extract_work *work, struct plumb_passage *passage);
 
 #endif

@@ -30,6 +30,7 @@ struct plumb_item {
     struct plumb_str label;  /* noun phrase in front, trimmed; may be that of an earlier number */
     struct plumb_str core;   /* label without brackets, quotes and noise words: for comparing */
     uint64_t core_bits;      /* which code points core has, for a quick look */
+    struct plumb_str full;   /* core with its subject where core is a mere stage, else empty */
     bool own_label;          /* the phrase stands directly in front of this number */
     bool total;              /* 合计, 共计, 总…: the label says it is a whole */
     enum plumb_item_use use;
@@ -111,6 +112,8 @@ struct plumb_str plumb_text_after(const struct plumb_item *item); /* up to next 
 struct plumb_str plumb_passage_quote(const struct plumb_extract_work *work,
                                      const struct plumb_passage *passage, size_t from, size_t to,
                                      size_t *line);
+/* Do all numbers from a to b stand in one row ("a、b和c"), with nothing but marks between them? */
+bool plumb_same_row(const struct plumb_item *a, const struct plumb_item *b);
 /* Item whose place-holder stands at byte `at`, or NULL. */
 struct plumb_item *plumb_item_at(const struct plumb_passage *passage, size_t at);
 
@@ -178,6 +181,12 @@ struct plumb_found {
 size_t plumb_find_named(struct plumb_extract_work *work, const struct plumb_item *around,
                         struct plumb_str name, const struct plumb_fact *like, double least,
                         struct plumb_found *out, size_t limit);
+
+/* Numbers of the measure of `like` whose name ends with `name` (without its stage and 总): "采购总规模"
+ * finds "全国政府采购规模". Nearest first. */
+size_t plumb_find_ending(struct plumb_extract_work *work, const struct plumb_item *around,
+                         struct plumb_str name, const struct plumb_fact *like,
+                         struct plumb_found *out, size_t limit);
 
 /* relate_identity.c: sums every report has (基本 + 项目 = 总支出 …) across sentences. */
 void plumb_relate_identities(struct plumb_extract_work *work);

@@ -244,6 +244,19 @@ struct plumb_str plumb_text_between(const struct plumb_item *a, const struct plu
     return plumb_str_sub(a->passage->text, a->at + PLUMB_HOLDER_LEN, b->at);
 }
 
+bool plumb_same_row(const struct plumb_item *a, const struct plumb_item *b)
+{
+    static const char *const links[] = {"、", "和", "及", ",", "与", "以及"};
+    if (a->passage != b->passage)
+        return false;
+    if (a->index > b->index)
+        return plumb_same_row(b, a);
+    for (; a->index < b->index; a++)
+        if (!plumb_equals_any(plumb_text_between(a, a + 1), links, sizeof links / sizeof *links))
+            return false;
+    return true;
+}
+
 struct plumb_str plumb_text_after(const struct plumb_item *item)
 {
     const struct plumb_passage *passage = item->passage;

@@ -243,6 +243,30 @@ static void carry_use(struct plumb_passage *passage)
     }
 }
 
+/* "“三公”经费支出年初预算为 A 万元，支出决算为 B 万元": B is the 支出决算 of what A is the budget of. */
+static void read_full_name(struct plumb_extract_work *work, struct plumb_item *item)
+{
+    static const char *const stages[] = {"支出决算", "决算",     "支出预算", "预算",
+                                         "年初预算", "全年预算", "实际支出", "决算支出"};
+    if (!item->own_label || plumb_is_rate(item->fact) ||
+        !plumb_equals_any(item->core, stages, COUNT(stages)))
+        return;
+    for (size_t i = item->index; i-- > 0;) {
+        const struct plumb_item *front = &item->passage->items[i];
+        if (front->sentence != item->sentence)
+            return;
+        if (is_calendar(front->fact) || !front->own_label || plumb_is_rate(front->fact) ||
+            !plumb_same_measure(front->fact, item->fact))
+            continue;
+        struct plumb_str subject = front->full.len > 0 ? front->full : front->core;
+        subject = plumb_name_without_stage(subject);
+        if (plumb_utf8_count(subject) >= 2)
+            item->full = plumb_str_from(plumb_arena_printf(
+                work->arena, "%.*s%.*s", PLUMB_STR_ARG(subject), PLUMB_STR_ARG(item->core)));
+        return;
+    }
+}
+
 /* ---- all numbers of a passage ----------------------------------------------------------------- */
 
 void plumb_prose_read_items(struct plumb_extract_work *work, struct plumb_passage *passage)
@@ -267,4 +291,6 @@ void plumb_prose_read_items(struct plumb_extract_work *work, struct plumb_passag
             item->use = PLUMB_USE_SHARE;
     }
     carry_use(passage);
+    for (size_t i = 0; i < passage->count; i++)
+        read_full_name(work, &passage->items[i]);
 }

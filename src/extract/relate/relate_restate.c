@@ -128,7 +128,7 @@ static const struct plumb_passage *numbered_owner(const struct plumb_passage *pa
             return passage;
         if (above->list_kind != 0)
             return back == 0 || (above->count > 0 && plumb_str_has(above->text, "其中:")) ? above
-                                                                                         : passage;
+                                                                                          : passage;
     }
     return passage;
 }

@@ -1,5 +1,6 @@
 /* Operands in scope: numbers under a name, nearest and best labelled first. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "extract/relate/relate_int.h"
 
@@ -106,14 +107,14 @@ struct plumb_name_index {
 };
 
 static struct name *add_name(struct plumb_name_index *index, size_t *slots, size_t slot_count,
-                             const struct plumb_item *item)
+                             struct plumb_str core)
 {
-    size_t slot = (size_t)plumb_hash64(item->core.ptr, item->core.len, 0) & (slot_count - 1);
+    size_t slot = (size_t)plumb_hash64(core.ptr, core.len, 0) & (slot_count - 1);
     for (; slots[slot]; slot = (slot + 1) & (slot_count - 1))
-        if (plumb_str_equal(index->names[slots[slot] - 1].core, item->core))
+        if (plumb_str_equal(index->names[slots[slot] - 1].core, core))
             return &index->names[slots[slot] - 1];
     struct name *name = &index->names[index->count++];
-    *name = (struct name){.core = item->core, .bits = item->core_bits};
+    *name = (struct name){.core = core, .bits = plumb_name_bits(core)};
     slots[slot] = index->count;
     return name;
 }
@@ -129,22 +130,25 @@ static struct plumb_name_index *names_get(struct plumb_extract_work *work)
     if (prose->names)
         return prose->names;
     struct plumb_name_index *index = plumb_arena_alloc(work->arena, sizeof *index);
-    size_t slot_count = 16;
-    while (slot_count < 2 * work->fact_count)
+    size_t slot_count = 16, most = 2 * work->fact_count + 1; /* a name and a full name each */
+    while (slot_count < 2 * most)
         slot_count *= 2;
     size_t *slots = plumb_arena_array(work->arena, slot_count, sizeof *slots);
-    size_t *name_of = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *name_of);
-    index->names = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *index->names);
-    index->found = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *index->found);
-    struct plumb_item **items = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *items);
+    size_t *name_of = plumb_arena_array(work->arena, most, sizeof *name_of);
+    index->names = plumb_arena_array(work->arena, most, sizeof *index->names);
+    index->found = plumb_arena_array(work->arena, most, sizeof *index->found);
+    struct plumb_item **items = plumb_arena_array(work->arena, most, sizeof *items);
     size_t n = 0;
     for (size_t p = 0; p < prose->count; p++)
         for (size_t i = 0; i < prose->passages[p].count; i++) {
             struct plumb_item *item = &prose->passages[p].items[i];
-            struct name *name = add_name(index, slots, slot_count, item);
-            name->count++;
-            name_of[n] = (size_t)(name - index->names);
-            index->found[n++] = item;
+            const struct plumb_str names[] = {item->core, item->full};
+            for (size_t k = 0; k < (item->full.len > 0 ? 2u : 1u); k++) {
+                struct name *name = add_name(index, slots, slot_count, names[k]);
+                name->count++;
+                name_of[n] = (size_t)(name - index->names);
+                index->found[n++] = item;
+            }
         }
     for (size_t k = 0; k < index->count; k++) {
         index->names[k].items = items;
@@ -166,6 +170,58 @@ static int by_place(const void *a, const void *b)
     if (x->passage != y->passage)
         return x->passage->index < y->passage->index ? -1 : 1;
     return x->index < y->index ? -1 : x->index > y->index;
+}
+
+static bool is_item_of(const struct plumb_item *item, const struct plumb_item *around,
+                       const struct plumb_fact *like)
+{
+    return item != around && can_be_found(item) && plumb_same_measure(item->fact, like);
+}
+
+/* "基本支出预算" and "基本支出" name one thing at two stages. */
+static struct plumb_str without_account(struct plumb_str core)
+{
+    static const char *const stages[] = {"预算数", "决算数", "预算", "决算", "数"};
+    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+        if (plumb_str_ends(core, plumb_str_from(stages[i])))
+            return plumb_str_sub(core, 0, core.len - strlen(stages[i]));
+    return core;
+}
+
+/* The name without 总 in it: 采购总规模 is 采购规模. */
+static struct plumb_str without_total(struct plumb_extract_work *work, struct plumb_str core)
+{
+    size_t at = plumb_str_find(core, PLUMB_STR("总")), len = strlen("总");
+    if (at == PLUMB_NPOS)
+        return core;
+    return plumb_str_from(plumb_arena_printf(work->arena, "%.*s%.*s", (int)at, core.ptr,
+                                             (int)(core.len - at - len), core.ptr + at + len));
+}
+
+size_t plumb_find_ending(struct plumb_extract_work *work, const struct plumb_item *around,
+                         struct plumb_str name, const struct plumb_fact *like,
+                         struct plumb_found *out, size_t limit)
+{
+    struct plumb_name_index *index = names_get(work);
+    struct plumb_str core = without_total(work, without_account(plumb_label_core(work, name)));
+    size_t n = 0;
+    if (plumb_utf8_count(core) < 4)
+        return 0;
+    struct plumb_sides sides = plumb_name_sides(work, core);
+    for (size_t k = 0; k < index->count; k++) {
+        struct name *other = &index->names[k];
+        if (!plumb_str_ends(without_account(other->core), core))
+            continue;
+        struct plumb_sides others = plumb_name_sides(work, other->core);
+        for (size_t i = 0; i < other->count && !plumb_sides_oppose(&sides, &others); i++)
+            if (is_item_of(other->items[i], around, like)) {
+                struct plumb_found found = {.item = other->items[i],
+                                            .likeness = 0.8,
+                                            .hops = hops_between(around, other->items[i])};
+                n = insert_found(out, n, limit, &found, around);
+            }
+    }
+    return n;
 }
 
 static bool is_like(struct plumb_extract_work *work, struct name *name, struct plumb_str core,
@@ -199,17 +255,19 @@ size_t plumb_find_named(struct plumb_extract_work *work, const struct plumb_item
             continue;
         names++;
         for (size_t i = 0; i < other->count; i++)
-            if (other->items[i] != around && can_be_found(other->items[i]) &&
-                plumb_same_measure(other->items[i]->fact, like))
+            if (is_item_of(other->items[i], around, like))
                 index->found[candidates++] = other->items[i];
     }
     if (names > 1)
         qsort(index->found, candidates, sizeof *index->found, by_place);
     for (size_t i = 0; i < candidates; i++) {
         struct plumb_item *item = index->found[i];
-        struct plumb_found found = {.item = item,
-                                    .likeness = plumb_name_likeness(core, item->core),
-                                    .hops = hops_between(around, item)};
+        if (i > 0 && item == index->found[i - 1])
+            continue; /* found by both its names */
+        double own = plumb_name_likeness(core, item->core);
+        double full = item->full.len > 0 ? plumb_name_likeness(core, item->full) : 0;
+        struct plumb_found found = {
+            .item = item, .likeness = full > own ? full : own, .hops = hops_between(around, item)};
         n = insert_found(out, n, limit, &found, around);
     }
     return n;

@@ -2,8 +2,6 @@
  * is the part, which amount in scope is the whole. DOMAIN §1.5. */
 #include "extract/relate/relate_share.h"
 
-enum { SHARE_WHOLE, SHARE_DIRECT, SHARE_LIST_HEAD };
-
 static const char *const sources[] = {
     [SHARE_WHOLE] =
         ("占(?:到|了|其|全部|整个|同期|当年|本年度?|全年)?([^,;:、()]*?)的?"
@@ -16,13 +14,14 @@ const struct plumb_pattern_list plumb_patterns_share = {"share", sources,
                                                         sizeof sources / sizeof *sources};
 
 #define RUN_MAX 8
-#define WHOLES_MAX 16
 
 /* What is known of one printed share after it was judged. */
 struct share {
     struct plumb_item *item;
     const struct plumb_fact *whole;
+    const struct plumb_fact *part; /* NULL when several amounts together are the part */
     bool holds;
+    bool counted; /* in a set that makes 100 % */
 };
 
 struct share_work {
@@ -39,7 +38,7 @@ static bool finds(struct plumb_extract_work *work, size_t pattern, struct plumb_
 
 /* ---- parts ----------------------------------------------------------------------------------- */
 
-static bool is_part(const struct plumb_item *item)
+bool plumb_share_is_part(const struct plumb_item *item)
 {
     return plumb_is_amount(item->fact) && item->fact->unit != PLUMB_UNIT_NONE &&
            item->use == PLUMB_USE_PLAIN;
@@ -58,7 +57,7 @@ static size_t amounts_before(const struct plumb_item *share, struct plumb_item *
             break;
         if (item->use == PLUMB_USE_SHARE && n > 0)
             break;
-        if (is_part(item) && (n == 0 || plumb_same_measure(item->fact, out[0]->fact)))
+        if (plumb_share_is_part(item) && (n == 0 || plumb_same_measure(item->fact, out[0]->fact)))
             out[n++] = item;
     }
     return n;
@@ -73,13 +72,24 @@ static bool abbreviated(struct plumb_str gap, struct plumb_str label)
     return plumb_utf8_count(word) <= 2 && plumb_str_starts(label, word);
 }
 
+/* "A 万元，比上年增长 q%，占…": between the amount and its share stand only its changes. */
+static bool tells_change(const struct plumb_item *amount, const struct plumb_item *share)
+{
+    for (const struct plumb_item *item = amount + 1; item < share; item++)
+        if (item->use != PLUMB_USE_GROWTH && item->use != PLUMB_USE_DELTA &&
+            item->fact->kind != PLUMB_FACT_YEAR)
+            return false;
+    return share > amount + 1 && amount->passage == share->passage &&
+           amount->sentence == share->sentence;
+}
+
 static bool attached(struct plumb_extract_work *work, const struct plumb_item *share,
                      const struct plumb_item *amount)
 {
     struct plumb_match m;
     /* behind another share of the same amount only what stands between the two counts */
     const struct plumb_item *from = amount;
-    if (share[-1].use == PLUMB_USE_SHARE)
+    if (share[-1].use == PLUMB_USE_SHARE || tells_change(amount, share))
         from = share - 1;
     struct plumb_str gap = plumb_text_between(from, share);
     size_t at = plumb_str_find(gap, PLUMB_STR("占"));
@@ -89,115 +99,6 @@ static bool attached(struct plumb_extract_work *work, const struct plumb_item *s
         return false;
     gap = plumb_str_sub(gap, 0, at);
     return finds(work, SHARE_DIRECT, gap, &m) || abbreviated(gap, amount->label);
-}
-
-/* ---- wholes ---------------------------------------------------------------------------------- */
-
-struct wholes {
-    const struct plumb_item *items[WHOLES_MAX];
-    double likeness[WHOLES_MAX]; /* 1 for the whole of the list the part stands in */
-    size_t count;
-    size_t named; /* the first ones come from the words; the others only may help */
-};
-
-static void add_whole(struct wholes *w, const struct plumb_item *item, double likeness)
-{
-    for (size_t i = 0; i < w->count; i++)
-        if (w->items[i]->fact == item->fact)
-            return;
-    if (w->count < WHOLES_MAX) {
-        w->items[w->count] = item;
-        w->likeness[w->count++] = likeness;
-    }
-}
-
-/* "甲 A 万元，占 p，其中 x、y；乙 B 万元": a share of the whole stands in front, so the list inside it
- * ends at the semicolon. */
-static bool list_closed(const struct plumb_item *head, const struct plumb_item *part)
-{
-    return head != part && head->index > 0 && head[-1].use == PLUMB_USE_SHARE &&
-           plumb_str_has(head->before, "其中") && !plumb_str_has(head->before, ":") &&
-           plumb_str_has(plumb_text_between(head, part), ";");
-}
-
-/* The number in front of the list the part stands in ("收入 W 万元，其中：甲 A 万元，占…"). */
-static void list_whole(struct plumb_extract_work *work, const struct plumb_item *part,
-                       struct wholes *w)
-{
-    struct plumb_passage *passage = part->passage;
-    struct plumb_match m;
-    for (size_t i = part->index + 1; i-- > 0;) {
-        struct plumb_item *item = &passage->items[i];
-        if (part->sentence - item->sentence > 1 && !plumb_str_has(item->before, ";") &&
-            plumb_str_has(plumb_text_between(item, part), "。"))
-            return;
-        if (!is_part(item) || item->depth > part->depth ||
-            !finds(work, SHARE_LIST_HEAD, item->before, &m) || list_closed(item, part))
-            continue;
-        for (size_t k = i; k-- > 0;) {
-            struct plumb_item *whole = &passage->items[k];
-            if (is_part(whole) && plumb_same_measure(whole->fact, part->fact) &&
-                whole->depth <= item->depth) {
-                add_whole(w, whole, 1);
-                return;
-            }
-        }
-        return;
-    }
-}
-
-/* "支出决算 W 万元，各项支出占比如下:" with a numbered item for each part below: the head's amount. */
-static void head_whole(struct plumb_extract_work *work, const struct plumb_item *part,
-                       struct wholes *w)
-{
-    const struct plumb_prose *prose = plumb_prose_get(work);
-    const struct plumb_passage *own = part->passage;
-    if (own->list_kind == 0 || own->list_number < 1 || own->index < (size_t)own->list_number)
-        return;
-    const struct plumb_passage *head = &prose->passages[own->index - (size_t)own->list_number];
-    if (head->list_kind == own->list_kind || head->is_cell || head->section != own->section ||
-        !PLUMB_ENDS(head->text, ":", "如下", "如下。", "方面", "方面。", "其中"))
-        return;
-    const struct plumb_item *whole = NULL;
-    for (size_t i = 0; i < head->count; i++) {
-        const struct plumb_item *item = &head->items[i];
-        if (!is_part(item) || !plumb_same_measure(item->fact, part->fact))
-            continue;
-        if (whole)
-            return; /* which of them is meant is not certain */
-        whole = item;
-    }
-    if (whole && whole->fact->value.v >= part->fact->value.v)
-        add_whole(w, whole, 1);
-}
-
-static void named_wholes(struct plumb_extract_work *work, const struct plumb_item *share,
-                         struct plumb_str name, const struct plumb_item *part, struct wholes *w)
-{
-    struct plumb_found found[WHOLES_MAX];
-    size_t n = plumb_find_named(work, share, name, part->fact, 0.6, found, 10);
-    for (size_t i = 0; i < n; i++)
-        if (found[i].item != part && is_part(found[i].item) &&
-            found[i].item->fact->value.v >= part->fact->value.v)
-            add_whole(w, found[i].item, found[i].likeness);
-}
-
-static void other_wholes(const struct plumb_prose *prose, const struct plumb_item *part,
-                         struct wholes *w)
-{
-    struct plumb_passage *own = part->passage;
-    for (size_t i = own->count; i-- > 0;)
-        if (&own->items[i] != part && is_part(&own->items[i]) &&
-            plumb_same_measure(own->items[i].fact, part->fact) &&
-            own->items[i].fact->value.v >= part->fact->value.v)
-            add_whole(w, &own->items[i], 0.3);
-    for (size_t p = own->index; p-- > 0 && own->index - p <= 3;)
-        for (size_t i = 0; i < prose->passages[p].count; i++) {
-            struct plumb_item *item = &prose->passages[p].items[i];
-            if (is_part(item) && plumb_same_measure(item->fact, part->fact) && item->total &&
-                item->fact->value.v >= part->fact->value.v)
-                add_whole(w, item, 0.3);
-        }
 }
 
 /* ---- judging --------------------------------------------------------------------------------- */
@@ -247,7 +148,7 @@ static size_t run_length(struct plumb_item *const *parts, size_t n)
 static const struct plumb_fact *judge_share(struct plumb_claim *claim,
                                             const struct plumb_item *share,
                                             struct plumb_item *const *parts, size_t n,
-                                            const struct wholes *w)
+                                            const struct plumb_share_wholes *w)
 {
     const struct plumb_fact *kept = NULL;
     size_t run = run_length(parts, n);
@@ -269,10 +170,10 @@ static const struct plumb_fact *judge_share(struct plumb_claim *claim,
 }
 
 static void remember(struct share_work *sw, struct plumb_item *item, const struct plumb_fact *whole,
-                     bool holds)
+                     const struct plumb_fact *part, bool holds)
 {
     struct share *share = PLUMB_PUSH(sw->work->arena, sw->shares, sw->count, sw->capacity);
-    *share = (struct share){item, whole, holds};
+    *share = (struct share){item, whole, part, holds, false};
 }
 
 /* In a set of shares of one whole one member is often 100 % minus the others. */
@@ -317,20 +218,9 @@ static void push_share(struct share_work *sw, struct plumb_item *share,
 {
     struct plumb_extract_work *work = sw->work;
     struct plumb_claim claim;
-    struct wholes w = {.count = 0};
+    struct plumb_share_wholes w;
     bool named = plumb_utf8_count(name) >= 2;
-    if (named)
-        named_wholes(work, share, name, parts[0], &w);
-    list_whole(work, parts[0], &w);
-    if (w.count == 0)
-        head_whole(work, parts[0], &w);
-    if (w.count == 0) {
-        const struct plumb_item *set = plumb_share_set_whole(work, share, parts[0]);
-        if (set)
-            add_whole(&w, set, 1);
-    }
-    w.named = w.count;
-    other_wholes(plumb_prose_get(work), parts[0], &w);
+    plumb_share_find_wholes(work, share, name, parts[0], &w);
     plumb_claim_begin(&claim, work, PLUMB_REL_SHARE, "consistency.share", share);
     claim.subject = parts[0]->label;
     const struct plumb_fact *whole = judge_share(&claim, share, parts, n, &w);
@@ -343,7 +233,8 @@ static void push_share(struct share_work *sw, struct plumb_item *share,
     claim.confidence = sure && likeness >= 0.9 ? 0.95 : 0.8;
     plumb_claim_push(&claim);
     if (claim.tried)
-        remember(sw, share, whole, plumb_claim_holds(&claim));
+        remember(sw, share, whole, claim.term_count == 2 ? parts[0]->fact : NULL,
+                 plumb_claim_holds(&claim));
 }
 
 /* "A、B、C 分别占 a、b、c": the k-th share belongs to the k-th amount. */
@@ -376,7 +267,7 @@ static bool share_of_printed(struct share_work *sw, struct plumb_item *share)
         struct plumb_item *part = &share->passage->items[i];
         if (part->sentence != share->sentence)
             break;
-        if (!is_part(part) || !plumb_same_measure(part->fact, whole->fact))
+        if (!plumb_share_is_part(part) || !plumb_same_measure(part->fact, whole->fact))
             continue;
         if (plumb_claim_ratio(&claim, share->fact, part->fact, whole->fact,
                               "amount ÷ the whole printed between"))
@@ -386,7 +277,7 @@ static bool share_of_printed(struct share_work *sw, struct plumb_item *share)
         return false;
     claim.terms[1].role = PLUMB_ROLE_WHOLE;
     plumb_claim_push(&claim);
-    remember(sw, share, whole->fact, plumb_claim_holds(&claim));
+    remember(sw, share, whole->fact, NULL, plumb_claim_holds(&claim));
     return true;
 }
 
@@ -426,7 +317,7 @@ static size_t one_share(struct share_work *sw, struct plumb_item *share)
     struct plumb_found found[4];
     size_t named = plumb_find_named(work, share, subject, parts[0]->fact, 0.8, found, 4);
     for (size_t i = 0; i < named; i++)
-        if (found[i].hops <= 1 && is_part(found[i].item)) {
+        if (found[i].hops <= 1 && plumb_share_is_part(found[i].item)) {
             push_share(sw, share, &found[i].item, 1, name, found[i].likeness >= 0.9);
             break;
         }
@@ -435,7 +326,42 @@ static size_t one_share(struct share_work *sw, struct plumb_item *share)
 
 /* ---- shares of one whole add up to 100 % ------------------------------------------------------- */
 
-static void push_hundred(struct plumb_extract_work *work, const struct share *const *set, size_t n)
+/* Is `part` already known as one of n numbers or more that make `whole`? */
+static bool sum_known(const struct plumb_extract_work *work, const struct plumb_fact *whole,
+                      const struct plumb_fact *part, size_t n)
+{
+    for (size_t i = 0; i < work->relation_count; i++) {
+        const struct plumb_relation *r = &work->relations[i];
+        if (r->kind != PLUMB_REL_SUM || r->stated.fact != whole->id || r->operand_count < n)
+            continue;
+        for (size_t k = 0; k < r->operand_count; k++)
+            if (r->operands[k].fact == part->id)
+                return true;
+    }
+    return false;
+}
+
+/* Shares that make 100 % are of parts that make the whole, wherever that is printed ("货物、工程、服务
+ * 规模分别为 a、b、c，占全国规模的 p、q、r"). */
+static void push_whole(struct plumb_extract_work *work, struct share *const *set, size_t n)
+{
+    const struct plumb_fact *parts[RUN_MAX * 4], *whole = set[0]->whole;
+    struct plumb_claim claim;
+    for (size_t i = 0; i < n; i++) {
+        if (!set[i]->part || !set[i]->holds || !plumb_same_measure(set[i]->part, whole))
+            return;
+        parts[i] = set[i]->part;
+    }
+    if (sum_known(work, whole, parts[0], n))
+        return;
+    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum",
+                      plumb_prose_get(work)->of_fact[whole->id]);
+    plumb_claim_sum(&claim, whole, parts, NULL, n, "parts whose shares make 100 %");
+    claim.confidence = 0.8;
+    plumb_claim_push(&claim);
+}
+
+static bool push_hundred(struct plumb_extract_work *work, struct share *const *set, size_t n)
 {
     struct plumb_claim claim;
     const struct plumb_fact *parts[RUN_MAX * 4];
@@ -447,7 +373,7 @@ static void push_hundred(struct plumb_extract_work *work, const struct share *co
         parts[i] = set[i]->item->fact;
     struct plumb_judgement j = plumb_judge_sum(&hundred, parts, NULL, n);
     if (j.verdict != PLUMB_VERDICT_CONSISTENT)
-        return;
+        return false;
     plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", NULL);
     struct plumb_term terms[RUN_MAX * 4];
     for (size_t i = 0; i < n; i++)
@@ -457,26 +383,47 @@ static void push_hundred(struct plumb_extract_work *work, const struct share *co
     claim.declared = false;
     plumb_claim_try(&claim, &j, terms, n, "shares of one whole add up to 100 %", NULL);
     plumb_claim_push(&claim);
+    push_whole(work, set, n);
+    return true;
+}
+
+/* How far a set of shares of one whole is looked for: a whole may be divided several times. */
+enum set_scope { SET_DOCUMENT, SET_PASSAGE, SET_SENTENCE, SET_ROW, SET_SCOPES };
+
+static bool same_set(const struct share *a, const struct share *b, enum set_scope scope)
+{
+    const struct plumb_item *x = a->item, *y = b->item;
+    if (!a->whole || !b->whole || a->whole->value.v != b->whole->value.v || x->depth != y->depth)
+        return false;
+    if (scope >= SET_PASSAGE && x->passage != y->passage)
+        return false;
+    if (scope >= SET_SENTENCE && x->sentence != y->sentence)
+        return false;
+    for (size_t i = x->index; scope == SET_ROW && i < y->index; i++)
+        if (!plumb_is_rate(x->passage->items[i].fact) || x->passage->items[i + 1].before.len > 3)
+            return false;
+    return true;
 }
 
 static void add_up_shares(struct share_work *sw)
 {
-    for (size_t i = 0; i < sw->count; i++) {
-        const struct share *set[RUN_MAX * 4];
-        size_t n = 0;
-        bool first = true;
-        for (size_t k = 0; k < sw->count && n < RUN_MAX * 4; k++) {
-            const struct share *a = &sw->shares[i], *b = &sw->shares[k];
-            bool same = a->whole && b->whole && a->whole->value.v == b->whole->value.v &&
-                        a->item->depth == b->item->depth;
-            if (same && k < i)
-                first = false;
-            if (same)
-                set[n++] = b;
+    for (size_t i = 0; i < sw->count; i++)
+        for (enum set_scope scope = SET_DOCUMENT; scope < SET_SCOPES; scope++) {
+            struct share *set[RUN_MAX * 4];
+            size_t n = 0;
+            bool first = !sw->shares[i].counted;
+            for (size_t k = 0; k < sw->count && n < RUN_MAX * 4 && first; k++) {
+                bool same = k < i ? same_set(&sw->shares[k], &sw->shares[i], scope)
+                                  : same_set(&sw->shares[i], &sw->shares[k], scope);
+                first = !same || k >= i;
+                if (same)
+                    set[n++] = &sw->shares[k];
+            }
+            if (!first || n < 2 || !push_hundred(sw->work, set, n))
+                continue;
+            for (size_t k = 0; k < n; k++)
+                set[k]->counted = true;
         }
-        if (first && n >= 2)
-            push_hundred(sw->work, set, n);
-    }
 }
 
 void plumb_relate_shares(struct plumb_extract_work *work)

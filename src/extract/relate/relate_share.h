@@ -4,6 +4,26 @@
 
 #include "extract/relate/relate_int.h"
 
+enum { SHARE_WHOLE, SHARE_DIRECT, SHARE_LIST_HEAD }; /* patterns of relate_share.c */
+
+/* An amount that can be the part or the whole of a share. */
+bool plumb_share_is_part(const struct plumb_item *item);
+
+#define PLUMB_SHARE_WHOLES_MAX 16
+
+/* What may be the whole of a share, most natural first. */
+struct plumb_share_wholes {
+    const struct plumb_item *items[PLUMB_SHARE_WHOLES_MAX];
+    double likeness[PLUMB_SHARE_WHOLES_MAX]; /* 1 for the whole of the list the part stands in */
+    size_t count;
+    size_t named; /* the first ones come from the words; the others only may help */
+};
+
+/* relate_share_wholes.c: `name` is what stands behind 占, or empty. */
+void plumb_share_find_wholes(struct plumb_extract_work *work, const struct plumb_item *share,
+                             struct plumb_str name, const struct plumb_item *part,
+                             struct plumb_share_wholes *w);
+
 /* "A、B 分别为 a、b，分别占 W 的 p、q": `group` shares from `share` on. Shares judged, or 0. */
 size_t plumb_share_row(struct plumb_extract_work *work, struct plumb_item *share, size_t group);
 /* "占 W 的 q%（a，W）": both amounts in the bracket behind. */

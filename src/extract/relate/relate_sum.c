@@ -154,6 +154,18 @@ static bool out_of_reach(const struct plumb_item *whole, const struct plumb_item
     return semicolon != PLUMB_NPOS && between.len - semicolon > first->before.len + 1;
 }
 
+/* "货物、工程、服务分别为 a、b和c": one of a row is no whole of what follows. */
+static bool in_row_of_three(const struct plumb_item *item)
+{
+    const struct plumb_passage *passage = item->passage;
+    size_t first = item->index, last = item->index;
+    while (first > 0 && plumb_same_row(&passage->items[first - 1], item))
+        first--;
+    while (last + 1 < passage->count && plumb_same_row(item, &passage->items[last + 1]))
+        last++;
+    return last - first >= 2;
+}
+
 /* Wholes in front of the list: nearest first. */
 static void collect_wholes(const struct plumb_item *first, const struct plumb_fact *like,
                            struct plumb_sum_list *list)
@@ -165,7 +177,7 @@ static void collect_wholes(const struct plumb_item *first, const struct plumb_fa
         if (out_of_reach(item, first))
             break;
         bool outer = list->bracket ? item->depth < first->depth : item->depth <= first->depth;
-        if (outer && plumb_sum_can_add(item, like))
+        if (outer && plumb_sum_can_add(item, like) && !in_row_of_three(item))
             list->wholes[list->whole_count++] = item;
     }
 }
@@ -392,6 +404,7 @@ void plumb_relate_sums(struct plumb_extract_work *work)
         plumb_sum_bare(work, passage);
         plumb_sum_clauses(work, passage, before);
         plumb_sum_blocks(work, passage);
+        plumb_sum_subject(work, passage);
     }
     plumb_relate_identities(work);
 }

@@ -60,6 +60,8 @@ void plumb_sum_behind(struct plumb_extract_work *work, struct plumb_passage *pas
  * passage's sums */
 void plumb_sum_clauses(struct plumb_extract_work *work, struct plumb_passage *passage,
                        size_t first_relation);
+/* relate_sum_subject.c: the whole is the subject of the sentence, told elsewhere */
+void plumb_sum_subject(struct plumb_extract_work *work, struct plumb_passage *passage);
 /* relate_sum_blocks.c */
 void plumb_sum_blocks(struct plumb_extract_work *work, struct plumb_passage *passage);
 

@@ -92,6 +92,22 @@ static struct plumb_item *item_like(struct plumb_passage *passage, const struct 
     return best;
 }
 
+/* How many of the parts the head has told already: "甲 A 万元、乙 B 万元。具体情况如下：1.甲 A 万元…". */
+static size_t told_again(const struct plumb_passage *head, const struct plumb_sum_list *list)
+{
+    size_t n = 0;
+    for (size_t k = 0; k < list->count; k++)
+        for (size_t i = 0; i < head->count; i++) {
+            const struct plumb_item *item = &head->items[i];
+            if (item->fact->value.v == list->parts[k]->fact->value.v && item->fact->value.v != 0 &&
+                plumb_sum_can_add(item, list->parts[k]->fact)) {
+                n++;
+                break;
+            }
+        }
+    return n;
+}
+
 static void numbered_list(struct plumb_extract_work *work, struct plumb_passage *head)
 {
     struct plumb_passage *items[ITEMS_MAX];
@@ -121,6 +137,8 @@ static void numbered_list(struct plumb_extract_work *work, struct plumb_passage 
             if (part)
                 list.parts[list.count++] = part;
         }
+        if (told_again(head, &list) >= 2)
+            return; /* they repeat the head's list, whose whole stands elsewhere */
         if (list.count < n)
             list.strength -= 1;
         if (list.count >= 2 && list.count + 1 >= n)

@@ -1,0 +1,85 @@
+/* Lists whose whole is the subject of their own sentence and is told elsewhere: "基本支出 W 万元。…基本支出中
+ * 甲 A 万元、乙 B 万元", "三公经费支出决算中，甲 A 万元；乙 B 万元". */
+#include <string.h>
+
+#include "extract/relate/relate_sum.h"
+
+/* First number of the stretch between two "。" that holds `item`. */
+static struct plumb_item *stretch_start(struct plumb_item *item)
+{
+    while (item->index > 0 && !plumb_str_has(plumb_text_between(item - 1, item), "。"))
+        item--;
+    return item;
+}
+
+/* "基本支出中医疗业务支出" → 基本支出; the words in front of 中 must name money. */
+static struct plumb_str subject_of(const struct plumb_item *first)
+{
+    static const char *const names[] = {"支出中", "收入中", "经费中", "预算中",
+                                        "决算中", "拨款中", "资金中", "总额中"};
+    size_t end = PLUMB_NPOS;
+    for (size_t i = 0; i < sizeof names / sizeof *names && end == PLUMB_NPOS; i++) {
+        size_t at = plumb_str_rfind(first->before, plumb_str_from(names[i]));
+        end = at == PLUMB_NPOS ? end : at + strlen(names[i]) - strlen("中");
+    }
+    if (end == PLUMB_NPOS)
+        return PLUMB_STR("");
+    struct plumb_str name = plumb_str_sub(first->before, 0, end);
+    size_t cut = plumb_str_rfind(name, PLUMB_STR(","));
+    return cut == PLUMB_NPOS ? name : plumb_str_sub(name, cut + 1, name.len);
+}
+
+static bool already_added(const struct plumb_extract_work *work, const struct plumb_item *part)
+{
+    for (size_t i = 0; i < work->relation_count; i++) {
+        const struct plumb_relation *r = &work->relations[i];
+        for (size_t k = 0; r->kind == PLUMB_REL_SUM && k < r->operand_count; k++)
+            if (r->operands[k].fact == part->fact->id && r->operands[k].role == PLUMB_ROLE_PART)
+                return true;
+    }
+    return false;
+}
+
+/* Parts from `first` to the next "。". */
+static void collect(struct plumb_item *first, struct plumb_sum_list *list)
+{
+    struct plumb_passage *passage = first->passage;
+    for (size_t i = first->index; i < passage->count && list->count < PLUMB_SUM_LIST_MAX; i++) {
+        struct plumb_item *item = &passage->items[i];
+        if (i > first->index && plumb_str_has(plumb_text_between(item - 1, item), "。"))
+            return;
+        if (item->depth == first->depth && plumb_sum_can_add(item, first->fact))
+            list->parts[list->count++] = item;
+    }
+}
+
+void plumb_sum_subject(struct plumb_extract_work *work, struct plumb_passage *passage)
+{
+    for (size_t i = 0; i < passage->count; i++) {
+        struct plumb_item *first = &passage->items[i];
+        struct plumb_str name = subject_of(first);
+        struct plumb_found found[6];
+        struct plumb_sum_list list = {.strength = 1.5, .cue = "the subject of the sentence"};
+        if (plumb_utf8_count(name) < 4 || !plumb_sum_can_add(first, first->fact))
+            continue;
+        struct plumb_item *start = stretch_start(first);
+        while (start < first && start->fact->kind == PLUMB_FACT_YEAR)
+            start++;
+        if (start != first || already_added(work, first))
+            continue;
+        collect(first, &list);
+        size_t n = plumb_find_named(work, first, name, first->fact, 0.85, found, 6);
+        for (size_t k = 0; k < n && list.whole_count < PLUMB_SUM_WHOLES_MAX; k++)
+            if (plumb_sum_can_add(found[k].item, first->fact) &&
+                (found[k].item->passage != passage || found[k].item->index < first->index))
+                list.wholes[list.whole_count++] = found[k].item;
+        /* a list that the end of the text cuts off need not be complete */
+        struct plumb_str end = plumb_text_after(list.parts[list.count - 1]);
+        if (list.count < 2 || (list.parts[list.count - 1]->index + 1 == passage->count &&
+                               !PLUMB_HAS(passage->text, "。") && end.len == 0))
+            continue;
+        list.open = PLUMB_HAS(plumb_text_after(list.parts[list.count - 1]), "等") ||
+                    plumb_str_has(first->before, "主要");
+        plumb_sum_judge(work, &list, NULL);
+    }
+}
