@@ -105,7 +105,7 @@ static enum plumb_status lock_case(struct desk *desk, struct plumb_error *error)
 static enum plumb_status serve(struct desk *desk, struct plumb_error *error)
 {
     struct plumb_cli *cli = desk->job->cli;
-    struct plumb_server_work work = {desk, make_page, take_mark, take_rule};
+    struct plumb_server_work work = {desk, make_page, take_mark, take_rule, 0};
     struct plumb_server *server = NULL;
     enum plumb_status status = plumb_server_start(&work, &server, error);
     if (status != PLUMB_OK)

@@ -10,13 +10,22 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/random.h>
+#include <sys/socket.h>
+#include <time.h>
 
 #include "plumb/report.h"
 
 #define TOKEN_BYTES 24
 
+struct waiting { /* a connection whose request has not arrived in full */
+    bool open;
+    int socket;
+    double since;
+};
+
 struct plumb_server {
     struct plumb_server_work work;
+    struct waiting waiting[PLUMB_SERVER_CONNECTIONS];
     struct MHD_Daemon *daemon;
     char token[2 * TOKEN_BYTES + 1];
     char host[32]; /* 127.0.0.1:PORT */
@@ -243,10 +252,50 @@ static enum MHD_Result on_request(void *context, connection *c, const char *path
     return give_page(server, c);
 }
 
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* MHD's own time limit starts anew with every byte: sixteen connections that send one now and then
+ * would keep everybody else out. */
+static void on_connection(void *context, connection *c, void **state,
+                          enum MHD_ConnectionNotificationCode what)
+{
+    struct plumb_server *server = context;
+    struct waiting *mine = *state;
+    if (what == MHD_CONNECTION_NOTIFY_CLOSED && mine)
+        mine->open = false;
+    for (size_t i = 0; what == MHD_CONNECTION_NOTIFY_STARTED && i < PLUMB_SERVER_CONNECTIONS; i++) {
+        const union MHD_ConnectionInfo *info =
+            server->waiting[i].open ? NULL
+                                    : MHD_get_connection_info(c, MHD_CONNECTION_INFO_CONNECTION_FD);
+        if (info) {
+            server->waiting[i] = (struct waiting){true, info->connect_fd, now()};
+            *state = &server->waiting[i];
+            return;
+        }
+    }
+}
+
+static void hang_up_on_slow(struct plumb_server *server)
+{
+    double oldest = now() - server->work.seconds;
+    for (size_t i = 0; i < PLUMB_SERVER_CONNECTIONS; i++)
+        if (server->waiting[i].open && server->waiting[i].since < oldest)
+            shutdown(server->waiting[i].socket, SHUT_RDWR); /* MHD sees it and closes */
+}
+
 static void on_done(void *context, connection *c, void **state, enum MHD_RequestTerminationCode how)
 {
     struct request *request = *state;
-    (void)context, (void)c, (void)how;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(c, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    (void)context, (void)how;
+    if (info && info->socket_context) /* the next request over this connection has its own time */
+        ((struct waiting *)info->socket_context)->since = now();
     if (request)
         plumb_buf_free(&request->body);
     plumb_free(request);
@@ -278,13 +327,15 @@ enum plumb_status plumb_server_start(const struct plumb_server_work *work,
     if (!server)
         return plumb_fail_nomem(error);
     server->work = *work;
+    if (!server->work.seconds)
+        server->work.seconds = PLUMB_SERVER_SECONDS;
     if (make_token(server->token))
-        server->daemon =
-            MHD_start_daemon(MHD_NO_FLAG, 0, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR,
-                             (struct sockaddr *)&address, MHD_OPTION_CONNECTION_TIMEOUT,
-                             (unsigned)PLUMB_SERVER_SECONDS, MHD_OPTION_CONNECTION_LIMIT, 16U,
-                             MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)32768,
-                             MHD_OPTION_NOTIFY_COMPLETED, on_done, NULL, MHD_OPTION_END);
+        server->daemon = MHD_start_daemon(
+            MHD_NO_FLAG, 0, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR,
+            (struct sockaddr *)&address, MHD_OPTION_CONNECTION_TIMEOUT, server->work.seconds,
+            MHD_OPTION_CONNECTION_LIMIT, (unsigned)PLUMB_SERVER_CONNECTIONS,
+            MHD_OPTION_NOTIFY_CONNECTION, on_connection, server, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+            (size_t)32768, MHD_OPTION_NOTIFY_COMPLETED, on_done, NULL, MHD_OPTION_END);
     const union MHD_DaemonInfo *info =
         server->daemon ? MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT) : NULL;
     if (!info || !info->port) {
@@ -304,6 +355,7 @@ const char *plumb_server_url(const struct plumb_server *server)
 
 bool plumb_server_run(struct plumb_server *server, int milliseconds)
 {
+    hang_up_on_slow(server);
     return MHD_run_wait(server->daemon, milliseconds) == MHD_YES;
 }
 

@@ -22,11 +22,14 @@ struct plumb_server_work {
     enum plumb_status (*rule)(void *context, const char *agency, const char *check,
                               const char *since, const char *until, const char *note,
                               int64_t *number, struct plumb_error *error);
+    unsigned seconds; /* that a request may take to arrive; 0: PLUMB_SERVER_SECONDS */
 };
 
-/* Bytes of a request's body that are taken, and seconds a silent connection is kept. */
+/* Bytes of a request's body that are taken, seconds that a connection is kept which is silent or
+ * sends its request too slowly, and how many are kept. */
 #define PLUMB_SERVER_BODY ((size_t)16384)
 #define PLUMB_SERVER_SECONDS 10
+#define PLUMB_SERVER_CONNECTIONS 16
 
 /* Listen on a free port with a random token. */
 enum plumb_status plumb_server_start(const struct plumb_server_work *work,

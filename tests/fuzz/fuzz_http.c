@@ -40,11 +40,24 @@ static enum plumb_status take(void *context, const char *id, const char *status,
     return PLUMB_OK;
 }
 
+static enum plumb_status rule(void *context, const char *agency, const char *check,
+                              const char *since, const char *until, const char *note,
+                              int64_t *number, struct plumb_error *error)
+{
+    (void)context, (void)error;
+    served++;
+    const char *const texts[] = {agency, check, since, until, note};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        require(plumb_utf8_valid(plumb_str_from(texts[i]), NULL));
+    *number = 1;
+    return PLUMB_OK;
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     (void)argc;
     (void)argv;
-    struct plumb_server_work work = {NULL, give, take};
+    struct plumb_server_work work = {NULL, give, take, rule, 0};
     require(plumb_server_start(&work, &server, NULL) == PLUMB_OK);
     return 0;
 }

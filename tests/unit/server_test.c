@@ -65,7 +65,7 @@ static void *run_server(void *context)
 static int setup(void **state)
 {
     struct desk *desk = calloc(1, sizeof *desk);
-    struct plumb_server_work work = {desk, test_page, test_mark, test_rule};
+    struct plumb_server_work work = {desk, test_page, test_mark, test_rule, 0};
     struct plumb_error error = {0};
     assert_int_equal(plumb_server_start(&work, &desk->server, &error), PLUMB_OK);
     assert_int_equal(pthread_create(&desk->thread, NULL, run_server, desk), 0);
@@ -316,6 +316,58 @@ static void test_oversize(void **state)
     plumb_buf_free(&text);
 }
 
+/* As many connections as there may be, each sending a byte of its request before it would count as
+ * silent, for four seconds. */
+static void *send_slowly(void *context)
+{
+    const struct desk *desk = context;
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    int clients[PLUMB_SERVER_CONNECTIONS];
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    address.sin_port = htons((uint16_t)strtoul(strchr(desk->server->host, ':') + 1, NULL, 10));
+    for (size_t i = 0; i < PLUMB_SERVER_CONNECTIONS; i++) {
+        clients[i] = socket(AF_INET, SOCK_STREAM, 0);
+        connect(clients[i], (struct sockaddr *)&address, sizeof address);
+    }
+    for (int turn = 0; turn < 16; turn++) {
+        for (size_t i = 0; i < PLUMB_SERVER_CONNECTIONS; i++)
+            send(clients[i], &"GET / HTTP/1.1\r\nX: "[turn], 1, MSG_NOSIGNAL);
+        nanosleep(&(struct timespec){0, 250000000}, NULL);
+    }
+    for (size_t i = 0; i < PLUMB_SERVER_CONNECTIONS; i++)
+        close(clients[i]);
+    return NULL;
+}
+
+static void test_slow_requests(void **state)
+{
+    struct desk *desk = *state;
+    struct plumb_server_work work = {desk, test_page, test_mark, test_rule, 1};
+    struct timespec start, end;
+    pthread_t slow;
+    char path[96];
+    atomic_store(&desk->stop, true);
+    pthread_join(desk->thread, NULL);
+    plumb_server_stop(desk->server);
+    atomic_store(&desk->stop, false);
+    assert_int_equal(plumb_server_start(&work, &desk->server, NULL), PLUMB_OK);
+    assert_int_equal(pthread_create(&desk->thread, NULL, run_server, desk), 0);
+    assert_int_equal(pthread_create(&slow, NULL, send_slowly, desk), 0);
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    nanosleep(&(struct timespec){0, 500000000}, NULL); /* they are all there */
+    int status = 0;
+    while (status != 200) { /* turned away while there are sixteen */
+        nanosleep(&(struct timespec){0, 50000000}, NULL);
+        status = get(desk, page_path(desk, path), desk->server->host, "");
+        clock_gettime(CLOCK_MONOTONIC, &end);
+        if (end.tv_sec - start.tv_sec > 10)
+            break;
+    }
+    pthread_join(slow, NULL);
+    assert_int_equal(status, 200);
+    assert_true(end.tv_sec - start.tv_sec < 4); /* and not because they gave up */
+}
+
 static void test_every_start_differs(void **state)
 {
     struct desk *desk = *state;
@@ -341,6 +393,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_methods_and_types, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bad_bodies, setup, teardown),
         cmocka_unit_test_setup_teardown(test_oversize, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_slow_requests, setup, teardown),
         cmocka_unit_test_setup_teardown(test_every_start_differs, setup, teardown)};
     return cmocka_run_group_tests_name("server", tests, NULL, NULL);
 }
