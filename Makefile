@@ -75,7 +75,7 @@ embed_name = $(patsubst src/report/assets/%,assets/%,$(patsubst analysis/catalog
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all demo test check unit lint sanitize bench fuzz golden corpus accuracy format install \
+.PHONY: all demo test check unit lint sanitize bench fuzz golden corpus coverage accuracy format install \
         install-program install-library deb dist uninstall clean deps help unit-programs FORCE
 
 all: $(LIB) $(PROGRAMS)
@@ -180,6 +180,7 @@ help:
 	@echo 'make golden     rewrite the expected output of the command line tests'
 	@echo 'make corpus     passages with known verdicts      make accuracy  recall and precision'
 	@echo 'make bench      timings           make fuzz      fuzz the parsers: T=csv (all) SECONDS=30 each'
+	@echo 'make coverage   lines run by the unit tests'
 	@echo 'make format     clang-format      make deps      install packages (packages.txt)'
 	@echo 'make install uninstall            PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make deb        Debian packages   make dist      source archive'
@@ -227,6 +228,10 @@ accuracy: all $(BUILD)/bench/inject_public $(BUILD)/tests/corpus_test
 	$(Q)if [ -e $(SCORE) ]; then python3 $(SCORE) --inject 100 --plumb $(BUILD)/plumb && \
 	        python3 tests/bench/reliability.py $(BUILD)/plumb $(dir $(SCORE)) 100; \
 	    else echo 'skipped: $(SCORE) is not there'; fi
+
+# Lines that the unit tests run, by folder; the least covered files are in $(BUILD)/coverage/lines.
+coverage:
+	$(Q)+$(TEST_ENV) bash tests/coverage/run.sh
 
 golden: all
 	$(Q)BUILD='$(BUILD)' sh tests/golden/run.sh --update

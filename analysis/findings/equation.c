@@ -514,7 +514,7 @@ static bool near(plumb_dec a, plumb_dec b, plumb_dec ulp)
 static bool calibrate(struct plumb_equation *e, const struct plumb_relation *r,
                       const struct plumb_numbers *n)
 {
-    plumb_dec ulp = e->result == PLUMB_NPOS ? (plumb_dec){0} : n->ulp[e->result];
+    plumb_dec ulp = e->result == PLUMB_NPOS ? plumb_dec_int(0) : n->ulp[e->result];
     plumb_dec value, expected = r->expected;
     struct plumb_interval range;
     if (e->form == PLUMB_EQUATION_GROWTH)

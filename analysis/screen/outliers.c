@@ -194,11 +194,12 @@ static void run_task(void *context, size_t index)
     const double *value = panel->columns[index / years].value;
     const size_t year = index % years;
     struct found *f = &search->tasks[index];
-    double *x = plumb_malloc(2 * (n + 1) * sizeof *x), *work = x + n + 1;
+    double *x = plumb_malloc(2 * (n + 1) * sizeof *x);
     if (!x) {
         f->failed = true;
         return;
     }
+    double *work = x + n + 1;
     for (size_t a = 0; a < n; a++)
         x[a] = isfinite(value[a * years + year]) ? value[a * years + year] : NAN;
     judge(search, f, x, work, false);

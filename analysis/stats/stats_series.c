@@ -169,10 +169,11 @@ enum plumb_status plumb_series_shift(const double *x, size_t n, struct plumb_shi
         return plumb_fail(error, PLUMB_E_DOMAIN, "A level needs at least one value on each side.");
     if (n < 2 * options.least || n < 3)
         return PLUMB_OK;
-    double *kept = plumb_stats_doubles(3 * n), *v = kept + n;
+    double *kept = plumb_stats_doubles(3 * n);
     size_t m = 0;
     if (kept == NULL)
         return plumb_fail_nomem(error);
+    double *v = kept + n;
     status = set_aside(x, n, options.robust, kept, &m, out, error);
     memcpy(v, kept, m * sizeof *v);
     out->testable = status == PLUMB_OK && m >= 2 * options.least && m >= 3 && centre(v, m);

@@ -183,7 +183,7 @@ void plumb_fact_set_unit(struct plumb_fact *fact, enum plumb_unit unit, plumb_de
     fact->unit_text = unit_text;
     fact->unit_inferred = true;
     bool exact = plumb_unit_exact(unit) && plumb_dec_cmp(scale, one) <= 0;
-    fact->ulp = exact ? (plumb_dec){0}
+    fact->ulp = exact ? plumb_dec_int(0)
                       : plumb_dec_mul(scale, plumb_dec_pow10(-fact->decimals), PLUMB_ROUND_NEAREST);
 }
 

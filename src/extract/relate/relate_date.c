@@ -146,9 +146,7 @@ static void check_year(struct plumb_extract_work *work, const struct plumb_item 
         return;
     size_t line = 0;
     /* a template kept from last year says so in its title; a notice may speak of another year */
-    enum plumb_verdict verdict = equal   ? PLUMB_VERDICT_CONSISTENT
-                                 : title ? PLUMB_VERDICT_INCONSISTENT
-                                         : PLUMB_VERDICT_INCONSISTENT;
+    enum plumb_verdict verdict = equal ? PLUMB_VERDICT_CONSISTENT : PLUMB_VERDICT_INCONSISTENT;
     push_date(work, item, year, verdict,
               title
                   ? plumb_arena_printf(work->arena, "the title names %lld, the report is about %d",
