@@ -364,7 +364,13 @@ bool plumb_equation_solve(const struct plumb_equation *equation,
         for (size_t i = 0; i < e->count; i++)
             if (e->members[i].fact == fact)
                 return false;
-        return plumb_equation_compute(e, numbers, value, &range);
+        if (!plumb_equation_compute(e, numbers, value, &range))
+            return false;
+        /* a fall that is printed with its sign ("变动率-23.70%") and not told by a word */
+        if (unsigned_form(e) && plumb_dec_sign(numbers->value[fact]) < 0 &&
+            plumb_dec_sign(e->factor) < 0)
+            *value = plumb_dec_neg(plumb_dec_abs(*value));
+        return true;
     }
     if (!m || plumb_dec_sign(e->factor) == 0)
         return false;

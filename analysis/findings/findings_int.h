@@ -69,11 +69,16 @@ const char *plumb_label_words(struct plumb_arena *arena, struct plumb_str label)
 const char *plumb_yuan_words(struct plumb_arena *arena, double yuan, bool zh);
 const char *plumb_percent_words(struct plumb_arena *arena, double fraction, int decimals);
 
+/* A missed target whose points were cut in proportion or more: told, and dealt with (due_mark.c). */
+bool plumb_miss_is_marked(const struct plumb_extraction *extraction,
+                          const struct plumb_relation *relation);
+
 /* ---- finders of one document --------------------------------------------------------------- */
 
 void plumb_find_relations(const struct plumb_finder *finder);  /* findings_relations.c */
 void plumb_find_budget(const struct plumb_finder *finder);     /* findings_budget.c */
 void plumb_find_targets(const struct plumb_finder *finder);    /* findings_targets.c */
+void plumb_find_ratios(const struct plumb_finder *finder);     /* findings_ratios.c */
 void plumb_find_gaps(const struct plumb_finder *finder);       /* findings_gaps.c */
 void plumb_find_impossible(const struct plumb_finder *finder); /* findings_counts.c */
 

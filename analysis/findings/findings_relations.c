@@ -282,8 +282,13 @@ static const struct plumb_check *check_of(const struct board *b, const struct pl
     return check ? check : plumb_catalogue_find_check(b->finder->catalogue, default_check(r));
 }
 
-static double confidence_of(const struct plumb_relation *r)
+/* What is left to explain of a miss that the report itself has marked down. */
+static const double MARKED_MISS = 0.15;
+
+static double confidence_of(const struct board *b, const struct plumb_relation *r)
 {
+    if (r->verdict == PLUMB_VERDICT_INCONSISTENT && plumb_miss_is_marked(b->extraction, r))
+        return MARKED_MISS;
     double c = r->confidence > 0 && r->confidence <= 1 ? r->confidence : 0.8;
     /* many operands tried without one that fits make a miss certain, not doubtful; a restatement
      * whose key was inferred keeps its own lower confidence */
@@ -294,7 +299,7 @@ static double confidence_of(const struct plumb_relation *r)
 static double standing(const struct board *b, const struct plumb_relation *r)
 {
     const struct plumb_check *check = check_of(b, r);
-    return (check ? check->weight : 0.5) * confidence_of(r);
+    return (check ? check->weight : 0.5) * confidence_of(b, r);
 }
 
 struct group {
@@ -320,8 +325,8 @@ static void read_group(const struct board *b, struct group *g)
                 g->lead = r;
                 g->cause = n->cause ? n->cause : g->cause;
             }
-            if (confidence_of(r) > g->confidence)
-                g->confidence = confidence_of(r);
+            if (confidence_of(b, r) > g->confidence)
+                g->confidence = confidence_of(b, r);
             if (money > g->money)
                 g->money = money;
             g->relation_count++;

@@ -48,7 +48,8 @@ static void missed_by_numbers(const struct plumb_finder *finder)
     size_t n = 0;
     for (size_t i = 0; i < e->relation_count && n < MAX_MISSED; i++) {
         const struct plumb_relation *r = &e->relations[i];
-        if (r->kind != PLUMB_REL_TARGET || r->verdict != PLUMB_VERDICT_INCONSISTENT || !r->declared)
+        if (r->kind != PLUMB_REL_TARGET || r->verdict != PLUMB_VERDICT_INCONSISTENT ||
+            !r->declared || plumb_miss_is_marked(e, r))
             continue;
         const struct plumb_fact *actual = term_fact(e, r, PLUMB_ROLE_ACTUAL);
         if (!actual && r->stated.fact != PLUMB_NPOS)

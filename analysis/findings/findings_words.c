@@ -306,6 +306,11 @@ static void word_target(struct pen *pen)
         zh = plumb_arena_printf(pen->arena, "，却得满分%.*s分", PLUMB_STR_ARG(score->text));
         en = plumb_arena_printf(pen->arena, ", yet full marks (%.*s) are given",
                                 PLUMB_STR_ARG(score->text));
+    } else if (score && plumb_miss_is_marked(pen->finder->extraction, pen->relation)) {
+        zh = plumb_arena_printf(pen->arena, "，已按完成情况扣分，得%.*s分",
+                                PLUMB_STR_ARG(score->text));
+        en = plumb_arena_printf(pen->arena, "; it was marked down to %.*s accordingly",
+                                PLUMB_STR_ARG(score->text));
     } else if (score) {
         zh = plumb_arena_printf(pen->arena, "，得%.*s分", PLUMB_STR_ARG(score->text));
         en = plumb_arena_printf(pen->arena, "; it scores %.*s", PLUMB_STR_ARG(score->text));

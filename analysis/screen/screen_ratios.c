@@ -328,6 +328,10 @@ static void screen_ratio(struct plumb_screen *screen, size_t index, double *scra
 static void repeated_deviation(struct plumb_screen *screen)
 {
     size_t index = plumb_screen_find(screen, "ratio.overspend");
+    /* without revised budgets the execution rate is the same quotient and stands for it */
+    if (index == PLUMB_NPOS && plumb_screen_find(screen, "expenditure.initial") != PLUMB_NPOS &&
+        plumb_screen_find(screen, "expenditure.revised") == PLUMB_NPOS)
+        index = plumb_screen_find(screen, "ratio.execution");
     double limit = plumb_screen_parameter(screen, "history.deviation", "limit", 0.15);
     size_t years = screen->panel->year_count, tested = 0, fired = 0;
     if (index == PLUMB_NPOS || years < 3)

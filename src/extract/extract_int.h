@@ -110,10 +110,12 @@ void plumb_pass_labels(struct plumb_extract_work *work);   /* label.c: meaning o
 
 /* ---- relation builders ---- */
 /* Prose (relate_*.c). They read sentences and facts and push relations. */
-void plumb_relate_sums(struct plumb_extract_work *work);     /* relate_sum.c */
-void plumb_relate_shares(struct plumb_extract_work *work);   /* relate_share.c */
-void plumb_relate_ratios(struct plumb_extract_work *work);   /* relate_ratio.c */
-void plumb_relate_growth(struct plumb_extract_work *work);   /* relate_growth.c */
+void plumb_relate_sums(struct plumb_extract_work *work);           /* relate_sum.c */
+void plumb_relate_shares(struct plumb_extract_work *work);         /* relate_share.c */
+void plumb_relate_ratios(struct plumb_extract_work *work);         /* relate_ratio.c */
+void plumb_relate_targets_prose(struct plumb_extract_work *work);  /* relate_target_prose.c */
+void plumb_relate_rates_composed(struct plumb_extract_work *work); /* relate_rate_composed.c */
+void plumb_relate_growth(struct plumb_extract_work *work);         /* relate_growth.c */
 void plumb_relate_products(struct plumb_extract_work *work); /* relate_product.c: × and average */
 void plumb_relate_comparisons(struct plumb_extract_work *work); /* relate_compare.c */
 void plumb_relate_counts(struct plumb_extract_work *work);      /* relate_count.c */

@@ -323,7 +323,9 @@ static void read_block(struct ballot *ballot, const struct plumb_block *block, s
     }
     bool report = names_a_report(text);
     if (block->kind == PLUMB_BLOCK_HEADING || front || (report && text.len < 150)) {
-        vote_kind(ballot, text, front ? 10 : 2);
+        /* the first sentence of a short report stands as far in front as its title */
+        bool sentence = plumb_str_ends(text, PLUMB_STR("。"));
+        vote_kind(ballot, text, front && !sentence ? 10 : 2);
         vote_title(ballot, text, report ? (front ? 10 : 4) : 2);
     }
     if (front || last)

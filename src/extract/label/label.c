@@ -121,13 +121,15 @@ static struct plumb_str label_of(const struct plumb_labelling *l, size_t index)
 static struct plumb_str with_subject(const struct plumb_labelling *l, size_t index,
                                      struct plumb_str label)
 {
-    static const char *const general[] = {
-        "支出决算",   "支出决算数", "决算数",     "决算",     "执行数",     "预算执行数",
-        "实际支出",   "全年预算",   "全年预算数", "调整预算", "调整预算数", "年初预算",
-        "年初预算数", "预算数",     "实际执行数", "执行率",   "预算执行率", "完成率"};
+    static const char *const general[] = {"支出决算", "支出决算数", "决算数",   "决算",
+                                          "执行数",   "预算执行数", "实际支出", "实际支出数",
+                                          "全年预算", "全年预算数", "调整预算", "调整预算数",
+                                          "年初预算", "年初预算数", "预算数",   "实际执行数",
+                                          "执行率",   "预算执行率", "完成率"};
     static const char *const stages[] = {
-        "年初预算数", "年初预算",   "全年预算数", "全年预算", "调整预算数", "调整预算",   "预算数",
-        "预算",       "支出决算数", "支出决算",   "决算数",   "决算",       "预算执行数", "执行数"};
+        "年初预算数", "年初预算", "全年预算数", "全年预算",   "调整预算数", "调整预算",
+        "预算安排数", "预算安排", "预算金额",   "预算数",     "预算",       "支出决算数",
+        "支出决算",   "决算数",   "决算",       "预算执行数", "执行数"};
     bool is_general = false;
     for (size_t i = 0; i < PLUMB_COUNT(general); i++)
         is_general |= plumb_str_equal(label, plumb_str_from(general[i]));

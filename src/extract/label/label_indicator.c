@@ -1,5 +1,6 @@
 /* From labels to indicators of the catalogue. Only numbers about the agency as a whole get one: those
  * of a single project, or of one line of a classification, would be mistaken for the agency's. */
+#include <stdio.h>
 #include <string.h>
 
 #include "extract/label/label_int.h"
@@ -131,6 +132,32 @@ static bool stage_fits(const struct plumb_extract_work *work, const struct plumb
     }
 }
 
+/* "“三公”经费财政拨款支出预算": the name without its stage, and that stage of what it names. */
+static const struct plumb_indicator *match_without_stage(const struct plumb_extract_work *work,
+                                                         const struct plumb_fact *fact,
+                                                         struct plumb_str label)
+{
+    static const char *const words[] = {
+        "年初预算数", "全年预算数", "调整预算数", "预算安排数", "支出预算数", "支出决算数",
+        "预算安排",   "年初预算",   "全年预算",   "调整预算",   "支出预算",   "支出决算",
+        "预算数",     "决算数",     "执行数",     "实际支出",   "预算",       "决算"};
+    char id[64];
+    struct plumb_str bare = plumb_strip_words(label, words, PLUMB_COUNT(words), false);
+    const char *ending = fact->stage == PLUMB_STAGE_INITIAL    ? "initial"
+                         : fact->stage == PLUMB_STAGE_REVISED  ? "revised"
+                         : fact->stage == PLUMB_STAGE_BUDGET   ? "budget"
+                         : fact->stage == PLUMB_STAGE_EXECUTED ? "executed"
+                                                               : NULL;
+    if (!ending || bare.len == label.len || bare.len < 9 || is_general(bare))
+        return NULL;
+    const struct plumb_indicator *found = match(work, fact, bare);
+    const char *dot = found ? strrchr(found->id, '.') : NULL;
+    if (!dot || strcmp(dot, ".executed") != 0)
+        return NULL;
+    snprintf(id, sizeof id, "%.*s%s", (int)(dot + 1 - found->id), found->id, ending);
+    return plumb_catalogue_find_indicator(work->extractor->catalogue, id);
+}
+
 static const struct plumb_indicator *match_stage(const struct plumb_extract_work *work,
                                                  const struct plumb_fact *fact,
                                                  struct plumb_str label)
@@ -148,17 +175,27 @@ static const struct plumb_indicator *match_stage(const struct plumb_extract_work
 static const struct plumb_indicator *match_shortened(const struct plumb_extract_work *work,
                                                      const struct plumb_fact *fact)
 {
+    static const char *const openings[] = {
+        "我单位",     "我部门", "我局",     "我委",   "我办",   "我院",   "我所",   "我站",
+        "我校",       "我镇",   "我乡",     "我厅",   "我会",   "我区",   "我中心", "本单位",
+        "本部门",     "本局",   "本院",     "本中心", "追加后", "调剂后", "经追加", "经调整",
+        "年中追加后", "年中",   "年末实有", "实有",   "现有"};
     static const char *const leads[] = {"部门", "单位", "本年度", "年度", "全年",
                                         "本年", "全县", "全市",   "全区", "预算"};
     static const char *const scopes[] = {"一般公共预算财政拨款", "财政拨款"};
     const struct plumb_indicator *found = match_stage(work, fact, fact->label);
-    struct plumb_str shorter = plumb_strip_words(fact->label, leads, PLUMB_COUNT(leads), true);
+    struct plumb_str shorter =
+        plumb_strip_words(fact->label, openings, PLUMB_COUNT(openings), true);
+    if (!found && shorter.len < fact->label.len && shorter.len >= 9)
+        found = match_stage(work, fact, shorter);
+    shorter = plumb_strip_words(shorter, leads, PLUMB_COUNT(leads), true);
     if (!found && shorter.len < fact->label.len && shorter.len >= 6)
         found = match_stage(work, fact, shorter);
     shorter = plumb_strip_words(shorter, scopes, PLUMB_COUNT(scopes), true);
     if (!found && shorter.len < fact->label.len && shorter.len >= 9)
         found = match_stage(work, fact, shorter);
-    return found;
+    return found || fact->unit != PLUMB_UNIT_YUAN ? found
+                                                  : match_without_stage(work, fact, fact->label);
 }
 
 /* ---- running text ---- */
@@ -178,7 +215,9 @@ static bool heading_narrows(const struct plumb_extract_work *work, const struct 
 void plumb_indicator_prose(const struct plumb_labelling *l, struct plumb_fact *fact)
 {
     const struct plumb_extract_work *work = l->work;
-    if (!work->extractor->catalogue || fact->until.len || fact->item.len ||
+    /* progress is always told up to a day of the year, amounts up to one are not the year's */
+    bool passing = fact->until.len && !plumb_str_has(fact->label, "进度率");
+    if (!work->extractor->catalogue || passing || fact->item.len ||
         fact->stage == PLUMB_STAGE_WEIGHT)
         return;
     /* parts of something that is itself no indicator: 基金收入5万元（其中：其他收入1万元） */

@@ -157,6 +157,7 @@ static const struct stage_rule stage_rules[] = {
     {"预算执行数", PLUMB_STAGE_EXECUTED},
     {"执行数", PLUMB_STAGE_EXECUTED},
     {"执行金额", PLUMB_STAGE_EXECUTED},
+    {"实际执行", PLUMB_STAGE_EXECUTED},
     {"支出决算", PLUMB_STAGE_EXECUTED},
     {"收入决算", PLUMB_STAGE_EXECUTED},
     {"决算数", PLUMB_STAGE_EXECUTED},

@@ -142,6 +142,17 @@ static void bound_net(struct plumb_extract_work *work, struct plumb_passage *pas
 
 /* ---- rates above 100 % ------------------------------------------------------------------------------ */
 
+/* An official rate is reported by the check that owns it. */
+static const char *check_of_rate(const struct plumb_extract_work *work,
+                                 const struct plumb_fact *rate)
+{
+    const struct plumb_indicator *ratio =
+        rate->indicator && work->extractor->catalogue
+            ? plumb_catalogue_find_indicator(work->extractor->catalogue, rate->indicator)
+            : NULL;
+    return ratio && ratio->check ? ratio->check : "consistency.bound";
+}
+
 static void bound_rate(struct plumb_extract_work *work, struct plumb_item *item)
 {
     if (item->fact->unit != PLUMB_UNIT_FRACTION || item->fact->value.v <= PLUMB_DEC_ONE)
@@ -160,7 +171,7 @@ static void bound_rate(struct plumb_extract_work *work, struct plumb_item *item)
                                 .reason_zh = "该比率不应超过100%"};
     j.gap = plumb_dec_sub(item->fact->value, plumb_dec_int(1));
     struct plumb_claim claim;
-    plumb_claim_begin(&claim, work, PLUMB_REL_BOUND, "consistency.bound", item);
+    plumb_claim_begin(&claim, work, PLUMB_REL_BOUND, check_of_rate(work, item->fact), item);
     claim.confidence = 0.8;
     plumb_claim_try(
         &claim, &j, NULL, 0, "at most 100 %",

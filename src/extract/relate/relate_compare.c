@@ -61,6 +61,7 @@ static void operands_before(struct plumb_passage *passage, size_t at, struct plu
                             struct plumb_item **executed, struct plumb_item **budget,
                             struct plumb_item **rate)
 {
+    struct plumb_item *behind = NULL; /* "决算为 A，年初预算为 B，决算数小于预算数" */
     *executed = *budget = *rate = NULL;
     for (size_t i = passage->count; i-- > 0;) {
         struct plumb_item *item = &passage->items[i];
@@ -72,10 +73,15 @@ static void operands_before(struct plumb_passage *passage, size_t at, struct plu
             *rate = item;
         if (money && !*executed && is_executed(item))
             *executed = item;
+        if (money && !*executed && !behind && is_budget(item))
+            behind = item;
         if (money && *executed && !*budget && is_budget(item) &&
             (which.len == 0 || plumb_str_find(item->label, which) != PLUMB_NPOS))
             *budget = item;
     }
+    if (!*budget && *executed && behind && behind->sentence == (*executed)->sentence &&
+        (which.len == 0 || plumb_str_find(behind->label, which) != PLUMB_NPOS))
+        *budget = behind;
 }
 
 /* -1, 0, 1 from the words of the claim. */

@@ -140,9 +140,13 @@ static void check_year(struct plumb_extract_work *work, const struct plumb_item 
     bool notice = has(work, DATE_NOTICE, item->before) && PLUMB_HAS(item->before, "开展", "做好") &&
                   work_word;
     bool evaluation = has(work, DATE_EVALUATION, item->before) && work_word;
-    if (!title && !notice && !evaluation)
+    /* "2022年度…自评得分95分" as what the report comes to */
+    bool scored = looks_back(work->kind) && item->before.len == 0 &&
+                  PLUMB_HAS(plumb_str_sub(after, 0, 90), "自评得分", "自评总分", "评价得分",
+                            "综合得分", "自评等级", "评价等级");
+    if (!title && !notice && !evaluation && !scored)
         return;
-    if (!equal && !(title && y == work->year - 1) && !notice)
+    if (!equal && !((title || scored) && y == work->year - 1) && !notice)
         return;
     size_t line = 0;
     /* a template kept from last year says so in its title; a notice may speak of another year */
@@ -151,10 +155,12 @@ static void check_year(struct plumb_extract_work *work, const struct plumb_item 
               title
                   ? plumb_arena_printf(work->arena, "the title names %lld, the report is about %d",
                                        (long long)y, work->year)
-                  : "the notice quoted is about another year than the report",
+              : notice ? "the notice quoted is about another year than the report"
+                       : "the result is told of another year than the report's",
               title ? plumb_arena_printf(work->arena, "标题年度为%lld，报告年度为%d", (long long)y,
                                          work->year)
-                    : "所依据通知的年度与报告年度不一致",
+              : notice ? "所依据通知的年度与报告年度不一致"
+                       : "评价结果所属年度与报告年度不一致",
               "the report's year", "report.year", title ? 0.7 : 0.5,
               title ? plumb_passage_quote(work, item->passage, 0, item->passage->text.len, &line)
                     : PLUMB_STR(""));

@@ -67,11 +67,37 @@ static struct plumb_str fact_text_behind(const struct plumb_extract_work *work,
     return plumb_str_sub(text, fact->offset + fact->len + fact->unit_len, text.len);
 }
 
+/* "85分（含）以上为优", "60分以下为差": one end of a band and its grade. */
+static void read_open_band(const struct plumb_extract_work *work, const struct plumb_fact *fact,
+                           struct bands *bands)
+{
+    static const char *const marks[] = {"（含）", "(含)", "（不含）", "(不含)", "及以上", "以上",
+                                        "以下",   "及",   "含",       "，",     ","};
+    bool above = fact->comparator == PLUMB_CMP_GE || fact->comparator == PLUMB_CMP_GT;
+    bool below = fact->comparator == PLUMB_CMP_LE || fact->comparator == PLUMB_CMP_LT;
+    struct plumb_str behind = fact_text_behind(work, fact);
+    size_t len;
+    if ((!above && !below) || fact->unit != PLUMB_UNIT_SCORE)
+        return;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks;) {
+        bool hit = plumb_str_starts(behind, plumb_str_from(marks[i]));
+        behind = hit ? plumb_str_sub(behind, strlen(marks[i]), behind.len) : behind;
+        i = hit ? 0 : i + 1;
+    }
+    enum grade grade = grade_word(skip_marks(behind), &len);
+    enum grade owner = below && grade != GRADE_NONE ? grade + 1 : grade;
+    if (owner == GRADE_NONE || owner > GRADE_EXCELLENT || bands->printed[owner])
+        return;
+    bands->printed[owner] = fact;
+    bands->low[owner] = plumb_dec_double(fact->value);
+}
+
 /* "90-100分为优": a range whose words behind are a grade. */
 static void read_bands(const struct plumb_extract_work *work, struct bands *bands)
 {
     for (size_t i = 0; i < work->fact_count; i++) {
         const struct plumb_fact *fact = &work->facts[i];
+        read_open_band(work, fact, bands);
         if (fact->comparator != PLUMB_CMP_RANGE || fact->partner == PLUMB_NPOS ||
             fact->partner >= work->fact_count)
             continue;

@@ -170,6 +170,10 @@ bool plumb_claim_growth(struct plumb_claim *claim, const struct plumb_fact *rate
                         const struct plumb_fact *current, const struct plumb_fact *prior,
                         const struct plumb_fact *delta, const char *reading);
 
+/* "自评得分情况：预算执行得": the words of this score alone; what stands in front of the colon is said of
+ * all that follows. */
+struct plumb_str plumb_words_of_score(const struct plumb_item *item); /* relate_points.c */
+
 /* ---- operands in scope ---- */
 struct plumb_found {
     struct plumb_item *item;

@@ -165,8 +165,8 @@ static void empty_sections(struct plumb_extract_work *work)
         const struct plumb_block *block = &document->blocks[b];
         struct plumb_str title = block->text.str;
         if (!is_bare(document, b) || is_bare(document, b - 1) || is_bare(document, b + 1) ||
-            plumb_utf8_count(title) > 30 ||
-            PLUMB_ENDS(title, "表", "报告", "说明", "。", "；", ";") ||
+            plumb_utf8_count(title) > 30 || PLUMB_ENDS(title, "表", "报告", "。", "；", ";") ||
+            (PLUMB_ENDS(title, "说明") && !PLUMB_ENDS(title, "情况说明", "情况的说明")) ||
             !PLUMB_HAS(title, "情况", "绩效", "问题", "措施", "分析", "预算", "执行") ||
             !PLUMB_HAS(plumb_str_sub(title, 0, 12), "、", "）", ")", "."))
             continue;

@@ -50,10 +50,19 @@ static void score_rate(struct plumb_extract_work *work, struct plumb_item *rate)
     plumb_claim_push(&claim);
 }
 
+struct plumb_str plumb_words_of_score(const struct plumb_item *item)
+{
+    struct plumb_str words = item->before;
+    size_t colon = plumb_str_rfind(words, PLUMB_STR(":"));
+    bool heads = colon != PLUMB_NPOS && words.len - colon > 4;
+    return heads ? plumb_str_sub(words, colon + 1, words.len) : words;
+}
+
 static bool is_overall(const struct plumb_item *item)
 {
+    struct plumb_str words = plumb_words_of_score(item);
     return is_score(item) && item->fact->comparator == PLUMB_CMP_NONE && !is_weight(item) &&
-           PLUMB_HAS(item->before, "综合得分", "综合评分", "总得分", "总分", "自评得分", "最终得分",
+           PLUMB_HAS(words, "综合得分", "综合评分", "总得分", "总分", "自评得分", "最终得分",
                      "评价得分", "自评总分", "自评综合");
 }
 
@@ -94,7 +103,7 @@ static void overall_in_front(struct plumb_extract_work *work, struct plumb_item 
     /* complete when the weights make 100; fewer points may be for want of a line not told */
     bool whole = weights.v == 100 * PLUMB_DEC_ONE, more = sum.v > total->fact->value.v;
     struct plumb_claim claim;
-    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", total);
+    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "score.total", total);
     plumb_claim_sum(&claim, total->fact, parts, NULL, n, "points of the parts");
     claim.declared = whole || more;
     claim.confidence = whole ? 0.9 : 0.7;

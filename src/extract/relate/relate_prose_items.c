@@ -46,9 +46,21 @@ static const char *const total_words[] = {"合计", "总计", "共计", "总额"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
+/* 及时率 begins with no 及. */
+static bool begins_like_lead(struct plumb_str s)
+{
+    static const char *const words[] = {"及时", "及格", "和谐", "含税", "含量", "约束",
+                                        "约谈", "并网", "并购", "并轨", "即时", "含氧"};
+    for (size_t i = 0; i < COUNT(words); i++)
+        if (plumb_str_starts(s, plumb_str_from(words[i])))
+            return true;
+    return false;
+}
+
 static struct plumb_str strip_lead(struct plumb_str s)
 {
-    for (size_t len; (len = plumb_word_in_front(s, lead_words, COUNT(lead_words))) > 0;)
+    for (size_t len;
+         !begins_like_lead(s) && (len = plumb_word_in_front(s, lead_words, COUNT(lead_words))) > 0;)
         s = plumb_str_sub(s, len, s.len);
     return s;
 }

@@ -16,6 +16,9 @@ static bool rate_of(const struct plumb_item *rate, const struct plumb_item *coun
         plumb_utf8_decode(name, &at);
         shared += plumb_str_find(count->label, plumb_str_sub(name, from, at)) != PLUMB_NPOS;
     }
+    if (plumb_str_has(rate->label, "及时") &&
+        PLUMB_HAS(count->label, "按时", "按期", "如期", "及时"))
+        return true;
     if (plumb_ends_any(name, sure, sizeof sure / sizeof *sure))
         return shared >= 1;
     return shared >= 2;

@@ -2,7 +2,9 @@
 #include "extract/relate/relate_report.h"
 
 static const char *const sources[] = {
-    [REPORT_PLACEHOLDER] = ("(?<![A-Za-z0-9])(?:20)?[XxＸ×╳]{2,}(?![A-Za-z0-9])(?!%)|"
+    [REPORT_PLACEHOLDER] = ("(?<![A-Za-z0-9])(?:20)?[XxＸ×╳]{2,}(?![A-Za-z0-9])(?!%)"
+                            "(?![-－][A-Za-z0-9\\p{Co}])|" /* a model: XX-200 */
+
                             "20[XxＸ×]{2}年?|(?<=[占增长下降])[XxＸ×]+%|某某"),
     [REPORT_EMPTY_SHARE] =
         "占[^,;。%\\d\\p{Co}(]{0,14}%|(?:增长|下降|增加|减少)%|(?:为|达|共|计)万元",

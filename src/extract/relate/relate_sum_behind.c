@@ -17,7 +17,9 @@ static bool push_total(struct plumb_extract_work *work, const struct plumb_item 
     struct plumb_claim claim;
     for (size_t i = 0; i < n; i++)
         facts[i] = parts[i]->fact;
-    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", total);
+    bool points = total->fact->unit == PLUMB_UNIT_SCORE;
+    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, points ? "score.total" : "consistency.sum",
+                      total);
     plumb_claim_sum(&claim, total->fact, facts, NULL, n, reading);
     claim.declared = sure;
     claim.confidence = sure ? 0.85 : 0.6;
@@ -178,8 +180,27 @@ static void list_then_total(struct plumb_extract_work *work, struct plumb_item *
 
 /* ---- points that make the overall score ---------------------------------------------------------------- */
 
+/* "产出指标50分得47分": the points there are, in front of those that were given. */
+static bool is_full_marks(const struct plumb_item *item)
+{
+    const struct plumb_item *next = item + 1;
+    if (item->index + 1 >= item->passage->count || next->sentence != item->sentence ||
+        next->fact->unit != PLUMB_UNIT_SCORE)
+        return false;
+    struct plumb_str gap = next->before;
+    if (plumb_str_starts(gap, PLUMB_STR(",")))
+        gap = plumb_str_sub(gap, 1, gap.len);
+    static const char *const words[] = {"得", "得分", "得分为", "实得", "自评得", "自评得分"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (plumb_str_equal(gap, plumb_str_from(words[i])))
+            return true;
+    return false;
+}
+
 static bool is_points(const struct plumb_item *item)
 {
+    if (is_full_marks(item))
+        return false;
     return plumb_is_quantity(item->fact) && item->fact->unit == PLUMB_UNIT_SCORE &&
            item->use == PLUMB_USE_PLAIN && item->depth == 0 &&
            !PLUMB_HAS(item->before, "满分", "分值", "权重", "总分为", "标准分", "扣");
@@ -187,8 +208,8 @@ static bool is_points(const struct plumb_item *item)
 
 static bool is_overall(const struct plumb_item *item)
 {
-    return PLUMB_HAS(item->before, "综合得分", "综合评分", "总得分", "总分", "自评得分", "最终得分",
-                     "评价得分", "合计得分", "共得", "合计", "总评分");
+    return PLUMB_HAS(plumb_words_of_score(item), "综合得分", "综合评分", "总得分", "总分",
+                     "自评得分", "最终得分", "评价得分", "合计得分", "共得", "合计", "总评分");
 }
 
 static void overall_score(struct plumb_extract_work *work, struct plumb_item *total)

@@ -70,6 +70,11 @@ static const struct identity IDENTITIES[] = {
      {{"年初", "结转", NULL, 1}, {"=本年收入", NULL, NULL, 1}, {"=本年支出", NULL, NULL, -1}},
      3,
      3},
+    {"年末结转 = 年初结转 + 收入 − 支出",
+     {"年末", "结转", NULL, 1},
+     {{"年初", "结转", NULL, 1}, {"=本年收入", NULL, NULL, 1}, {"=本年支出小计", NULL, NULL, -1}},
+     3,
+     3},
 };
 
 static bool fits(struct plumb_str key, const struct member *m)

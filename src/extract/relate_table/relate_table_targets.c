@@ -167,6 +167,8 @@ void plumb_target_try(struct plumb_claim *claim, const struct plumb_target_line 
     if (missed && t->written_at_most && plumb_dec_cmp(actual->value, t->target->value) > 0) {
         j.reason = "more is better here, so the target may be written with the wrong sign";
         j.reason_zh = "该指标以多为好，目标符号可能写反";
+        claim->check = "target.direction";
+        claim->confidence = 0.7;
     }
     claim->next_money = t->target->unit == PLUMB_UNIT_YUAN ? j.gap : plumb_dec_int(0);
     if (plumb_claim_try(claim, &j, terms, n, reading,
