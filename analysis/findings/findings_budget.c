@@ -188,6 +188,11 @@ static void basic_and_projects(const struct budget *b)
     double gap = fabs(rest - amount(basic));
     if (gap <= 0.01 * amount(b->executed) || !(amount(project) < amount(b->executed)))
         return;
+    /* "按支出性质分：基本支出、项目支出" may part the budget and not what was spent */
+    double both = amount(basic) + amount(project);
+    if ((b->revised && fabs(both - amount(b->revised)) <= 0.01 * both) ||
+        (b->initial && fabs(both - amount(b->initial)) <= 0.01 * both))
+        return;
     struct plumb_draft d = plumb_draft_begin(f, "consistency.sum");
     const char *have = plumb_fact_words(f->arena, basic);
     const char *total = plumb_fact_words(f->arena, b->executed);

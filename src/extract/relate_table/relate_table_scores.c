@@ -268,31 +268,6 @@ static void relate_total_score(struct score_board *b, const struct plumb_fact *t
     plumb_claim_push(&claim);
 }
 
-/* ---- the execution line of the funds part -------------------------------------------------------- */
-
-static void find_funds(struct score_board *b, const struct plumb_chain *chains, size_t index)
-{
-    for (size_t k = index; k-- > 0;) {
-        const struct plumb_chain *c = &chains[k];
-        if (c->grid->block + 6 < b->chain->grid->block)
-            return;
-        if (c->grid->item.len && !plumb_str_equal(c->grid->item, b->chain->grid->item))
-            return;
-        size_t weight = plumb_chain_column(c, PLUMB_COLUMN_WEIGHT);
-        size_t rate = plumb_chain_column(c, PLUMB_COLUMN_RATE);
-        size_t score = plumb_chain_column(c, PLUMB_COLUMN_SCORE);
-        if (weight == PLUMB_NPOS || rate == PLUMB_NPOS ||
-            c->zone->columns[rate].rate != PLUMB_RATE_EXECUTION)
-            continue;
-        for (size_t i = 0; i < c->count && !b->funds_weight; i++) {
-            b->funds_weight = plumb_chain_value(b->work, c, i, weight);
-            if (b->funds_weight && score != PLUMB_NPOS)
-                b->funds_score = plumb_chain_value(b->work, c, i, score);
-        }
-        return;
-    }
-}
-
 /* ---- fields left empty --------------------------------------------------------------------------- */
 
 static bool is_empty_at(const struct plumb_chain *chain, size_t line, size_t column)
@@ -488,7 +463,7 @@ void plumb_relate_table_scores(struct plumb_extract_work *work)
             continue;
         if (weights_are_shares(&b))
             b.weight = PLUMB_NPOS;
-        find_funds(&b, chains, k);
+        plumb_find_execution_line(work, chains, k, &b.funds_weight, &b.funds_score);
         build_nodes(&b);
         for (size_t n = 0; n < b.node_count; n++)
             relate_node(&b, n);

@@ -17,6 +17,11 @@ void plumb_relate_scores_told(struct plumb_extract_work *work);
 void plumb_relate_score_deductions(struct plumb_extract_work *work,
                                    const struct plumb_chain *chain);
 
+/* relate_score_funds.c: weight and score of the 执行率 in the funds part above; left alone when none. */
+void plumb_find_execution_line(const struct plumb_extract_work *work,
+                               const struct plumb_chain *chains, size_t index,
+                               const struct plumb_fact **full, const struct plumb_fact **scored);
+
 /* relate_table_units.c: amounts whose unit is printed nowhere. */
 void plumb_note_missing_units(struct plumb_extract_work *work, const struct plumb_chain *chain);
 

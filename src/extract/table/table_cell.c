@@ -27,6 +27,7 @@ static bool is_noise(uint32_t cp)
     case '*':
     case 0x2264: /* ≤ */
     case 0x2265: /* ≥ */
+    case 0x2550: /* ═, a ruled line in the place of = */
     case 0x2266:
     case 0x2267:
     case 0x226F:

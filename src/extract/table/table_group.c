@@ -138,6 +138,10 @@ static void fix_role(const struct plumb_extract_work *work, const struct plumb_g
         column->role = PLUMB_COLUMN_UNIT;
         return;
     }
+    if (column->numbers == 0 && plumb_column_holds_signs(grid, zone, c)) {
+        column->role = PLUMB_COLUMN_SIGN;
+        return;
+    }
     bool value = column->role >= PLUMB_COLUMN_AMOUNT;
     bool numeric = column->numbers > 0 && column->numbers >= column->texts;
     if (column->role == PLUMB_COLUMN_CODE && column->key.len == 3 && column->numbers == 0)

@@ -25,6 +25,7 @@ enum plumb_column_role {
     PLUMB_COLUMN_ORDINAL, /* 序号 行次: numbers that are no facts */
     PLUMB_COLUMN_UNIT,    /* 计量单位 */
     PLUMB_COLUMN_NOTE,    /* 偏差原因, 备注, 评分标准 */
+    PLUMB_COLUMN_SIGN,    /* ≥ ≤ = of the targets */
     PLUMB_COLUMN_AMOUNT,  /* the head names the thing: 基本支出 */
     PLUMB_COLUMN_TOTAL,   /* 合计 小计 */
     PLUMB_COLUMN_INITIAL,
@@ -201,6 +202,12 @@ void plumb_zone_code_list(struct plumb_extract_work *work, struct plumb_grid *gr
 /* ---- table_align.c: cells of a body row to logical columns ---- */
 void plumb_grid_align(struct plumb_extract_work *work, struct plumb_grid *grid,
                       struct plumb_zone *zone);
+
+/* ---- table_signs.c: signs of targets in a column of their own ---- */
+bool plumb_column_holds_signs(const struct plumb_grid *grid, const struct plumb_zone *zone,
+                              size_t column);
+void plumb_zone_signs(struct plumb_extract_work *work, const struct plumb_grid *grid,
+                      const struct plumb_zone *zone);
 
 /* ---- table_group.c: roles by content, groups, lines ---- */
 void plumb_zone_roles(struct plumb_extract_work *work, struct plumb_grid *grid,

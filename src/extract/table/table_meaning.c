@@ -521,5 +521,6 @@ void plumb_grid_meaning(struct plumb_extract_work *work, struct plumb_grid *grid
                     if (zone->columns[c].role >= PLUMB_COLUMN_AMOUNT)
                         set_meaning(work, grid, zone, group, i, c, contexts[group->lines[i].row]);
         }
+        plumb_zone_signs(work, grid, zone);
     }
 }

@@ -107,9 +107,22 @@ static bool is_contents_table(const struct plumb_region *region)
     return entries >= 3 && entries * 5 >= filled * 4;
 }
 
+static void emit_parts(struct plumb_reader *reader, const struct plumb_region *region)
+{
+    for (size_t i = 0; i < region->part_count; i++) {
+        const struct plumb_region_part *part = &region->parts[i];
+        if (part->table)
+            emit_rows(reader, part->table, 0, part->table->row_count);
+        else
+            plumb_emit_text(reader, &part->text, part->line, region->to, 0);
+    }
+}
+
 void plumb_emit_region(struct plumb_reader *reader, const struct plumb_region *region)
 {
-    if (is_contents_table(region)) {
+    if (region->part_count > 0) {
+        emit_parts(reader, region);
+    } else if (is_contents_table(region)) {
         for (size_t i = region->from; i < region->to; i++)
             if (plumb_reader_line(reader, i).len > 0 && reader->lines[i].kind != PLUMB_LINE_DROPPED)
                 plumb_reader_note(reader, i, "entry of the table of contents left out");

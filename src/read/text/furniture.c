@@ -93,6 +93,24 @@ static void drop_bare_numbers(struct plumb_reader *reader, struct chain_link *li
         drop(reader, links[i].line, "page number left out");
 }
 
+/* A line that is nothing but a number, of a table printed one cell a line without tabs. */
+static bool is_number_cell(const struct plumb_reader *reader, size_t index)
+{
+    return index < reader->document->line_count && reader->lines[index].kind == PLUMB_LINE_TEXT &&
+           !reader->lines[index].tab && plumb_text_is_number(plumb_reader_line(reader, index));
+}
+
+/* "10", "9", "2" on lines of their own, one after the other, are points or amounts; a page number
+ * stands alone. */
+static bool is_among_numbers(const struct plumb_reader *reader, size_t index)
+{
+    size_t above = index;
+    while (above > 0 && reader->lines[above - 1].kind == PLUMB_LINE_BLANK && index - above < 3)
+        above--;
+    return (above > 0 && is_number_cell(reader, above - 1)) ||
+           is_number_cell(reader, plumb_lines_next(reader, index + 1, NULL));
+}
+
 static void drop_page_numbers(struct plumb_reader *reader)
 {
     struct chain_link *links = NULL;
@@ -108,6 +126,8 @@ static void drop_page_numbers(struct plumb_reader *reader)
             drop(reader, i, "page number left out");
             continue;
         }
+        if (is_among_numbers(reader, i))
+            continue;
         struct chain_link *link = PLUMB_PUSH(reader->scratch, links, count, capacity);
         link->line = i;
         link->number = number;

@@ -45,6 +45,16 @@ struct plumb_region {
     size_t row_count;
     bool aligned;
     bool flat; /* one cell a line: may hold several tables (banner rows) */
+    /* A form whose tables begin and end within lines: texts and tables in order; no rows then. */
+    struct plumb_region_part *parts;
+    size_t part_count;
+};
+
+/* A table, or the text before, between or behind tables that share a line with it. */
+struct plumb_region_part {
+    struct plumb_text text;
+    size_t line;                /* from 0 */
+    struct plumb_region *table; /* NULL for a text */
 };
 
 struct plumb_reader {
@@ -151,12 +161,15 @@ bool plumb_rows_end_row(struct plumb_rows *rows);
 struct plumb_region *plumb_rows_finish(struct plumb_rows *rows, size_t from, size_t to,
                                        bool aligned);
 
-/* ---- table_pipe.c, table_tab.c, table_columns.c ---- */
+/* ---- table_pipe.c, table_tab.c, table_columns.c, table_form.c ---- */
 /* Each marks the lines of the tables it finds as PLUMB_LINE_TABLE; false after a failure. */
 bool plumb_find_pipe_tables(struct plumb_reader *reader);
 bool plumb_find_tab_tables(struct plumb_reader *reader);
 bool plumb_find_column_tables(struct plumb_reader *reader);
-bool plumb_find_csv_table(struct plumb_reader *reader); /* read_csv.c: the whole source */
+/* Forms in a stream of cells and pipes; before the tables whose lines are rows. */
+bool plumb_find_pipe_forms(struct plumb_reader *reader);
+bool plumb_find_form_tables(struct plumb_reader *reader); /* after all others */
+bool plumb_find_csv_table(struct plumb_reader *reader);   /* read_csv.c: the whole source */
 
 /* ---- paragraph.c, caption.c ---- */
 /* A text as a heading or paragraph block; `next` is the line after it, `depth` the number of #. */

@@ -150,17 +150,45 @@ static bool read_cells_a_line(struct plumb_reader *reader, size_t from, size_t t
     return region != NULL;
 }
 
+/* "3 | 计划完整性 | 3 | ||": a converter that drops the cells a merged one covers, and fills the row up
+ * at its end. */
+static bool is_padded(struct plumb_str text)
+{
+    return text.len > 2 && text.ptr[text.len - 1] == '|' && text.ptr[text.len - 2] == '|';
+}
+
+static bool is_blank_row(const struct plumb_grid_row *row)
+{
+    for (size_t c = 0; c < row->cell_count; c++)
+        if (row->cells[c].text.str.len > 0)
+            return false;
+    return true;
+}
+
+static void drop_padding(struct plumb_rows *rows)
+{
+    for (size_t r = 0; r < rows->row_count; r++) {
+        struct plumb_grid_row *row = &rows->rows[r];
+        while (!is_blank_row(row) && row->cells[row->cell_count - 1].text.str.len == 0)
+            row->cell_count--;
+    }
+}
+
 static bool read_lines_as_rows(struct plumb_reader *reader, size_t from, size_t to, bool bare)
 {
     struct plumb_rows rows;
     plumb_rows_start(&rows, reader);
+    bool padded = false;
     for (size_t i = from; i < to; i++) {
         struct plumb_str text = plumb_reader_line(reader, i);
         if (reader->lines[i].kind != PLUMB_LINE_TEXT || is_rule(text))
             continue;
+        padded = padded || (bare && is_padded(text));
         if (!add_cells(&rows, i, bare) || !plumb_rows_end_row(&rows))
             return false;
     }
+    if (padded)
+        drop_padding(&rows);
     /* rows of different lengths have lost their merged cells: equal numbers mean nothing then */
     bool aligned = true;
     for (size_t r = 1; r < rows.row_count && aligned; r++)
