@@ -117,6 +117,11 @@ void plumb_relate_targets_prose(struct plumb_extract_work *work);  /* relate_tar
 void plumb_relate_rates_composed(struct plumb_extract_work *work); /* relate_rate_composed.c */
 void plumb_relate_growth(struct plumb_extract_work *work);         /* relate_growth.c */
 void plumb_relate_products(struct plumb_extract_work *work); /* relate_product.c: × and average */
+void plumb_relate_growth_years(struct plumb_extract_work *work);  /* relate_growth_years.c */
+void plumb_relate_budget_totals(struct plumb_extract_work *work); /* relate_budget_total.c */
+void plumb_relate_common_wholes(struct plumb_extract_work *work); /* relate_share_common.c */
+void plumb_relate_formulas(
+    struct plumb_extract_work *work); /* relate_formula.c: printed calculations */
 void plumb_relate_comparisons(struct plumb_extract_work *work); /* relate_compare.c */
 void plumb_relate_counts(struct plumb_extract_work *work);      /* relate_count.c */
 void plumb_relate_restatements(

@@ -68,9 +68,10 @@ static struct listing count_elements(struct plumb_str s)
             continue;
         struct plumb_str element = plumb_str_sub(s, from, start);
         size_t length = plumb_utf8_count(element);
-        out.clean = out.clean && length >= 1 && length <= 16;
+        bool two = start >= s.len && PLUMB_HAS(element, "和", "及", "与");
+        out.clean = out.clean && length >= 1 && length <= (two ? 32 : 16);
         if (start >= s.len) {
-            out.most = out.least + (PLUMB_HAS(element, "和", "及", "与") ? 1 : 0);
+            out.most = out.least + (two ? 1 : 0);
             return out;
         }
         out.least++;
@@ -152,7 +153,7 @@ static bool list_behind(struct plumb_extract_work *work, const struct plumb_item
     struct plumb_match m;
     struct plumb_str behind = text_behind(item);
     if (!finds(work, COUNT_LIST_OPEN, behind, &m) ||
-        !is_enumerable(item->fact->unit_text, m.group[1]) ||
+        !is_enumerable(item->fact->unit_text, m.group[1].len ? m.group[1] : item->label) ||
         PLUMB_HAS(m.group[1], "涉及", "覆盖", "分布", "位于",
                   "惠及")) /* the list is of another noun */
         return false;

@@ -9,7 +9,8 @@ enum { SUM_OF_WHICH, SUM_BEHIND, SUM_OPEN_LEAD, SUM_OPEN_END, SUM_LIST_MARK, SUM
 
 static const char *const sources[] = {
     /* in front of the first part */
-    [SUM_OF_WHICH] = ("其中|(?:人员|人数|职工|干部|收入|支出|车辆|资产)中:|(?:^|[,。;])(?:支出|"
+    [SUM_OF_WHICH] = ("其中|^[^,;。:、]{2,12}中[,:]|(?:人员|人数|职工|干部|收入|支出|车辆|资产)中:|"
+                      "(?:^|[,。;])(?:支出|"
                       "收入|资金)?按[^,;。:]{2,14}(?:分类?|划分|看|来源|用途)[:,为]|"
                       "从[^,;。:]{2,12}(?:看|来看|分)[:,]|^:|(?:资金)?来源(?:为|包括|如下)?:|"
                       "(?<!不)包括|(?<!不)包含|分别(?:为|是)|具体(?:为|是|"
@@ -19,6 +20,7 @@ static const char *const sources[] = {
     /* at the end of the phrase in front of a total that stands behind its parts */
     [SUM_BEHIND] =
         ("(?:合计|共计|总计|总共|小计|累计|总额|总数|总量)(?:为|达|达到|约|支出|收入|金额)*$|"
+         "(?:合计|共计|总计)[^,;。]{0,8}总(?:投资|金额|额|价|面积)$|"
          "^[^,]{0,3}全年(?:累计|共)[^,;。]{0,4}$|(?:合计|共计|总计|总共)(?:追加|安排|投入|下达|"
          "支付|拨付|发放|补助|救助|筹集|完成|使用)(?:"
          "资金)?$|"
@@ -268,7 +270,9 @@ static double cue_strength(struct plumb_str cue, struct plumb_str after)
     if (plumb_str_has(cue, "其中"))
         return plumb_str_starts(after, PLUMB_STR(":")) ? 2 : 1.5;
     if (PLUMB_HAS(cue, "按", "从"))
-        return 1.4; /* one of several divisions of the same whole */
+        return 1.4;                   /* one of several divisions of the same whole */
+    if (PLUMB_HAS(cue, "中,", "中:")) /* "58 件案件中，": those told may be some */
+        return 1;
     if (PLUMB_HAS(cue, "分别", "由", "构成", "来源"))
         return 2;
     if (PLUMB_HAS(cue, "包括", "包含", "含"))
@@ -347,6 +351,14 @@ static void forward_lists(struct plumb_extract_work *work, struct plumb_passage 
 
 /* ---- the whole behind ------------------------------------------------------------------------ */
 
+/* "一批总投资 A，二批总投资 B，合计总投资 W": totals of the parts. */
+static bool is_lesser_total(const struct plumb_item *item, const struct plumb_item *total)
+{
+    return PLUMB_HAS(total->before, "合计", "共计", "总计") &&
+           !PLUMB_HAS(item->before, "合计", "共计", "总计", "小计", "累计") &&
+           plumb_name_likeness(item->core, total->core) >= 0.5;
+}
+
 static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *passage)
 {
     for (size_t i = 2; i < passage->count; i++) {
@@ -375,14 +387,15 @@ static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *
             struct plumb_item *item = &passage->items[k];
             if (plumb_str_has(plumb_text_between(item, total), "。") ||
                 item->depth < total->depth ||
-                (item->total && plumb_same_measure(item->fact, total->fact)))
+                (item->total && !is_lesser_total(item, total) &&
+                 plumb_same_measure(item->fact, total->fact)))
                 break;
             if (plumb_str_has(plumb_text_between(item, total), ";") && n >= 2 &&
                 !plumb_str_has(plumb_text_between(back[n - 1], back[n - 2]), ";"))
                 break;
             if (item->depth == total->depth && plumb_sum_can_add(item, total->fact))
                 back[n++] = item;
-            if (n >= 2 && plumb_str_has(item->before, "其中"))
+            if (n >= 2 && item->depth == total->depth && plumb_str_has(item->before, "其中"))
                 break; /* what stands in front of 其中 is the whole of the list */
         }
         for (size_t k = 0; k < n; k++)
@@ -405,6 +418,7 @@ void plumb_relate_sums(struct plumb_extract_work *work)
         plumb_sum_clauses(work, passage, before);
         plumb_sum_blocks(work, passage);
         plumb_sum_subject(work, passage);
+        plumb_sum_brackets(work, before);
     }
     plumb_relate_identities(work);
 }

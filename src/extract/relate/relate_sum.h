@@ -62,6 +62,8 @@ void plumb_sum_clauses(struct plumb_extract_work *work, struct plumb_passage *pa
                        size_t first_relation);
 /* relate_sum_subject.c: the whole is the subject of the sentence, told elsewhere */
 void plumb_sum_subject(struct plumb_extract_work *work, struct plumb_passage *passage);
+/* relate_sum_brackets.c: what stands in the brackets behind parts and total of the sums told since */
+void plumb_sum_brackets(struct plumb_extract_work *work, size_t first_relation);
 /* relate_sum_blocks.c */
 void plumb_sum_blocks(struct plumb_extract_work *work, struct plumb_passage *passage);
 
