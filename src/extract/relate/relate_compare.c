@@ -5,11 +5,11 @@
 enum { COMPARE_BUDGET, COMPARE_EQUAL, COMPARE_WITHIN, COMPARE_RATE, COMPARE_UP, COMPARE_FROM_TO };
 
 static const char *const sources[] = {
-    [COMPARE_BUDGET] =
-        ("(?:决算|支出决算|执行|支出|实际支出)(?:数|额)?(?:略|明显|远)?"
-         "(大于|小于|高于|低于|多于|少于|超过|超出|等于|与[^,。;]{0,4}(?:年初|全年|调整)?"
-         "预算(?:数|安排)?(?:基本)?(?:持平|一致|相等|相同))"
-         "(年初|全年|调整后?)?(?:预算)?(?:数|安排)?"),
+    [COMPARE_BUDGET] = ("(?:决算|支出决算|执行|支出|实际支出)(?:数|额)?(?:略|明显|远)?"
+                        "(未超过|未超出|没有超过|不超过|大于|小于|高于|低于|多于|少于|超过|超出|"
+                        "等于|与[^,。;]{0,4}(?:年初|全年|调整)?"
+                        "预算(?:数|安排)?(?:基本)?(?:持平|一致|相等|相同))"
+                        "(?:\\p{Co}度?)?(年初|全年|调整后?)?(?:预算)?(?:数|安排)?"),
     [COMPARE_EQUAL] = "持平|一致|相等|相同|等于",
     [COMPARE_WITHIN] = "控制在(?:年初|全年)?预算(?:范围|指标)?(?:之)?内|(?:未|没有)(?:突破|超(?:过|"
                        "出)?)(?:年初|全年)?预算",
@@ -84,9 +84,13 @@ static void operands_before(struct plumb_passage *passage, size_t at, struct plu
         *budget = behind;
 }
 
-/* -1, 0, 1 from the words of the claim. */
+enum { AT_MOST = 2 }; /* "未超过": less or equal */
+
+/* -1, 0, 1 or AT_MOST from the words of the claim. */
 static int claimed_order(struct plumb_str words)
 {
+    if (PLUMB_HAS(words, "未超", "没有超", "不超"))
+        return AT_MOST;
     if (PLUMB_HAS(words, "持平", "一致", "相等", "相同", "等于"))
         return 0;
     return PLUMB_HAS(words, "大于", "高于", "多于", "超过", "超出") ? 1 : -1;
@@ -98,7 +102,7 @@ static struct plumb_judgement judge_order(int claimed, plumb_dec a, plumb_dec b,
         .verdict = PLUMB_VERDICT_CONSISTENT, .expected = a, .low = a, .high = a};
     int order = plumb_dec_cmp(a, b);
     plumb_dec apart = plumb_dec_abs(plumb_dec_sub(a, b));
-    if (order == claimed)
+    if (order == claimed || (claimed == AT_MOST && order <= 0))
         return j;
     if (claimed == 0 && apart.v <= plumb_dec_abs(b).v / 20) {
         /* "持平" is used for "about the same" (DOMAIN §1.2: ±5 %) */
@@ -152,6 +156,112 @@ static void push_order(struct plumb_extract_work *work, struct plumb_passage *pa
     plumb_claim_push(&claim);
 }
 
+/* The budget a rate of execution was judged with. */
+static struct plumb_item *budget_of(struct plumb_extract_work *work,
+                                    const struct plumb_item *executed)
+{
+    for (size_t i = 0; i < work->relation_count; i++) {
+        const struct plumb_relation *r = &work->relations[i];
+        if (r->kind == PLUMB_REL_RATIO && r->operand_count == 2 &&
+            r->operands[0].fact == executed->fact->id && r->operands[1].fact < work->fact_count &&
+            r->verdict != PLUMB_VERDICT_UNTESTABLE)
+            return plumb_prose_get(work)->of_fact[r->operands[1].fact];
+    }
+    return NULL;
+}
+
+/* "2022年度“三公”经费支出决算小于预算数的主要原因…": the words in front of 支出决算 name what was told before. */
+static bool named_operands(struct plumb_extract_work *work, struct plumb_passage *passage,
+                           size_t at, struct plumb_item **executed, struct plumb_item **budget)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    struct plumb_fact money = {.kind = PLUMB_FACT_QUANTITY, .unit = PLUMB_UNIT_YUAN};
+    struct plumb_found found[4];
+    const struct plumb_item *around = passage->count > 0 ? &passage->items[0] : NULL;
+    size_t from = 0;
+    for (size_t i = 0; i < passage->count && passage->items[i].at < at; i++) {
+        const struct plumb_item *item = &passage->items[i];
+        bool same = !plumb_str_has(plumb_str_sub(passage->text, item->at, at), "。");
+        if (same && item->fact->unit == PLUMB_UNIT_YUAN)
+            return false; /* the sentence has amounts of its own */
+        from = item->at + 3;
+        around = item;
+    }
+    struct plumb_str subject = plumb_str_sub(passage->text, from, at);
+    for (size_t cut; (cut = plumb_str_find(subject, PLUMB_STR(","))) != PLUMB_NPOS ||
+                     (cut = plumb_str_find(subject, PLUMB_STR(";"))) != PLUMB_NPOS;)
+        subject = plumb_str_sub(subject, cut + 1, subject.len);
+    size_t stop = plumb_str_rfind(subject, PLUMB_STR("。"));
+    subject = stop == PLUMB_NPOS ? subject : plumb_str_sub(subject, stop + 3, subject.len);
+    while (plumb_str_starts(subject, PLUMB_STR("度")) || plumb_str_starts(subject, PLUMB_STR("年")))
+        subject = plumb_str_sub(subject, 3, subject.len);
+    for (size_t p = passage->index; !around && p-- > 0;)
+        if (prose->passages[p].count > 0)
+            around = &prose->passages[p].items[0];
+    if (plumb_utf8_count(subject) < 4 || !around)
+        return false;
+    struct plumb_str name =
+        plumb_str_from(plumb_arena_printf(work->arena, "%.*s支出决算", PLUMB_STR_ARG(subject)));
+    size_t n = plumb_find_named(work, around, name, &money, 0.72, found, 4);
+    for (size_t i = 0; i < n; i++) {
+        struct plumb_item *item = found[i].item;
+        if (item->use != PLUMB_USE_PLAIN || PLUMB_ENDS(item->core, "预算", "预算数"))
+            continue;
+        *executed = item;
+        *budget = budget_of(work, item);
+        return *budget != NULL;
+    }
+    return false;
+}
+
+/* "支出 A 万元，完成预算 q%，决算数大于预算数 D 万元": the budget is A − D, and q must be A ÷ (A − D). */
+static void budget_by_difference(struct plumb_extract_work *work, const struct plumb_match *m,
+                                 const struct plumb_item *delta)
+{
+    const struct plumb_item *rate = delta - 1, *executed = NULL;
+    int order = claimed_order(m->group[1]);
+    if (delta->index == 0 || delta->fact->unit != PLUMB_UNIT_YUAN || order == 0 ||
+        order == AT_MOST || !PLUMB_HAS(rate->before, "完成") || !PLUMB_HAS(rate->before, "预算") ||
+        rate->fact->unit != PLUMB_UNIT_FRACTION)
+        return;
+    for (size_t i = rate->index; i-- > 0 && !executed;) {
+        const struct plumb_item *item = &rate->passage->items[i];
+        if (plumb_str_has(plumb_text_between(item, rate), "。"))
+            return;
+        if (item->fact->unit != PLUMB_UNIT_YUAN || item->use != PLUMB_USE_PLAIN)
+            continue;
+        if (PLUMB_ENDS(item->core, "预算", "预算数"))
+            return; /* the budget itself is printed */
+        executed = item;
+    }
+    if (!executed)
+        return;
+    struct plumb_interval a = plumb_fact_interval(executed->fact, PLUMB_MODE_NEAREST);
+    struct plumb_interval d = plumb_fact_interval(delta->fact, PLUMB_MODE_NEAREST);
+    plumb_dec budget = order > 0 ? plumb_dec_sub(executed->fact->value, delta->fact->value)
+                                 : plumb_dec_add(executed->fact->value, delta->fact->value);
+    if (plumb_dec_sign(budget) <= 0)
+        return;
+    struct plumb_interval b = order > 0 ? plumb_interval_sub(a, d) : plumb_interval_add(a, d);
+    struct plumb_judgement j =
+        plumb_judge_quotient(rate->fact, a, b, executed->fact->value, budget, work->mode);
+    struct plumb_term terms[2] = {
+        plumb_term_fact(work, PLUMB_ROLE_NUMERATOR, executed->fact),
+        plumb_term_fact(work, order > 0 ? PLUMB_ROLE_MINUS : PLUMB_ROLE_PART, delta->fact)};
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_RATIO, "ratio.execution", rate);
+    claim.confidence = 0.8;
+    claim.subject = executed->label;
+    plumb_claim_try(&claim, &j, terms, 2, "÷ the budget that the difference tells",
+                    plumb_arena_printf(work->arena, "%s ÷ (%s %s %s) = %s, printed %s",
+                                       plumb_fact_text(work, executed->fact),
+                                       plumb_fact_text(work, executed->fact), order > 0 ? "−" : "+",
+                                       plumb_fact_text(work, delta->fact),
+                                       plumb_value_text(work, j.expected, rate->fact, 2),
+                                       plumb_fact_text(work, rate->fact)));
+    plumb_claim_push(&claim);
+}
+
 static void compare_budget(struct plumb_extract_work *work, struct plumb_passage *passage)
 {
     struct plumb_match m;
@@ -160,11 +270,15 @@ static void compare_budget(struct plumb_extract_work *work, struct plumb_passage
         if (!plumb_str_has(m.all, "预算"))
             continue;
         struct plumb_str ahead = plumb_str_sub(passage->text, m.next, m.next + 9);
-        if (plumb_str_starts(ahead, PLUMB_STR("\xEE\x80\x80")))
+        const struct plumb_item *delta = plumb_item_at(passage, m.next);
+        if (delta) {
+            budget_by_difference(work, &m, delta);
             continue; /* "支出大于预算 X 万元": a difference, not this claim */
+        }
         if (plumb_str_starts(ahead, PLUMB_STR("(或")))
             continue; /* "小于预算数(或与预算数持平)": the template's choice was left standing */
-        operands_before(passage, m.from[0], m.group[2], &executed, &budget, &rate);
+        if (!named_operands(work, passage, m.from[0], &executed, &budget))
+            operands_before(passage, m.from[0], m.group[2], &executed, &budget, &rate);
         if (budget || rate)
             push_order(work, passage, &m, executed, budget, budget ? NULL : rate);
     }

@@ -126,6 +126,23 @@ static bool is_title_line(struct plumb_extract_work *work, const struct plumb_pa
            (plumb_utf8_count(passage->text) <= 6 && plumb_str_has(passage->text, "\xEE\x80\x80度"));
 }
 
+/* "一、2022年预算安排" above "二、2021年决算情况": a budget tells the accounts of the year before. */
+static bool beside_budget(struct plumb_extract_work *work, const struct plumb_passage *title)
+{
+    const struct plumb_prose *prose = plumb_prose_get(work);
+    if (!plumb_str_has(title->text, "决算"))
+        return false;
+    for (size_t p = 0; p < prose->count; p++) {
+        const struct plumb_passage *other = &prose->passages[p];
+        if (other != title && other->count == 1 && other->items[0].fact->kind == PLUMB_FACT_YEAR &&
+            whole_number(other->items[0].fact) == work->year &&
+            other->list_kind == title->list_kind && has(work, DATE_TITLE, other->text) &&
+            plumb_str_has(other->text, "预算") && !plumb_str_has(other->text, "决算"))
+            return true;
+    }
+    return false;
+}
+
 static void check_year(struct plumb_extract_work *work, const struct plumb_item *item,
                        const struct plumb_fact *year)
 {
@@ -147,6 +164,8 @@ static void check_year(struct plumb_extract_work *work, const struct plumb_item 
     if (!title && !notice && !evaluation && !scored)
         return;
     if (!equal && !((title || scored) && y == work->year - 1) && !notice)
+        return;
+    if (!equal && title && beside_budget(work, item->passage))
         return;
     size_t line = 0;
     /* a template kept from last year says so in its title; a notice may speak of another year */

@@ -200,6 +200,25 @@ static struct plumb_str change_subject(struct plumb_extract_work *work, struct p
     return subject_of_clause(work, plumb_str_sub(front, clause_start(front), front.len));
 }
 
+/* "支出决算比2022年度减少 X": the year compared with stands between the subject and the verb. */
+static struct plumb_str subject_before_year(struct plumb_extract_work *work,
+                                            const struct plumb_item *delta)
+{
+    const struct plumb_item *year = delta - 1;
+    if (delta->index == 0 || year->fact->kind != PLUMB_FACT_YEAR ||
+        year->sentence != delta->sentence || delta->before.len > 30 ||
+        !PLUMB_ENDS(year->before, "比", "较", "与", "同"))
+        return PLUMB_STR("");
+    struct plumb_str clause =
+        plumb_str_sub(year->before, clause_start(year->before), year->before.len);
+    if (year->index > 0 && year[-1].fact->kind == PLUMB_FACT_YEAR)
+        for (size_t i = 0; i < 2; i++) /* the rest of 年度 */
+            if (plumb_str_starts(clause, PLUMB_STR("度")) ||
+                plumb_str_starts(clause, PLUMB_STR("年")))
+                clause = plumb_str_sub(clause, 3, clause.len);
+    return subject_of_clause(work, clause);
+}
+
 /* "车辆运行费比预算无增减变化，比上年增加": the last clause has no subject, the one in front of it compares
  * the same thing with something else. */
 static struct plumb_str earlier_subject(struct plumb_extract_work *work, struct plumb_str before)
@@ -465,7 +484,9 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
         delta = own_delta(&g);
     bool natural = false;
     if (delta) {
-        struct plumb_str name = change_subject(work, delta->before);
+        struct plumb_str name = subject_before_year(work, delta);
+        if (name.len == 0)
+            name = change_subject(work, delta->before);
         if (name.len == 0)
             name = earlier_subject(work, delta->before);
         double likeness = order_currents(&g, name.len ? name : delta->label);

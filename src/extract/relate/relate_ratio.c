@@ -10,7 +10,8 @@ static const char *const sources[] = {
     [RATIO_OF_BUDGET] =
         ("(?:完成|为|占|达到?)(?:了|到)?(年初|全年|年度|调整后?|本年|当年)?(?:支出|收入)?"
          "预算(?:数|安排|总额|资金|指标)?(?:的|比例)?(?:为|达|约)*$"),
-    [RATIO_NAME] = "([^,;。:、()]*(?:率|满意度|知晓度)|支付进度|执行进度|支出进度)(?:为|达到|达|是|"
+    [RATIO_NAME] = "([^,;。:、()]*(?:率|满意度|知晓度)|支付进度|执行进度|支出进度|预算执行比例|"
+                   "预算完成比例)(?:为|达到|达|是|"
                    "约|均|仅|:|已)*$",
 };
 const struct plumb_pattern_list plumb_patterns_ratio = {"ratio", sources,
@@ -37,8 +38,8 @@ static enum plumb_ratio_kind kind_of_name(struct plumb_str name)
         return RATE_ARRIVAL;
     if (PLUMB_HAS(name, "基金使用率", "基金支出率"))
         return RATE_USE;
-    if (PLUMB_HAS(name, "执行率", "支付率", "支出率", "进度", "预算完成率", "资金使用率",
-                  "支付进度"))
+    if (PLUMB_HAS(name, "执行率", "执行比例", "完成比例", "支付率", "支出率", "进度", "预算完成率",
+                  "资金使用率", "支付进度"))
         return RATE_EXECUTION;
     /* any other rate may be of counts, when its name and a count in front share their words */
     if (PLUMB_ENDS(name, "率", "度"))
@@ -150,6 +151,8 @@ static void one_rate(struct plumb_extract_work *work, const struct plumb_item *r
     for (r.max_hops = 0; r.max_hops <= reach && !claim.tried; r.max_hops++)
         hops = of_budget ? plumb_ratio_named_budget(&claim, &r, which)
                          : plumb_ratio_definitions(&claim, &r, kind);
+    if (kind == RATE_EXECUTION && (!claim.tried || hops >= 2) && !plumb_claim_holds(&claim))
+        plumb_ratio_budget_elsewhere(&claim, &r);
     if (!claim.tried && kind == RATE_EXECUTION && !of_budget)
         plumb_ratio_total(&claim, &r);
     if (!claim.tried && kind == RATE_EXECUTION && !of_budget)

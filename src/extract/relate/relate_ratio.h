@@ -82,6 +82,8 @@ void plumb_ratio_stem(struct plumb_claim *claim, const struct plumb_ratio *r,
 void plumb_ratio_neighbours(struct plumb_claim *claim, const struct plumb_ratio *r);
 /* "…，合计 3100 万元；已支付 2697 万元，支付率 87 %": the total in front is what was to be paid. */
 void plumb_ratio_total(struct plumb_claim *claim, const struct plumb_ratio *r);
+/* "三公经费支出 A 万元，预算执行比例为 q%", the budget of the same name in another paragraph. */
+void plumb_ratio_budget_elsewhere(struct plumb_claim *claim, const struct plumb_ratio *r);
 /* 100 % execution claimed, no budget printed anywhere, but a balance is left. */
 void plumb_ratio_balance_left(struct plumb_claim *claim, struct plumb_ratio *r);
 

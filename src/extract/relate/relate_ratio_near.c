@@ -154,3 +154,47 @@ void plumb_ratio_balance_left(struct plumb_claim *claim, struct plumb_ratio *r)
         claim->best.reason_zh = "称执行率100%，但仍有结余";
     }
 }
+
+/* Does the sentence up to the number speak of a budget and of nothing done? */
+static bool told_as_budget(const struct plumb_item *item)
+{
+    const struct plumb_passage *passage = item->passage;
+    struct plumb_str lead = plumb_str_sub(passage->text, passage->starts[item->sentence], item->at);
+    enum plumb_stage stage = item->fact->stage;
+    return stage == PLUMB_STAGE_INITIAL || stage == PLUMB_STAGE_REVISED ||
+           stage == PLUMB_STAGE_BUDGET ||
+           (plumb_str_has(lead, "预算") && !PLUMB_HAS(lead, "决算", "执行", "财政拨款支出"));
+}
+
+void plumb_ratio_budget_elsewhere(struct plumb_claim *claim, const struct plumb_ratio *r)
+{
+    const struct plumb_item *spent = r->rate - 1, *budget = NULL;
+    struct plumb_found found[8];
+    if (r->rate->index == 0 || spent->sentence != r->rate->sentence ||
+        spent->fact->unit != PLUMB_UNIT_YUAN || spent->use != PLUMB_USE_PLAIN || !spent->own_label)
+        return;
+    struct plumb_str name = spent->full.len > 0 ? spent->full : spent->core;
+    name = plumb_name_without_stage(name);
+    size_t n = plumb_find_named(r->work, spent, name, spent->fact, 0.85, found, 8);
+    for (size_t i = 0; i < n; i++) {
+        const struct plumb_item *item = found[i].item;
+        if (item->passage == spent->passage || item->use != PLUMB_USE_PLAIN ||
+            !told_as_budget(item) || plumb_dec_sign(item->fact->value) <= 0)
+            continue;
+        if (budget && budget->fact->value.v != item->fact->value.v)
+            return; /* two budgets go by this name */
+        budget = item;
+    }
+    if (!budget)
+        return;
+    plumb_claim_ratio(claim, r->rate->fact, spent->fact, budget->fact,
+                      "÷ the budget of that name, told elsewhere");
+    claim->subject = spent->label;
+    claim->confidence = 0.8;
+    if (claim->best.verdict == PLUMB_VERDICT_INCONSISTENT &&
+        !plumb_one_slip(r->rate->fact, claim->best.expected)) {
+        claim->best.verdict = PLUMB_VERDICT_UNTESTABLE;
+        claim->best.reason = "it is not certain which amount this rate is of";
+        claim->best.reason_zh = "无法确定该比率以哪个数为分母";
+    }
+}

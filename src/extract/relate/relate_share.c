@@ -232,9 +232,9 @@ static void push_share(struct share_work *sw, struct plumb_item *share,
         doubt(&claim, "it is not certain which number is the whole", "无法确定该占比的总额");
     claim.confidence = sure && likeness >= 0.9 ? 0.95 : 0.8;
     plumb_claim_push(&claim);
-    if (claim.tried)
-        remember(sw, share, whole, claim.term_count == 2 ? parts[0]->fact : NULL,
-                 plumb_claim_holds(&claim));
+    bool single = !claim.tried || claim.term_count == 2;
+    remember(sw, share, whole, single ? parts[0]->fact : NULL,
+             claim.tried && plumb_claim_holds(&claim));
 }
 
 /* "A、B、C 分别占 a、b、c": the k-th share belongs to the k-th amount. */
@@ -316,6 +316,8 @@ static size_t one_share(struct share_work *sw, struct plumb_item *share)
     subject = cut == PLUMB_NPOS ? subject : plumb_str_sub(subject, cut + 1, subject.len);
     struct plumb_found found[4];
     size_t named = plumb_find_named(work, share, subject, parts[0]->fact, 0.8, found, 4);
+    if (named == 0)
+        named = plumb_find_ending(work, share, subject, parts[0]->fact, found, 4);
     for (size_t i = 0; i < named; i++)
         if (found[i].hops <= 1 && plumb_share_is_part(found[i].item)) {
             push_share(sw, share, &found[i].item, 1, name, found[i].likeness >= 0.9);
@@ -426,6 +428,43 @@ static void add_up_shares(struct share_work *sw)
         }
 }
 
+/* Two parts that exclude each other cannot make more than their whole, printed or not ("基本支出…，占支出的
+ * 84 %", "项目支出…，占支出的 20 %"). */
+static void over_hundred(struct share_work *sw)
+{
+    const struct plumb_prose *prose = plumb_prose_get(sw->work);
+    for (size_t i = 1; i < sw->count; i++)
+        for (size_t k = i; k-- > 0 && i - k <= 8;) {
+            const struct share *a = &sw->shares[k], *b = &sw->shares[i];
+            if (a->holds || b->holds || !a->part || !b->part || a->part == b->part ||
+                a->item->passage->section != b->item->passage->section ||
+                plumb_utf8_count(a->item->core) < 4 ||
+                !plumb_str_equal(a->item->core, b->item->core) ||
+                !plumb_names_oppose(sw->work, prose->of_fact[a->part->id]->core,
+                                    prose->of_fact[b->part->id]->core))
+                continue;
+            plumb_dec sum = plumb_dec_add(a->item->fact->value, b->item->fact->value);
+            if (sum.v <= PLUMB_DEC_ONE + PLUMB_DEC_ONE / 200)
+                continue;
+            struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
+                                        .expected = sum,
+                                        .low = sum,
+                                        .high = sum,
+                                        .reason = "two parts of one whole have more than 100 %",
+                                        .reason_zh = "同一总额的两个分项占比之和超过100%"};
+            j.gap = plumb_dec_sub(sum, plumb_dec_int(1));
+            struct plumb_term term = plumb_term_fact(sw->work, PLUMB_ROLE_OTHER, a->item->fact);
+            struct plumb_claim claim;
+            plumb_claim_begin(&claim, sw->work, PLUMB_REL_BOUND, "consistency.bound", b->item);
+            claim.confidence = 0.8;
+            plumb_claim_try(&claim, &j, &term, 1, "two shares together at most 100 %",
+                            plumb_arena_printf(sw->work->arena, "%s + %s > 100%%",
+                                               plumb_fact_text(sw->work, a->item->fact),
+                                               plumb_fact_text(sw->work, b->item->fact)));
+            plumb_claim_push(&claim);
+        }
+}
+
 void plumb_relate_shares(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -441,4 +480,5 @@ void plumb_relate_shares(struct plumb_extract_work *work)
         }
     }
     add_up_shares(&sw);
+    over_hundred(&sw);
 }

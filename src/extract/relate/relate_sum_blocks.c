@@ -197,8 +197,49 @@ static void paragraph_list(struct plumb_extract_work *work, struct plumb_passage
             break;
         list.parts[list.count++] = part;
     }
+    if (list.count == 2 && plumb_str_ends(whole->core, PLUMB_STR("基本支出")) &&
+        plumb_str_has(list.parts[0]->core, "人员") && plumb_str_has(list.parts[1]->core, "公用"))
+        list.strength = 4; /* these two are all of it by rule */
     if (list.count >= 2)
         plumb_sum_judge(work, &list, NULL);
+}
+
+/* "支出 W 元，…，具体支出如下：⏎(一)按功能分类。⏎甲支出 A 元，其中…。⏎乙支出 B 元，其中…。": one paragraph a part,
+ * perhaps below a line without numbers. The head may tell other divisions as well, so a miss must be
+ * explained by a slip. */
+static void paragraphs_below(struct plumb_extract_work *work, struct plumb_passage *head)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    const struct plumb_fact *parts[PLUMB_SUM_LIST_MAX];
+    size_t n = 0, p = head->index + 1;
+    if (head->is_cell || head->count == 0 ||
+        !PLUMB_ENDS(head->text, "如下:", "如下。", "类别:", "方面:", "用于:"))
+        return;
+    struct plumb_item *whole = &head->items[0];
+    for (size_t i = 0; i < head->count && !plumb_sum_can_add(whole, whole->fact); i++)
+        whole = &head->items[i];
+    if (!plumb_sum_can_add(whole, whole->fact))
+        return;
+    if (p < prose->count && prose->passages[p].count == 0)
+        p++;
+    for (; p < prose->count && n < PLUMB_SUM_LIST_MAX; p++) {
+        struct plumb_item *part = leading_amount(&prose->passages[p], whole->fact);
+        if (!part || part->total)
+            break;
+        parts[n++] = part->fact;
+    }
+    if (n < 3)
+        return;
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", whole);
+    plumb_claim_sum(&claim, whole->fact, parts, NULL, n, "one part a paragraph below");
+    bool slip = plumb_one_slip(whole->fact, claim.best.expected);
+    plumb_dec gap = plumb_dec_sub(whole->fact->value, claim.best.expected);
+    for (size_t i = 0; i < n && !slip; i++)
+        slip = plumb_one_slip(parts[i], plumb_dec_add(parts[i]->value, gap));
+    claim.confidence = 0.75;
+    if (plumb_claim_holds(&claim) || slip)
+        plumb_claim_push(&claim);
 }
 
 /* ---- "以上两项合计 X" below the heads it counts -------------------------------------------------- */
@@ -262,4 +303,5 @@ void plumb_sum_blocks(struct plumb_extract_work *work, struct plumb_passage *pas
     found_pairs(work, passage);
     numbered_list(work, passage);
     paragraph_list(work, passage);
+    paragraphs_below(work, passage);
 }
