@@ -219,6 +219,7 @@ static void growth_from_nothing(struct plumb_extract_work *work, const struct pl
     if (change->sentence != growth->sentence || current->sentence != growth->sentence ||
         change->use != PLUMB_USE_DELTA || current->use != PLUMB_USE_PLAIN ||
         !against_prior_year(change) || PLUMB_HAS(change->before, "减少", "下降", "降低") ||
+        PLUMB_HAS(growth->passage->text, "新成立", "新设", "新组建", "首次", "首年") ||
         change->fact->unit != PLUMB_UNIT_YUAN || current->fact->unit != PLUMB_UNIT_YUAN ||
         plumb_dec_sign(current->fact->value) <= 0 ||
         plumb_dec_cmp(change->fact->value, current->fact->value) != 0)
