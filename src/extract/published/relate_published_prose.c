@@ -178,6 +178,12 @@ static const struct saying SAYINGS[] = {
     {"公用经费", "基本支出", "增加|减少", PLUMB_T6, NULL, "=公用经费|=日常公用经费"},
     {"本年收入", "政府性基金", NULL, PLUMB_T8, NULL, "=本年收入|本年收入合计"},
     {"本年支出", "政府性基金", NULL, PLUMB_T8, NULL, "=本年支出|本年支出合计|=合计"},
+    {"政府性基金预算财政拨款支出|政府性基金预算支出|政府性基金财政拨款支出|政府性基金支出", NULL,
+     "增加|减少", PLUMB_T8, NULL, "=本年支出|本年支出合计|=合计"},
+    {"政府性基金预算财政拨款收入|政府性基金预算收入|政府性基金财政拨款收入|政府性基金收入", NULL,
+     "增加|减少", PLUMB_T8, NULL, "=本年收入|本年收入合计"},
+    {"国有资本经营预算财政拨款支出|国有资本经营预算支出|国有资本经营财政拨款支出", NULL,
+     "增加|减少", PLUMB_T9, NULL, "=本年支出|本年支出合计|=合计"},
     {"年末结转和结余|年末结转结余", "政府性基金", NULL, PLUMB_T8, NULL, "年末结转"},
 };
 
@@ -197,8 +203,8 @@ static bool ends_with(struct plumb_str s, const char *words)
 /* The noun phrase without the verb that leads to the number: "支出总计均为" → "支出总计". */
 static struct plumb_str bare_label(struct plumb_str s)
 {
-    static const char *const tails[] = {"为", "均", "是", "共计", "共",
-                                        "达", ":",  "“",  "”",    "决算数"};
+    static const char *const tails[] = {"为", "均", "是", "共计",   "共",  "达",
+                                        ":",  "“",  "”",  "决算数", "决算"};
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
         struct plumb_str tail = plumb_str_from(tails[i]);
         if (s.len > tail.len && plumb_str_ends(s, tail)) {
@@ -344,7 +350,8 @@ void plumb_relate_published_prose(struct plumb_extract_work *work,
                                   const struct plumb_published_set *set)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
-    if (set->count < 3)
+    bool published = work->kind == PLUMB_KIND_ACCOUNTS || work->kind == PLUMB_KIND_BUDGET;
+    if (set->count < (published ? 1 : 3))
         return;
     for (size_t p = 0; p < prose->count; p++)
         for (size_t i = 0; i < prose->passages[p].count; i++) {

@@ -7,7 +7,7 @@
 enum { AGAINST_LEVEL, AGAINST_ROSE, AGAINST_NO_REASON };
 
 #define PRIOR_YEAR                                                                                 \
-    "(?:上年|去年|上一年|上年度|上年同期|去年同期|\\p{Co}年)(?:度)?(?:决算|支出|执行)?(?:数)?"
+    "(?:上年|去年|上一年|上年度|上年同期|去年同期|\\p{Co}年?)(?:度)?(?:决算|支出|执行)?(?:数)?"
 static const char *const sources[] = {
     /* a clause of its own: a subject in front would make it another thing's */
     [AGAINST_LEVEL] = "(?<=[,;])(?:也|均|总体)?(?:与|同|较|和|比)" PRIOR_YEAR
@@ -91,44 +91,73 @@ static const struct plumb_item *growth_behind(const struct plumb_passage *passag
     return NULL;
 }
 
-/* "比上年减少 1.10 万元，与上年持平": the nearest change told of the year before in the sentence. */
+/* "与 ⟨2024年⟩ 持平" speaks of a year; "与 ⟨9.3万元⟩ 持平" of an amount (relate_compare.c). */
+static bool speaks_of_a_year(const struct plumb_passage *passage, size_t from, size_t to)
+{
+    for (size_t i = 0; i < passage->count; i++)
+        if (passage->items[i].at >= from && passage->items[i].at < to &&
+            passage->items[i].fact->kind != PLUMB_FACT_YEAR)
+            return false;
+    return true;
+}
+
+/* The change that "与上年持平" at byte `at` stands against: the nearest one told of the year before in
+ * its sentence, or "减少为 0 万元". NULL when none is told, or one within ±5 % (DOMAIN §1.2). */
+static const struct plumb_item *change_before(const struct plumb_passage *passage, size_t at,
+                                              plumb_dec *rate)
+{
+    for (size_t i = passage->count; i-- > 0;) {
+        const struct plumb_item *item = &passage->items[i];
+        if (item->at >= at)
+            continue;
+        if (PLUMB_HAS(plumb_str_sub(passage->text, item->at, at), "。", ";"))
+            return NULL;
+        if (PLUMB_ENDS(item->before, "减少为", "下降为", "下降至", "减少至", "增加为", "增加至",
+                       "上升为", "上升至")) {
+            *rate = plumb_dec_int(1);
+            return item;
+        }
+        if (item->use == PLUMB_USE_PLAIN)
+            return NULL;
+        if (against_prior_year(item) && change_rate(item, rate))
+            return plumb_dec_sign(item->fact->value) != 0 ? item : NULL;
+    }
+    return NULL;
+}
+
+static void push_level(struct plumb_extract_work *work, const struct plumb_match *m,
+                       const struct plumb_item *change, plumb_dec rate)
+{
+    struct plumb_judgement j = {.verdict = PLUMB_VERDICT_CONSISTENT};
+    if (rate.v > plumb_dec_int(1).v / 20)
+        j = refuted("said to be level with the year before, beside a change",
+                    "称与上年持平，同句却列明增减变动");
+    size_t line = 0;
+    struct plumb_str words =
+        plumb_passage_quote(work, change->passage, m->from[0], m->from[0] + m->all.len, &line);
+    struct plumb_term term = plumb_term_words(PLUMB_ROLE_CUE, words, line);
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_COMPARISON, "consistency.comparison", change);
+    claim.confidence = 0.75;
+    claim.subject = subject_of(change)->label;
+    plumb_claim_try(&claim, &j, &term, 1, "level, as the words say", NULL);
+    plumb_claim_push(&claim);
+}
+
 static void level_against_change(struct plumb_extract_work *work,
                                  const struct plumb_passage *passage)
 {
     struct plumb_match m;
     for (size_t at = 0; finds(work, AGAINST_LEVEL, passage->text, at, &m); at = m.next) {
-        const struct plumb_item *change = NULL;
+        size_t end = m.from[0] + m.all.len;
         plumb_dec rate = {0};
-        for (size_t i = passage->count; i-- > 0 && !change;) {
-            const struct plumb_item *item = &passage->items[i];
-            if (item->at >= m.from[0])
-                continue;
-            struct plumb_str between = plumb_str_sub(passage->text, item->at, m.from[0]);
-            if (PLUMB_HAS(between, "。", ";") || item->use == PLUMB_USE_PLAIN)
-                break;
-            if (against_prior_year(item) && change_rate(item, &rate))
-                change = item;
-        }
-        if (!change)
-            change = growth_behind(passage, m.from[0] + m.all.len, &rate);
-        if (!change || plumb_dec_sign(change->fact->value) == 0)
+        if (!speaks_of_a_year(passage, m.from[0], end))
             continue;
-        /* ±5 % still counts as level (DOMAIN §1.2) */
-        bool level = rate.v <= plumb_dec_int(1).v / 20;
-        struct plumb_judgement j = {.verdict = PLUMB_VERDICT_CONSISTENT};
-        if (!level)
-            j = refuted("said to be level with the year before, beside a change",
-                        "称与上年持平，同句却列明增减变动");
-        size_t line = 0;
-        struct plumb_str words =
-            plumb_passage_quote(work, passage, m.from[0], m.from[0] + m.all.len, &line);
-        struct plumb_term term = plumb_term_words(PLUMB_ROLE_CUE, words, line);
-        struct plumb_claim claim;
-        plumb_claim_begin(&claim, work, PLUMB_REL_COMPARISON, "consistency.comparison", change);
-        claim.confidence = 0.75;
-        claim.subject = subject_of(change)->label;
-        plumb_claim_try(&claim, &j, &term, 1, "level, as the words say", NULL);
-        plumb_claim_push(&claim);
+        const struct plumb_item *change = change_before(passage, m.from[0], &rate);
+        if (!change)
+            change = growth_behind(passage, end, &rate);
+        if (change)
+            push_level(work, &m, change, rate);
     }
 }
 

@@ -62,6 +62,7 @@ void plumb_restate_equal(struct restate_work *r);    /* relate_restate_equal.c *
 void plumb_restate_coarse(struct restate_work *r);   /* relate_restate_equal.c */
 void plumb_restate_runs(struct restate_work *r);     /* relate_restate_names.c */
 void plumb_restate_names(struct restate_work *r);    /* relate_restate_names.c */
+void plumb_restate_items(struct restate_work *r);    /* relate_restate_items.c */
 void plumb_restate_slips(struct restate_work *r);    /* relate_restate_slips.c */
 void plumb_restate_benefits(struct restate_work *r); /* relate_restate_benefits.c */
 void plumb_restate_projects(struct restate_work *r); /* relate_restate_projects.c */
