@@ -177,6 +177,20 @@ static const struct plumb_fact *pick_named(const struct budget *b, const char *i
     return fact;
 }
 
+/* The two parts make up another total of the report: a budget, or the spending of another year. */
+static bool parts_of_another(const struct budget *b, const struct plumb_fact *basic,
+                             const struct plumb_fact *project)
+{
+    double sum = amount(basic) + amount(project);
+    for (size_t i = 0; i < b->extraction->fact_count; i++) {
+        const struct plumb_fact *f = &b->extraction->facts[i];
+        if (f != b->executed && f->unit == PLUMB_UNIT_YUAN && f->indicator &&
+            strncmp(f->indicator, "expenditure.", 12) == 0 && fabs(amount(f) - sum) <= 0.001 * sum)
+            return true;
+    }
+    return false;
+}
+
 static void basic_and_projects(const struct budget *b)
 {
     const struct plumb_finder *f = b->finder;
@@ -186,7 +200,8 @@ static void basic_and_projects(const struct budget *b)
         return;
     double rest = amount(b->executed) - amount(project);
     double gap = fabs(rest - amount(basic));
-    if (gap <= 0.01 * amount(b->executed) || !(amount(project) < amount(b->executed)))
+    if (gap <= 0.01 * amount(b->executed) || !(amount(project) < amount(b->executed)) ||
+        parts_of_another(b, basic, project))
         return;
     /* "按支出性质分：基本支出、项目支出" may part the budget and not what was spent */
     double both = amount(basic) + amount(project);

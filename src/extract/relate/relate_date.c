@@ -205,7 +205,12 @@ static void check_captions(struct plumb_extract_work *work, const struct plumb_f
         const struct plumb_text *title = &block->table.title;
         const char *before = plumb_arena_printf(work->arena, "%d年度", work->year - 1);
         size_t at = plumb_str_find(title->str, plumb_str_from(before));
-        bool other = at != PLUMB_NPOS && plumb_head_year(title->str) == work->year - 1;
+        if (at == PLUMB_NPOS) {
+            before = plumb_arena_printf(work->arena, "%d 年度", work->year - 1);
+            at = plumb_str_find(title->str, plumb_str_from(before));
+        }
+        bool other = at != PLUMB_NPOS &&
+                     plumb_head_year(plumb_label_key(work->arena, title->str)) == work->year - 1;
         if (!other || !PLUMB_HAS(title->str, "自评", "绩效", "决算", "目标") ||
             PLUMB_HAS(plumb_str_sub(title->str, at + strlen(before), title->str.len), "年", "比较",
                       "对比", "上年"))
