@@ -160,6 +160,17 @@ for page in README.md README.zh.md CONTRIBUTING.md docs/guide/*.md; do
     fi
     run_page "$page" "$base"
 done
+# What is only named: commands, options, targets, files.
+if [ $# = 0 ]; then
+    complaints=$(LC_ALL=C.UTF-8 sh tests/docs/names.sh "$build/plumb")
+    if [ -z "$complaints" ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "FAIL the pages name what is not there"
+        echo "$complaints"
+    fi
+fi
 [ "$skipped" = 0 ] || echo "$skipped blocks skipped (marked in the pages)"
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

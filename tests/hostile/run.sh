@@ -70,6 +70,7 @@ m_other_digits() { printf '支出١٢٣٫٤٥万元，收入१२३万元，�
 m_long_number() { { printf '支出'; repeat 10000 9; printf '.'; repeat 10000 3; echo '万元，比上年增长5%。'; } >"$in/hostile.txt"; }
 m_many_numbers() { { for i in 1 2 3 4 5; do repeat 10000 '1.1、'; echo '万元，合计2万元。'; done; } >"$in/hostile.txt"; }
 m_many_tables() { { repeat 1000000 "$table"; } | body | word; }
+m_many_html_tables() { { echo '<html><body>'; repeat 1000000 '<table><tr><td>支出</td><td>1</td></tr></table>'; } >"$in/hostile.html"; }
 m_many_text_tables() { awk 'BEGIN { for (i = 0; i < 1000000; i++) printf "|项目|金额|\n|---|---|\n|支出|%d|\n\n", i }' >"$in/hostile.md"; }
 m_span_bomb() { printf '<table><tr><td rowspan=65534 colspan=1000>1</td></tr><tr><td colspan=999999999>2</td></tr></table>' >"$in/hostile.html"; }
 m_symlink_loop() { ln -s . "$in/loop" && ln -s /nowhere "$in/hostile.txt" && ln -s ../in "$in/up"; }
