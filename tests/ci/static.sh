@@ -66,7 +66,7 @@ if command -v cppcheck >/dev/null; then
     cppcheck -q -j "$(nproc)" --std=c11 --enable=warning,portability --inline-suppr -Iinclude -Isrc -I. \
         --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches --suppress=nullPointerOutOfMemory \
         --suppress=arrayIndexThenCheck --suppress=duplicateAssignExpression \
-        '-DcJSON_ArrayForEach(e, a)=for (e = (a)->child; e; e = e->next)' \
+        --library=tests/ci/cppcheck.cfg \
         --template='{file}:{line}: {id}: {message}' src analysis 2>&1 | sort -u >"$logs/cppcheck"
     judge cppcheck
 else
