@@ -266,7 +266,7 @@ static void compare_budget(struct plumb_extract_work *work, struct plumb_passage
 {
     struct plumb_match m;
     for (size_t at = 0; finds(work, COMPARE_BUDGET, passage->text, at, &m); at = m.next) {
-        struct plumb_item *executed, *budget, *rate;
+        struct plumb_item *executed, *budget, *rate = NULL;
         if (!plumb_str_has(m.all, "预算"))
             continue;
         struct plumb_str ahead = plumb_str_sub(passage->text, m.next, m.next + 9);
