@@ -57,8 +57,18 @@ static void push_sum(struct plumb_extract_work *work, const struct plumb_item *s
     plumb_claim_push(&claim);
 }
 
+/* "每少一次扣1分，扣完为止" says how points would be lost. */
+static bool is_scoring_rule(struct plumb_str text)
+{
+    return PLUMB_HAS(text, "扣完为止", "每少", "每降", "每减少", "每超", "每增", "每下降", "每偏离",
+                     "每发现", "每出现", "每有", "每缺", "每低", "每高", "不得分", "酌情",
+                     "否则扣");
+}
+
 static void relate_passage(struct plumb_extract_work *work, const struct plumb_passage *passage)
 {
+    if (is_scoring_rule(passage->text))
+        return;
     struct deductions d = {.count = 0};
     const struct plumb_fact *facts[PARTS_MAX + 1];
     int signs[PARTS_MAX + 1];

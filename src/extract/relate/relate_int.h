@@ -48,6 +48,7 @@ struct plumb_passage {
     const size_t *starts; /* offset in text where each sentence begins */
     size_t sentence_count;
     bool is_cell;
+    bool is_flat;    /* a form whose cells run together: no sentences, so it has no items */
     char list_kind;  /* '1' for 1、, '(' for (1), 'c' for 一是/一、, 'o' for ①, 0 none */
     int list_number; /* its number, 0 none */
     struct plumb_str title; /* text of the heading above, folded; may be empty */

@@ -193,7 +193,8 @@ static void sections_without_amounts(struct plumb_extract_work *work)
         for (size_t f = 0; f < work->fact_count && !money; f++)
             money = work->facts[f].block >= b && work->facts[f].block < end &&
                     (work->facts[f].unit == PLUMB_UNIT_YUAN ||
-                     work->facts[f].unit == PLUMB_UNIT_FRACTION);
+                     work->facts[f].unit == PLUMB_UNIT_FRACTION ||
+                     (work->facts[f].unit == PLUMB_UNIT_NONE && work->facts[f].decimals > 0));
         if (!money)
             plumb_report_words(work, block->text.str, block->line, "report.missing", 0.6,
                                "the section on the budget and its execution prints no amount",

@@ -203,6 +203,22 @@ static void read_place(struct plumb_extract_work *work, struct plumb_passage *pa
         passage->title = folded(work, work->document->blocks[passage->section].text.str);
 }
 
+/* A form that no reader could put back into rows: heads and levels stand side by side as no sentence
+ * has them, and a number belongs to whatever stood above it. What was aimed at and what was reached
+ * often have the same words. */
+static bool is_flat_form(struct plumb_str text)
+{
+    static const char *const pairs[] = {
+        "一级指标二级指标", "二级指标三级指标", "三级指标年度指标值", "三级指标指标值",
+        "产出指标数量指标", "效益指标经济效益", "效益指标社会效益",   "满意度指标服务对象",
+        "数量指标指标1",    "得分偏差原因",     "指标值实际完成值"};
+    bool any = plumb_str_has(text, "指标") || plumb_str_has(text, "执行率");
+    for (size_t i = 0; any && i < sizeof pairs / sizeof *pairs; i++)
+        if (plumb_str_has(text, pairs[i]))
+            return true;
+    return false;
+}
+
 struct plumb_prose *plumb_prose_get(struct plumb_extract_work *work)
 {
     if (work->prose)
@@ -226,7 +242,9 @@ struct plumb_prose *plumb_prose_get(struct plumb_extract_work *work)
             read_place(work, passage, first, passage->index > 0 ? passage - 1 : NULL);
             join_sentences(work, passage, i, n);
             read_list_mark(passage);
-            plumb_prose_read_items(work, passage);
+            passage->is_flat = !passage->is_cell && is_flat_form(passage->text);
+            if (!passage->is_flat)
+                plumb_prose_read_items(work, passage);
             for (size_t k = 0; k < passage->count; k++)
                 prose->of_fact[passage->items[k].fact->id] = &passage->items[k];
         }

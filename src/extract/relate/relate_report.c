@@ -65,23 +65,20 @@ static bool may_be_doubled(struct plumb_str s)
     return false;
 }
 
-/* A form that lost its grid: what was aimed at and what was reached stand side by side, often in the
- * same words. */
-static bool is_flat_form(struct plumb_str s)
+/* Three kinds of indicators in one paragraph: likely the cells of a form, where what was aimed at and
+ * what was reached stand side by side in the same words. */
+static bool lists_indicators(struct plumb_str s)
 {
-    static const char *const words[] = {"一级指标", "二级指标", "三级指标", "指标值",
-                                        "数量指标", "质量指标", "时效指标", "成本指标",
-                                        "执行率",   "预算数",   "执行数",   "得分"};
-    size_t found = 0;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        found += plumb_str_has(s, words[i]);
-    return found >= 3;
+    return PLUMB_HAS(s, "数量指标") + PLUMB_HAS(s, "质量指标") + PLUMB_HAS(s, "时效指标") +
+               PLUMB_HAS(s, "成本指标") + PLUMB_HAS(s, "效益指标") >=
+           3;
 }
 
 static void doubled(struct plumb_extract_work *work, const struct plumb_passage *passage)
 {
     struct plumb_str s = passage->text;
-    if (passage->is_cell || !PLUMB_HAS(s, "。", ",") || !may_be_doubled(s) || is_flat_form(s))
+    if (passage->is_cell || !PLUMB_HAS(s, "。", ",") || !may_be_doubled(s) || passage->is_flat ||
+        lists_indicators(s))
         return; /* heads and labels repeat themselves across columns */
     for (size_t at = 0; at < s.len;) {
         size_t step = at;

@@ -209,6 +209,9 @@ struct plumb_head_meaning plumb_head_meaning(struct plumb_str key)
         return (struct plumb_head_meaning){.role = PLUMB_COLUMN_UNKNOWN};
     if (too_long_for_head(key))
         return out;
+    /* "得分(20分*执行率)" says in brackets how it is worked out */
+    if (plumb_str_starts(key, PLUMB_STR("得分(")) || plumb_str_starts(key, PLUMB_STR("自评得分(")))
+        key.len = plumb_str_find(key, PLUMB_STR("("));
     struct head_key words = head_key(key);
     enum plumb_column_role role = label_role(&words);
     if (role == PLUMB_COLUMN_UNKNOWN && (out.rate = rate_kind(&words)) != PLUMB_RATE_NONE &&

@@ -138,7 +138,13 @@ double plumb_form_going_on(const struct plumb_form_tokens *tokens, size_t a,
     const struct plumb_form_token *first = &tokens->items[a], *second = &tokens->items[a + 1];
     bool value = role == PLUMB_FORM_TARGET || role == PLUMB_FORM_ACTUAL;
     bool number = second->kind == PLUMB_FORM_NUMBER || second->kind == PLUMB_FORM_PERCENT;
-    if (tokens->mode >= PLUMB_FORM_PIPES)
+    if (tokens->mode == PLUMB_FORM_PIPES) {
+        /* a label merged over all rows leaves an empty cell in front of each */
+        bool label = role == PLUMB_FORM_FUND || role == PLUMB_FORM_LEVEL1 ||
+                     role == PLUMB_FORM_LEVEL2 || role == PLUMB_FORM_LABEL;
+        return label && first->kind == PLUMB_FORM_EMPTY && !number ? 0.1 : PLUMB_FORM_NEVER;
+    }
+    if (tokens->mode == PLUMB_FORM_ROWS)
         return PLUMB_FORM_NEVER;
     if (value && first->kind == PLUMB_FORM_SIGN)
         return number || second->kind == PLUMB_FORM_VALUE ? 0.0 : PLUMB_FORM_NEVER;

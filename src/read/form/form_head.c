@@ -72,10 +72,12 @@ static bool is_indicator_head(const struct plumb_form_head *head)
     bool label = has_role(head, PLUMB_FORM_LABEL) || has_role(head, PLUMB_FORM_LEVEL2);
     bool told = has_role(head, PLUMB_FORM_TARGET) || has_role(head, PLUMB_FORM_ACTUAL) ||
                 has_role(head, PLUMB_FORM_SCORE);
-    return label && told && count_role(head, PLUMB_FORM_WEIGHT) == 1 &&
-           count_role(head, PLUMB_FORM_SCORE) <= 1 && count_role(head, PLUMB_FORM_TARGET) <= 1 &&
-           count_role(head, PLUMB_FORM_ACTUAL) <= 1 && !has_role(head, PLUMB_FORM_AMOUNT) &&
-           head->column_count >= FEWEST_HEADS;
+    bool points = count_role(head, PLUMB_FORM_WEIGHT) == 1 ||
+                  (count_role(head, PLUMB_FORM_WEIGHT) == 0 && has_role(head, PLUMB_FORM_TARGET) &&
+                   has_role(head, PLUMB_FORM_ACTUAL) && has_role(head, PLUMB_FORM_SCORE));
+    return label && told && points && count_role(head, PLUMB_FORM_SCORE) <= 1 &&
+           count_role(head, PLUMB_FORM_TARGET) <= 1 && count_role(head, PLUMB_FORM_ACTUAL) <= 1 &&
+           !has_role(head, PLUMB_FORM_AMOUNT) && head->column_count >= FEWEST_HEADS;
 }
 
 static bool is_fund_head(const struct plumb_form_tokens *tokens, const struct plumb_form_head *head)
@@ -122,7 +124,7 @@ static void skip_other_columns(const struct plumb_form_tokens *tokens, struct pl
 static bool read_head(const struct plumb_form_tokens *tokens, size_t at,
                       struct plumb_form_head *head)
 {
-    *head = (struct plumb_form_head){.from = at, .to = at};
+    *head = (struct plumb_form_head){.from = at, .to = at, .unit = PLUMB_NPOS};
     while (head->to < tokens->count && head->to - at < PLUMB_FORM_COLUMNS &&
            (tokens->items[head->to].role != PLUMB_FORM_NO_HEAD ||
             (tokens->mode == PLUMB_FORM_PIPES && head->to > at &&
@@ -147,6 +149,10 @@ static bool read_head(const struct plumb_form_tokens *tokens, size_t at,
     if (!is_fund_head(tokens, head))
         return false;
     add_fund_column(tokens, head);
+    if (head->to < tokens->count && plumb_form_is_money(tokens->items[head->to].key)) {
+        head->unit = head->to++;
+        head->body = head->to;
+    }
     return true;
 }
 

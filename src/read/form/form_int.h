@@ -98,6 +98,7 @@ struct plumb_form_head {
     struct plumb_form_column columns[PLUMB_FORM_COLUMNS];
     size_t column_count;
     size_t from, to; /* tokens */
+    size_t unit;     /* token "（万元）" behind the head, or PLUMB_NPOS */
     size_t body;     /* the token where the rows begin; what stands before it is text */
     bool funds;      /* amounts of funds, not lines of indicators */
 };
@@ -111,6 +112,7 @@ void plumb_form_classify(struct plumb_form_token *token);
 struct plumb_str plumb_form_bare(struct plumb_str key);
 /* "(A)", "（万元）": belongs to the word before it. */
 bool plumb_form_is_bracket(struct plumb_str key);
+bool plumb_form_is_money(struct plumb_str key); /* "（万元）" */
 
 /* ---- form_tokens.c ---- */
 /* Cells of the lines [from, to), the first from byte `start` on; at most `most`. */

@@ -202,6 +202,7 @@ static bool is_indicator_row(const struct row_view *view, const struct plumb_for
                              bool cells_known, struct tally *tally)
 {
     bool both = has_column(head, PLUMB_FORM_TARGET) && has_column(head, PLUMB_FORM_ACTUAL);
+    bool weighted = has_column(head, PLUMB_FORM_WEIGHT);
     const struct plumb_form_token *weight = view->cell[PLUMB_FORM_WEIGHT];
     const struct plumb_form_token *score = view->cell[PLUMB_FORM_SCORE];
     if (view->cells == 0)
@@ -210,11 +211,11 @@ static bool is_indicator_row(const struct row_view *view, const struct plumb_for
         return cells_known && !weight && !score;
     if (!cells_known && both && !is_clear_line(view))
         return false;
-    if (!cells_known && !weight)
+    if (!cells_known && !(weighted ? weight : score))
         return false;
     tally->rows++;
     tally_levels(view, tally);
-    tally->weights += is_number(weight);
+    tally->weights += is_number(weighted ? weight : score);
     tally->scores += is_number(score);
     tally->over += is_number(weight) && is_number(score) && score->number > weight->number;
     return true;

@@ -144,6 +144,7 @@ static size_t count_broken(const struct plumb_form_tokens *tokens, size_t at,
     size_t most = 0, found = 1,
            words = MOST_PIECES; /* the first pieces that are words themselves */
     while (most < MOST_PIECES && at + most < tokens->count &&
+           !(most > 0 && is_tail(tokens->items[at + most].key)) &&
            tokens->items[at + most].key.len > 0 && tokens->items[at + most].key.len <= MOST_BYTES) {
         pieces[most] = tokens->items[at + most].key;
         if (words > most && !plumb_form_is_word(pieces[most]))
@@ -161,6 +162,14 @@ static size_t count_broken(const struct plumb_form_tokens *tokens, size_t at,
     return found;
 }
 
+/* 得分 is no amount: "（万元）" behind it belongs to 项目资金 at the head's beginning. */
+static bool names_points(struct plumb_str key)
+{
+    bool executed = false;
+    enum plumb_form_role role = plumb_form_role_of(key, &executed);
+    return role >= PLUMB_FORM_WEIGHT && role <= PLUMB_FORM_RATE;
+}
+
 /* Puts the pieces of broken words into one token each; a bracket joins the word before it. */
 static void mend_words(struct plumb_form_tokens *tokens)
 {
@@ -169,7 +178,8 @@ static void mend_words(struct plumb_form_tokens *tokens)
         struct plumb_form_token token = tokens->items[i];
         struct plumb_form_token *before = kept ? &tokens->items[kept - 1] : NULL;
         bool tail = before && before->piece + before->piece_count == token.piece &&
-                    is_tail(token.key) && plumb_form_is_word(before->key);
+                    is_tail(token.key) && plumb_form_is_word(before->key) &&
+                    !(plumb_form_is_money(token.key) && names_points(before->key));
         if (tail) {
             before->piece_count += token.piece_count;
             struct plumb_str text = plumb_form_text(tokens, kept - 1);
@@ -225,6 +235,15 @@ static void classify_all(struct plumb_form_tokens *tokens)
     tokens->count = kept;
 }
 
+/* "||||" fills a row up to the width of the form; an empty cell is a pipe on a line of its own. */
+static bool is_padding(struct plumb_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (text.ptr[i] != '|')
+            return false;
+    return text.len >= 2;
+}
+
 void plumb_form_tokenise(struct plumb_form_tokens *tokens, size_t from, size_t to, size_t start,
                          size_t most)
 {
@@ -237,6 +256,8 @@ void plumb_form_tokenise(struct plumb_form_tokens *tokens, size_t from, size_t t
             continue;
         size_t begin = line->from > start ? line->from : start;
         if (begin >= line->to)
+            continue;
+        if (tokens->mode == PLUMB_FORM_PIPES && is_padding(plumb_reader_line(reader, i)))
             continue;
         if (tokens->mode == PLUMB_FORM_PIPES)
             open = cut_at_pipes(tokens, i, begin, line->to, open, most);

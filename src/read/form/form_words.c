@@ -194,6 +194,15 @@ bool plumb_form_is_bracket(struct plumb_str key)
            plumb_form_bare(key).len == key.len;
 }
 
+bool plumb_form_is_money(struct plumb_str key)
+{
+    static const char *const words[] = {"(万元)", "(元)", "(亿元)", "(单位:万元)", "(单位:元)"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (plumb_str_equal(key, plumb_str_from(words[i])))
+            return true;
+    return false;
+}
+
 static enum plumb_form_role look_up(struct plumb_str key)
 {
     for (size_t i = 0; i < sizeof head_words / sizeof *head_words; i++)
@@ -416,7 +425,7 @@ static bool is_total(struct plumb_str key)
                                         "自评得分", "共计", "绩效总分", "总分值"};
     while (key.len && key.ptr[key.len - 1] == ':')
         key.len--;
-    return IS_ANY(key, words);
+    return IS_ANY(plumb_form_bare(key), words);
 }
 
 bool plumb_form_is_word(struct plumb_str key)

@@ -148,6 +148,8 @@ static bool add_head(struct plumb_rows *rows, const struct plumb_form_tokens *to
         for (size_t i = 0; i < column->token_count; i++)
             if (!add_token(rows, tokens, column->token + i))
                 return false;
+        if (c == 0 && head->unit != PLUMB_NPOS && !add_token(rows, tokens, head->unit))
+            return false;
     }
     return plumb_rows_end_row(rows);
 }
@@ -249,7 +251,15 @@ static bool is_stream(const struct plumb_reader *reader, size_t from, size_t to)
         closed += at + 1 == text.len && at > 0;
         wide += at + 1 < text.len;
     }
-    return closed >= 4 ? closed >= wide : alone >= 2 && wide >= 2;
+    return closed >= 4 ? closed >= wide : (alone >= 2 && wide >= 2) || alone >= 6;
+}
+
+/* The cell on this line is closed by a pipe on the next. */
+static bool is_closed_below(const struct plumb_reader *reader, size_t line)
+{
+    size_t next = plumb_lines_next(reader, line + 1, NULL);
+    return next < reader->document->line_count && reader->lines[next].kind == PLUMB_LINE_TEXT &&
+           plumb_str_equal(plumb_reader_line(reader, next), PLUMB_STR("|"));
 }
 
 /* Rows that were filled up at their ends, see table_pipe.c. */
@@ -295,6 +305,8 @@ static bool search_at(struct form_search *search, size_t line, size_t *next)
 {
     struct plumb_reader *reader = search->reader;
     enum plumb_form_mode mode = mode_of(plumb_reader_line(reader, line));
+    if (mode != PLUMB_FORM_PIPES && is_closed_below(reader, line))
+        mode = PLUMB_FORM_PIPES;
     size_t from = line, to = line + 1, above = 0, reached = 0;
     *next = line + 1;
     bool prose = mode == PLUMB_FORM_LINES &&
