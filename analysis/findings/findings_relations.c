@@ -7,6 +7,7 @@
 #include "analysis/findings/equation.h"
 #include "analysis/findings/findings_int.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -282,6 +283,20 @@ static const struct plumb_check *check_of(const struct board *b, const struct pl
     return check ? check : plumb_catalogue_find_check(b->finder->catalogue, default_check(r));
 }
 
+/* Two tellings of which one is more than half as large again are hardly one figure in the same scope and
+ * period, unless a table tells one of them; a factor of ten is a matter of units. */
+static bool is_far_apart(const struct board *b, const struct plumb_relation *r)
+{
+    if (r->kind != PLUMB_REL_RESTATEMENT || r->verdict != PLUMB_VERDICT_INCONSISTENT ||
+        r->stated.fact == PLUMB_NPOS || r->operand_count != 1 || r->operands[0].fact == PLUMB_NPOS)
+        return false;
+    const struct plumb_fact *x = &b->extraction->facts[r->stated.fact];
+    const struct plumb_fact *y = &b->extraction->facts[r->operands[0].fact];
+    double a = fabs(plumb_dec_double(x->value)), c = fabs(plumb_dec_double(y->value));
+    double times = a > c ? a / c : c / a;
+    return x->row == PLUMB_NPOS && y->row == PLUMB_NPOS && times > 1.5 && times < 9.5;
+}
+
 /* What is left to explain of a miss that the report itself has marked down. */
 static const double MARKED_MISS = 0.15;
 
@@ -289,6 +304,8 @@ static double confidence_of(const struct board *b, const struct plumb_relation *
 {
     if (r->verdict == PLUMB_VERDICT_INCONSISTENT && plumb_miss_is_marked(b->extraction, r))
         return MARKED_MISS;
+    if (is_far_apart(b, r))
+        return 0.7 * r->confidence;
     double c = r->confidence > 0 && r->confidence <= 1 ? r->confidence : 0.8;
     /* many operands tried without one that fits make a miss certain, not doubtful; a restatement
      * whose key was inferred keeps its own lower confidence */
@@ -361,7 +378,8 @@ static void quote_group(const struct board *b, struct plumb_draft *draft, const 
 }
 
 /* What else is broken by the same cause, in few words. */
-static void word_others(const struct board *b, const struct group *g, struct plumb_bilingual *out)
+static void word_others(const struct board *b, const struct group *g, const char *lead,
+                        struct plumb_bilingual *out)
 {
     struct plumb_arena *arena = b->finder->arena;
     size_t shown = 0;
@@ -373,6 +391,8 @@ static void word_others(const struct board *b, const struct group *g, struct plu
             if (r == g->lead)
                 continue;
             struct plumb_wording words = plumb_word_relation(b->finder, r);
+            if (strcmp(words.zh, lead) == 0 || strstr(out->zh, words.zh))
+                continue; /* the same words say nothing new; it is counted below */
             out->zh = plumb_arena_printf(arena, "%s%s%s", out->zh, shown ? "" : "同一问题还见于：",
                                          words.zh);
             out->en =
@@ -416,13 +436,17 @@ static void title_habit(const struct plumb_finder *f, struct plumb_draft *draft,
         plumb_arena_printf(f->arena, "%zu times: %s", g->relation_count, g->lead->reason);
 }
 
-/* Points that do not add up to 100: a line or a whole group may be missing, so that a slip in one of
- * many round numbers is a guess unless more speaks for it. */
-static bool only_guesses(const struct group *g)
+/* Weights that do not make 100: 100 is the rule, so the total is not what is wrong. And a line or a whole
+ * group may be missing, so that a slip in one of many round numbers is a guess unless more speaks for it. */
+static bool only_guesses(const struct board *b, const struct group *g)
 {
-    return g->lead->check && strcmp(g->lead->check, "score.weight") == 0 && g->cause &&
-           g->cause->suspect_count > 0 && g->cause->relation_count == 1 &&
-           strcmp(g->cause->suspects[0].certainty, "one of") == 0;
+    if (!g->lead->check || strcmp(g->lead->check, "score.weight") != 0 || !g->cause ||
+        !g->cause->suspect_count)
+        return false;
+    const struct plumb_suspicion *first = &g->cause->suspects[0];
+    bool total = b->extraction->facts[first->fact].value.v == plumb_dec_int(100).v;
+    bool guess = g->cause->relation_count == 1 && strcmp(first->certainty, "one of") == 0;
+    return total || guess;
 }
 
 static void write_group(const struct board *b, const struct group *g, bool rounding)
@@ -440,10 +464,10 @@ static void write_group(const struct board *b, const struct group *g, bool round
     if (rounding)
         title_habit(f, &draft, g);
     plumb_word_gap(f, g->lead, &gap);
-    bool suspects = g->cause && !rounding && !only_guesses(g);
+    bool suspects = g->cause && !rounding && !only_guesses(b, g);
     if (suspects)
         plumb_word_suspects(f, g->cause, &which);
-    word_others(b, g, &others);
+    word_others(b, g, words.zh, &others);
     draft.finding.stated = words.stated;
     draft.finding.expected = words.expected;
     draft.finding.recomputation = words.recomputation_en;

@@ -366,6 +366,21 @@ static const char *named_operands(const struct pen *pen)
     return text;
 }
 
+/* The quoted words of a text rule, each once, the first two. */
+static const char *cue_words(const struct pen *pen)
+{
+    const char *text = "";
+    const struct plumb_term *term;
+    for (size_t i = 0, shown = 0; (term = nth(pen, PLUMB_ROLE_CUE, i)) != NULL && shown < 2; i++) {
+        const char *words = term_words(pen, term);
+        if (!words[0] || strstr(text, words))
+            continue;
+        text = plumb_arena_printf(pen->arena, "%s%s%s", text, shown ? "”“" : "", words);
+        shown++;
+    }
+    return text;
+}
+
 /* Words against numbers, dates, placeholders: the reason says it; the quotes prove it. */
 static void word_by_reason(struct pen *pen)
 {
@@ -374,9 +389,11 @@ static void word_by_reason(struct pen *pen)
     const struct plumb_check *check = plumb_catalogue_find_check(pen->finder->catalogue, r->check);
     const char *zh = r->reason_zh ? r->reason_zh : check ? check->what.zh : "";
     const char *en = r->reason ? r->reason : check ? check->what.en : "";
-    const char *quoted = role_words(pen, PLUMB_ROLE_CUE);
+    const char *quoted = cue_words(pen);
     if (!quoted[0])
         quoted = expression(pen, "、", "、");
+    if (quoted[0] && (strstr(zh, quoted) || strstr(subject, quoted)))
+        quoted = ""; /* said already */
     const char *end = plumb_str_ends(plumb_str_from(zh), PLUMB_STR("。")) ? "" : "。";
     const char *colon = subject[0] ? "：" : "";
     if (quoted[0] && strlen(quoted) < 240) {
@@ -429,6 +446,12 @@ static void word_bound(struct pen *pen)
     const struct plumb_relation *r = pen->relation;
     const struct plumb_term *only = NULL;
     size_t numbers = number_operands(r, &only);
+    /* that the budget also equals the initial one is said behind; the part is what exceeds it */
+    const struct plumb_term *part = nth(pen, PLUMB_ROLE_PART, 0);
+    if (numbers == 2 && part && nth(pen, PLUMB_ROLE_OTHER, 0)) {
+        only = part;
+        numbers = 1;
+    }
     if (nth(pen, PLUMB_ROLE_CUE, 0)) { /* a grade against its score: the reason says it */
         word_by_reason(pen);
         return;

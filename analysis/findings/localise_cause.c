@@ -50,12 +50,16 @@ static void add_runners_up(struct plumb_search *s, struct plumb_cause *cause,
 }
 
 /* How sure: by the distance to the runner-up, by votes and by the kind of the slip. */
-static const char *certainty_of(const struct plumb_cause *cause, const double *energies)
+static const char *certainty_of(const struct plumb_cause *cause, const double *energies,
+                                bool proved, bool retold)
 {
     const struct plumb_suspicion *first = &cause->suspects[0];
     double margin = cause->suspect_count > 1 ? energies[1] - energies[0] : PLUMB_PRICE_RELATION;
     bool slip = first->meant.kind != PLUMB_SLIP_NONE;
-    if (cause->repaired && slip && first->votes >= 2 && margin >= 1.4)
+    /* two tellings that no slip ties may be of other periods or scopes: neither is the wrong one */
+    if (retold && (!slip || first->meant.kind == PLUMB_SLIP_COPY))
+        return "one of";
+    if (cause->repaired && slip && first->votes >= 2 && margin >= (proved ? 0.5 : 1.4))
         return "certain";
     return cause->repaired && margin >= 0.5 ? "likely" : "one of";
 }
@@ -88,8 +92,12 @@ void plumb_cause_of_change(struct plumb_search *s, const struct plumb_change *ch
     cause->repaired = true;
     plumb_change_undo(s, change);
     add_runners_up(s, cause, equations, count, energies);
+    bool proved = plumb_proofs(s, change->fact, change->slip.value) > 0;
     plumb_change_apply(s, change);
-    cause->suspects[0].certainty = certainty_of(cause, energies);
+    const struct plumb_relation *first =
+        &s->extraction->relations[s->equations[equations[0]].relation];
+    bool retold = count == 1 && first->kind == PLUMB_REL_RESTATEMENT;
+    cause->suspects[0].certainty = certainty_of(cause, energies, proved, retold);
     finish_cause(s, cause, equations, count);
 }
 

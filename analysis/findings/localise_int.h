@@ -61,6 +61,9 @@ int plumb_significant_digits(plumb_dec value);
  * from its neighbour, so that the two do not confirm each other. */
 bool plumb_facts_neighbour(const struct plumb_fact *a, const struct plumb_fact *b);
 
+/* localise_proof.c: sums that hold to the last digit with this value only */
+unsigned plumb_proofs(const struct plumb_search *s, size_t fact, plumb_dec value);
+
 /* localise_price.c: `is_result`: the fact states the result of the equation looked at */
 double plumb_change_price(const struct plumb_search *s, size_t fact, const struct plumb_slip *slip,
                           bool is_result);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const double PRICE_UNEXPLAINED = 1.5, PRICE_WRONG_RATE = 0.8, PRICE_REPEAT = 0.8,
-                    PRICE_SUPPORT = 0.4, PRICE_OPERAND = 0.1, PRICE_HELD = 0.06;
+                    PRICE_SUPPORT = 0.4, PRICE_OPERAND = 0.1, PRICE_HELD = 0.06, PRICE_PROOF = 0.8;
 enum { MAX_HELD = 5 };
 
 static bool beside(const struct plumb_fact *a, const struct plumb_fact *b)
@@ -108,5 +108,6 @@ double plumb_change_price(const struct plumb_search *s, size_t fact, const struc
     for (size_t i = s->first[fact]; i < s->first[fact + 1] && held < MAX_HELD; i++)
         held += s->holds[s->list[i]];
     price += PRICE_HELD * (double)held;
+    price -= PRICE_PROOF * (double)plumb_proofs(s, fact, slip->value);
     return price > 0.2 ? price : 0.2;
 }
