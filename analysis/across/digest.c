@@ -334,11 +334,12 @@ static enum plumb_status digest(struct plumb_digest *d, const struct plumb_catal
     d->materiality = plumb_document_materiality(&d->extraction);
     enum plumb_status status = keep_findings(d, m, catalogue, extraction, error);
     plumb_arena_on_nomem(d->arena, NULL);
+    plumb_arena_deadline(d->arena, 0);
     return status;
 }
 
 enum plumb_status plumb_digest_new(const struct plumb_catalogue *catalogue,
-                                   const struct plumb_extraction *extraction,
+                                   const struct plumb_extraction *extraction, double stop_at,
                                    struct plumb_digest **out, struct plumb_error *error)
 {
     struct plumb_arena *arena = plumb_arena_new(), *scratch = plumb_arena_new();
@@ -346,6 +347,8 @@ enum plumb_status plumb_digest_new(const struct plumb_catalogue *catalogue,
     enum plumb_status status = PLUMB_E_NOMEM;
     if (d && scratch) {
         d->arena = arena;
+        plumb_arena_deadline(arena, stop_at);
+        plumb_arena_deadline(scratch, stop_at);
         status = digest(d, catalogue, extraction, scratch, error);
     } else {
         plumb_fail_nomem(error);

@@ -85,6 +85,13 @@ char *plumb_arena_printf(struct plumb_arena *arena, const char *format, ...)
 void plumb_arena_limit(struct plumb_arena *arena, size_t bytes);
 bool plumb_arena_is_full(const struct plumb_arena *arena); /* has met its limit */
 size_t plumb_arena_bytes(const struct plumb_arena *arena);
+/* From now on the arena is out of memory once this thread has used so many seconds of processor
+ * time; 0: no limit. Processor time, so that a busy machine gives the same results. */
+void plumb_arena_deadline(struct plumb_arena *arena, double stop_at);
+/* For loops that may be long and allocate nothing: ends as an allocation would. Cheap. */
+void plumb_arena_tick(struct plumb_arena *arena);
+/* Processor time this thread has used; never 0. */
+double plumb_thread_seconds(void);
 /* Set the jump target (NULL: return NULL on failure) and return the previous one. */
 jmp_buf *plumb_arena_on_nomem(struct plumb_arena *arena, jmp_buf *target);
 

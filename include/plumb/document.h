@@ -111,17 +111,18 @@ void plumb_document_text(const struct plumb_document *document, struct plumb_buf
 
 /* Named limits; a reader that meets one stops with PLUMB_E_LIMIT and names it. 0 = default. */
 struct plumb_read_limits {
-    size_t max_bytes;       /* of one file: 256 MiB */
-    size_t max_cells;       /* of one table: 2,000,000 */
-    size_t max_columns;     /* of one table: 16,384 */
-    size_t max_cell_bytes;  /* 1 MiB */
-    size_t max_unzipped;    /* bytes out of one zip container: 2 GiB, and at most 200 : 1 */
-    size_t max_part;        /* bytes of one part of it, of one text or web page: 64 MiB */
-    size_t max_memory;      /* of a document as it is read: 512 MiB */
-    size_t max_members;     /* files in one archive: 10,000 */
-    size_t max_depth;       /* XML nesting: 256 */
-    unsigned child_seconds; /* time for the outside programs that read one file: 60 */
-    bool without_sha256;    /* leave the documents' sums empty: nobody will ask for them */
+    size_t max_bytes;      /* of one file: 256 MiB */
+    size_t max_cells;      /* of one table: 2,000,000 */
+    size_t max_columns;    /* of one table: 16,384 */
+    size_t max_cell_bytes; /* 1 MiB */
+    size_t max_unzipped;   /* bytes out of one zip container: 2 GiB, and at most 200 : 1 */
+    size_t max_part;       /* bytes of one part of it, of one text or web page: 64 MiB */
+    size_t max_memory;     /* of a document as it is read: 512 MiB */
+    size_t max_members;    /* files in one archive: 10,000 */
+    size_t max_depth;      /* XML nesting: 256 */
+    unsigned max_seconds;  /* processor time for one file; its outside programs have as much: 60 */
+    double stop_at;        /* plumb_thread_seconds() at which that ends; 0: set when it is opened */
+    bool without_sha256;   /* leave the documents' sums empty: nobody will ask for them */
 };
 struct plumb_read_limits plumb_read_limits_default(void);
 /* The same with the default for each limit that is 0; `limits` may be NULL. */
@@ -129,6 +130,11 @@ struct plumb_read_limits plumb_read_limits_resolve(const struct plumb_read_limit
 /* PLUMB_E_LIMIT, for a document whose arena is full. */
 enum plumb_status plumb_read_over_memory(const char *path, const struct plumb_read_limits *limits,
                                          struct plumb_error *error);
+/* PLUMB_E_LIMIT, for one that takes too long: when limits->stop_at is past, what failed for want of
+ * memory failed for want of time. */
+enum plumb_status plumb_read_over_time(const char *path, const struct plumb_read_limits *limits,
+                                       struct plumb_error *error);
+bool plumb_read_is_late(const struct plumb_read_limits *limits);
 
 /* Read the file at `path` into a document that lives in `arena`. The format is found by content
  * first, extension second. Errors: PLUMB_E_IO, _ENCODING, _FORMAT, _LIMIT, _UNAVAILABLE, _NOMEM;

@@ -89,9 +89,10 @@ struct plumb_finding_list {
  * that thousands of documents can be analysed together. */
 struct plumb_digest;
 /* Draw the document's findings and keep what is needed. Borrows nothing: document and extraction
- * may be freed behind it. Thread-safe. Errors: PLUMB_E_NOMEM. */
+ * may be freed behind it. Thread-safe. `stop_at`: as for plumb_arena_deadline. Errors:
+ * PLUMB_E_NOMEM, also when the time is up. */
 enum plumb_status plumb_digest_new(const struct plumb_catalogue *catalogue,
-                                   const struct plumb_extraction *extraction,
+                                   const struct plumb_extraction *extraction, double stop_at,
                                    struct plumb_digest **out, struct plumb_error *error);
 void plumb_digest_free(struct plumb_digest *digest);
 /* The document's head, coverage and facts of catalogue indicators, without blocks and relations. */

@@ -4,10 +4,13 @@
 #include <stdalign.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #define ALIGNMENT ((size_t)16)
 #define FIRST_CHUNK ((size_t)4096)
 #define LARGEST_CHUNK ((size_t)1 << 20)
+/* The clock is a system call: it is asked once in so many allocations. */
+#define CLOCK_EVERY 128
 
 /* With AddressSanitizer every object gets a chunk of its own, so that reading past it is seen. */
 #if defined(__SANITIZE_ADDRESS__)
@@ -31,6 +34,9 @@ struct plumb_arena {
     struct chunk *chunks; /* the newest first */
     size_t next_size, bytes, most;
     bool full;
+    double stop_at; /* 0: no limit */
+    unsigned ticks;
+    bool late;
     jmp_buf *on_nomem;
 };
 
@@ -88,9 +94,35 @@ static struct chunk *add_chunk(struct plumb_arena *arena, size_t size)
     return chunk;
 }
 
+double plumb_thread_seconds(void)
+{
+    struct timespec t = {0, 1};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec + 1e-9 * (double)(t.tv_nsec + 1);
+}
+
+void plumb_arena_deadline(struct plumb_arena *arena, double stop_at)
+{
+    arena->stop_at = stop_at;
+    arena->late = false;
+}
+
+static bool is_late(struct plumb_arena *arena)
+{
+    if (arena->stop_at > 0 && !arena->late && ++arena->ticks % CLOCK_EVERY == 0)
+        arena->late = plumb_thread_seconds() > arena->stop_at;
+    return arena->late;
+}
+
+void plumb_arena_tick(struct plumb_arena *arena)
+{
+    if (is_late(arena))
+        out_of_memory(arena);
+}
+
 void *plumb_arena_alloc(struct plumb_arena *arena, size_t size)
 {
-    if (size > SIZE_MAX - ALIGNMENT)
+    if (is_late(arena) || size > SIZE_MAX - ALIGNMENT)
         return out_of_memory(arena);
     size_t rounded = size == 0 ? ALIGNMENT : (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     struct chunk *chunk = arena->chunks;

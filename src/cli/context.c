@@ -136,7 +136,7 @@ struct plumb_read_limits plumb_cli_limits(const struct plumb_cli *cli)
         .max_columns = plumb_cli_number(cli, PLUMB_OPT_MAX_COLUMNS, 0),
         .max_cell_bytes = kib * plumb_cli_number(cli, PLUMB_OPT_MAX_CELL, 0),
         .max_depth = plumb_cli_number(cli, PLUMB_OPT_MAX_DEPTH, 0),
-        .child_seconds = (unsigned)plumb_cli_number(cli, PLUMB_OPT_MAX_SECONDS, 0)};
+        .max_seconds = (unsigned)plumb_cli_number(cli, PLUMB_OPT_MAX_SECONDS, 0)};
 }
 
 enum plumb_status plumb_cli_catalogue(struct plumb_cli *cli, struct plumb_error *error)

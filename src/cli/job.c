@@ -229,8 +229,8 @@ static enum plumb_status take_reading(struct plumb_job *job, struct plumb_readin
 
 static void digest_reading(struct plumb_cli *cli, struct plumb_reading *reading)
 {
-    reading->status =
-        plumb_digest_new(cli->catalogue, reading->extraction, &reading->digest, &reading->error);
+    reading->status = plumb_digest_new(cli->catalogue, reading->extraction, reading->stop_at,
+                                       &reading->digest, &reading->error);
 }
 
 static bool deliver(struct plumb_cli *cli, struct plumb_reading *reading, void *context)
@@ -287,7 +287,7 @@ static void extract_again(void *context, size_t index)
         arena ? plumb_extract(cli->extractor, again->documents[index], arena, &extraction, error)
               : plumb_fail_nomem(error);
     if (status == PLUMB_OK)
-        plumb_digest_new(cli->catalogue, extraction, &again->digests[index], error);
+        plumb_digest_new(cli->catalogue, extraction, 0, &again->digests[index], error);
     plumb_arena_free(arena);
 }
 

@@ -32,40 +32,68 @@ static bool may_be_panel(const char *path)
     return has_ending(path, ".csv") || has_ending(path, ".tsv") || has_ending(path, ".csv.gz");
 }
 
-static void read_document(struct plumb_cli *cli, const struct plumb_reading_plan *plan,
-                          const struct plumb_read_limits *limits, struct plumb_reading *reading)
+/* A document that was read is no document of its own: its sheet is a panel. */
+static bool take_panel(struct plumb_cli *cli, struct plumb_reading *reading)
+{
+    if (!plumb_sheet_panel(cli, reading->document, &reading->panel))
+        return false;
+    memcpy(reading->sha256, reading->document->sha256, sizeof reading->sha256);
+    plumb_arena_free(reading->arena);
+    reading->arena = NULL;
+    reading->document = NULL;
+    return true;
+}
+
+/* What a document runs short of is its own share of memory or time, not the machine's. */
+static void explain_shortage(struct plumb_reading *reading, const struct plumb_read_limits *limits)
+{
+    if (reading->status != PLUMB_E_NOMEM)
+        return;
+    if (plumb_arena_is_full(reading->arena))
+        reading->status = plumb_read_over_memory(reading->input->path, limits, &reading->error);
+    else if (plumb_read_is_late(limits))
+        reading->status = plumb_read_over_time(reading->input->path, limits, &reading->error);
+}
+
+/* Read, extract and digest one file in the time and memory it has. */
+static void read_within(struct plumb_cli *cli, const struct plumb_reading_plan *plan,
+                        const struct plumb_read_limits *limits, struct plumb_reading *reading)
 {
     const struct plumb_input *input = reading->input;
-    reading->arena = plumb_arena_new();
-    if (!reading->arena) {
-        reading->status = plumb_fail_nomem(&reading->error);
-        return;
-    }
-    plumb_arena_limit(reading->arena, limits->max_memory / 2); /* the other half is for reading */
     reading->status = input->member
                           ? plumb_read_member(input->archive, input->member, limits, reading->arena,
                                               &reading->document, &reading->error)
                           : plumb_read_file(input->path, limits, reading->arena, &reading->document,
                                             &reading->error);
-    if (reading->status == PLUMB_OK && plan->panels &&
-        plumb_sheet_panel(cli, reading->document, &reading->panel)) {
-        memcpy(reading->sha256, reading->document->sha256, sizeof reading->sha256);
-        plumb_arena_free(reading->arena);
-        reading->arena = NULL;
-        reading->document = NULL;
+    if (reading->status == PLUMB_OK && plan->panels && take_panel(cli, reading))
         return;
-    }
+    plumb_arena_deadline(reading->arena, limits->stop_at);
     if (reading->status == PLUMB_OK && plan->extract)
         reading->status = plumb_extract(cli->extractor, reading->document, reading->arena,
                                         &reading->extraction, &reading->error);
-    if (reading->status == PLUMB_E_NOMEM && plumb_arena_is_full(reading->arena))
-        reading->status = plumb_read_over_memory(input->path, limits, &reading->error);
-    if (reading->status != PLUMB_OK)
+    if (reading->status == PLUMB_OK) {
+        memcpy(reading->sha256, reading->document->sha256, sizeof reading->sha256);
+        if (plan->work)
+            plan->work(cli, reading);
+    }
+    if (reading->arena)
+        plumb_arena_deadline(reading->arena, 0); /* the next to use it is another thread */
+    explain_shortage(reading, limits);
+}
+
+static void read_document(struct plumb_cli *cli, const struct plumb_reading_plan *plan,
+                          const struct plumb_read_limits *shared, struct plumb_reading *reading)
+{
+    struct plumb_read_limits limits = *shared;
+    reading->arena = plumb_arena_new();
+    if (!reading->arena) {
+        reading->status = plumb_fail_nomem(&reading->error);
         return;
-    memcpy(reading->sha256, reading->document->sha256, sizeof reading->sha256);
-    if (plan->work)
-        plan->work(cli, reading);
-    if (plan->text_only) {
+    }
+    limits.stop_at = reading->stop_at = plumb_thread_seconds() + limits.max_seconds;
+    plumb_arena_limit(reading->arena, limits.max_memory / 2); /* the other half is for reading */
+    read_within(cli, plan, &limits, reading);
+    if (plan->text_only && reading->status == PLUMB_OK) {
         plumb_arena_free(reading->arena);
         reading->arena = NULL;
         reading->document = NULL;

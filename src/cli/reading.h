@@ -16,6 +16,7 @@ struct plumb_reading {
     struct plumb_digest *digest;         /* NULL unless the work function made one */
     struct plumb_panel *panel;
     char sha256[65];       /* of the file; "" when unknown */
+    double stop_at;        /* of the time for this file, as in struct plumb_read_limits */
     bool skipped;          /* the work function said that it is known already */
     struct plumb_buf text; /* made by the work function */
 };

@@ -13,7 +13,7 @@ struct plumb_read_limits plumb_read_limits_default(void)
         .max_memory = (size_t)512 << 20,
         .max_members = 10000,
         .max_depth = 256,
-        .child_seconds = 60,
+        .max_seconds = 60,
     };
 }
 

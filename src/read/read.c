@@ -32,8 +32,10 @@ struct plumb_read_limits plumb_read_limits_resolve(const struct plumb_read_limit
         chosen.max_unzipped = limits->max_unzipped;
     if (limits->max_depth)
         chosen.max_depth = limits->max_depth;
-    if (limits->child_seconds)
-        chosen.child_seconds = limits->child_seconds;
+    if (limits->max_seconds)
+        chosen.max_seconds = limits->max_seconds;
+    chosen.stop_at =
+        limits->stop_at > 0 ? limits->stop_at : plumb_thread_seconds() + chosen.max_seconds;
     chosen.without_sha256 = limits->without_sha256;
     return chosen;
 }
@@ -45,6 +47,19 @@ enum plumb_status plumb_read_over_memory(const char *path, const struct plumb_re
                          "\"%s\" needs more than %zu MiB of memory; cut it into parts or raise "
                          "--max-memory.",
                          path, limits->max_memory >> 20);
+}
+
+bool plumb_read_is_late(const struct plumb_read_limits *limits)
+{
+    return limits->stop_at > 0 && plumb_thread_seconds() > limits->stop_at;
+}
+
+enum plumb_status plumb_read_over_time(const char *path, const struct plumb_read_limits *limits,
+                                       struct plumb_error *error)
+{
+    return plumb_fail_at(error, PLUMB_E_LIMIT, path, 0, 0,
+                         "\"%s\" took longer than %u s; cut it into parts or raise --max-seconds.",
+                         path, limits->max_seconds);
 }
 
 /* ---- whole files ---- */
@@ -239,9 +254,13 @@ enum plumb_status plumb_read_any(const char *path, struct plumb_str bytes,
 {
     /* What readers hold is on the heap: no jump may pass it by. */
     jmp_buf *outer = plumb_arena_on_nomem(arena, NULL);
+    plumb_arena_deadline(arena, limits->stop_at);
     enum plumb_status status = dispatch(path, bytes, limits, arena, document, error);
     if (status == PLUMB_E_NOMEM && plumb_arena_is_full(arena))
         status = plumb_read_over_memory(path, limits, error);
+    else if (status == PLUMB_E_NOMEM && plumb_read_is_late(limits))
+        status = plumb_read_over_time(path, limits, error);
+    plumb_arena_deadline(arena, 0);
     plumb_arena_on_nomem(arena, outer);
     return status;
 }

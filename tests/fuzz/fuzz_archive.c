@@ -83,7 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     limits.max_cells = 10000;
     limits.max_members = 30;
     limits.max_unzipped = 1 << 20;
-    limits.child_seconds = 1;
+    limits.max_seconds = 1;
     limits.without_sha256 = true;
     if (size && data[0] == 255) {
         fuzz_file_put(&file, data + 1, size - 1);

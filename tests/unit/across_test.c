@@ -81,7 +81,7 @@ static struct plumb_digest *read_one(const char *name, const char *text)
     assert_int_equal(plumb_read_text(name, plumb_str_from(text), &limits, own, &document, &error),
                      PLUMB_OK);
     assert_int_equal(plumb_extract(f.extractor, document, own, &extraction, &error), PLUMB_OK);
-    assert_int_equal(plumb_digest_new(f.catalogue, extraction, &digest, &error), PLUMB_OK);
+    assert_int_equal(plumb_digest_new(f.catalogue, extraction, 0, &digest, &error), PLUMB_OK);
     plumb_arena_free(own);
     return digest;
 }

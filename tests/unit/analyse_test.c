@@ -57,7 +57,7 @@ static void analyse(size_t documents, unsigned threads)
     for (size_t i = 0; i < documents; i++) {
         plumb_digest_free(digests[i]);
         digests[i] = NULL;
-        assert_int_equal(plumb_digest_new(catalogue, &fx[i].extraction, &digests[i], NULL),
+        assert_int_equal(plumb_digest_new(catalogue, &fx[i].extraction, 0, &digests[i], NULL),
                          PLUMB_OK);
     }
     assert_int_equal(plumb_analyse(&input, arena, &list, &summary, NULL), PLUMB_OK);
@@ -285,7 +285,7 @@ static void test_digest_stands_alone(void **state)
                                                 PLUMB_VERDICT_INCONSISTENT);
     fixture_operand(f, r, PLUMB_ROLE_PART, x);
     struct plumb_digest *digest = NULL;
-    assert_int_equal(plumb_digest_new(catalogue, &f->extraction, &digest, NULL), PLUMB_OK);
+    assert_int_equal(plumb_digest_new(catalogue, &f->extraction, 0, &digest, NULL), PLUMB_OK);
     assert_int_equal(plumb_digest_relations(digest), 1);
     memset(printed, '#', sizeof printed - 1);
     memset(label, '#', sizeof label - 1);
@@ -325,7 +325,7 @@ static void test_allocation_failures(void **state)
         plumb_alloc_fail_at(n);
         enum plumb_status status = PLUMB_OK;
         for (size_t i = 0; i < 2 && status == PLUMB_OK; i++)
-            status = plumb_digest_new(catalogue, &fx[i].extraction, &two[i], NULL);
+            status = plumb_digest_new(catalogue, &fx[i].extraction, 0, &two[i], NULL);
         if (status == PLUMB_OK)
             status = plumb_analyse(&input, own, &out, &summary, NULL);
         plumb_alloc_fail_at(0);

@@ -178,6 +178,35 @@ static void test_arena_printf(void **unused)
     plumb_arena_free(arena);
 }
 
+/* Past its deadline the arena gives nothing more, and loops that allocate nothing jump too. */
+static void test_arena_deadline(void **unused)
+{
+    (void)unused;
+    struct plumb_arena *arena = plumb_arena_new();
+    jmp_buf late;
+    plumb_arena_deadline(arena, plumb_thread_seconds() + 1000);
+    for (size_t i = 0; i < 2000; i++)
+        assert_non_null(plumb_arena_alloc(arena, 16));
+    plumb_arena_deadline(arena, 1e-9);
+    size_t given = 0;
+    while (given < 2000 && plumb_arena_alloc(arena, 16))
+        given++;
+    assert_true(given < 2000);
+    assert_false(plumb_arena_is_full(arena));
+    plumb_arena_deadline(arena, 1e-9);
+    plumb_arena_on_nomem(arena, &late);
+    if (setjmp(late) == 0) {
+        for (size_t i = 0; i < 2000; i++)
+            plumb_arena_tick(arena);
+        fail_msg("two thousand ticks behind the deadline");
+    }
+    plumb_arena_deadline(arena, 0);
+    for (size_t i = 0; i < 2000; i++)
+        plumb_arena_tick(arena);
+    assert_non_null(plumb_arena_alloc(arena, 16));
+    plumb_arena_free(arena);
+}
+
 static enum plumb_status guarded(struct plumb_arena *arena, struct plumb_error *error)
 {
     jmp_buf nomem;
@@ -251,6 +280,7 @@ int main(void)
         cmocka_unit_test(test_arena_blocks_are_zeroed_aligned_and_apart),
         cmocka_unit_test(test_push_keeps_every_element),
         cmocka_unit_test(test_arena_printf),
+        cmocka_unit_test(test_arena_deadline),
         cmocka_unit_test(test_arena_jumps_when_memory_ends),
         cmocka_unit_test(test_arena_without_target_returns_null),
     };

@@ -170,8 +170,8 @@ static enum plumb_status read_document(const struct screening_tools *tools,
     if (status == PLUMB_OK)
         status = plumb_extract(tools->extractor, document, out->arena, &extraction, error);
     if (status == PLUMB_OK)
-        status =
-            plumb_digest_new(tools->catalogue, extraction, &out->digests[out->digest_count], error);
+        status = plumb_digest_new(tools->catalogue, extraction, 0, &out->digests[out->digest_count],
+                                  error);
     out->digest_count += status == PLUMB_OK;
     return status;
 }

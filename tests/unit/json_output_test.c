@@ -233,7 +233,8 @@ static void examples_are_valid(void **state)
     }
     struct plumb_digest *digests[64];
     for (size_t d = 0; d < count; d++)
-        assert_int_equal(plumb_digest_new(o->catalogue, list[d], &digests[d], &o->error), PLUMB_OK);
+        assert_int_equal(plumb_digest_new(o->catalogue, list[d], 0, &digests[d], &o->error),
+                         PLUMB_OK);
     struct plumb_analysis_input input = {.catalogue = o->catalogue,
                                          .digests = (const struct plumb_digest *const *)digests,
                                          .digest_count = count};

@@ -96,6 +96,35 @@ static void content_decides(void **state)
 }
 
 /* The five reports, where they are present: every line is kept, every byte is traceable. */
+/* A file whose time is up is named and left out; each format looks at the clock. */
+static void time_is_bounded(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *name, *head, *line;
+    } cases[] = {{"slow.txt", "", "本年支出1万元，比上年增加2万元。\n"},
+                 {"slow.html", "<html><body>", "<p>本年支出1万元</p>"},
+                 {"slow.rtf", "{\\rtf1 ", "income 1\\par "}};
+    struct plumb_read_limits limits = {.max_seconds = 7, .stop_at = 1e-9};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct plumb_buf text = {0};
+        struct plumb_error error = {0};
+        struct plumb_document *document = NULL;
+        struct plumb_arena *arena = plumb_arena_new();
+        plumb_buf_puts(&text, cases[i].head);
+        for (size_t n = 0; n < 2000; n++)
+            plumb_buf_puts(&text, cases[i].line);
+        const char *path = write_file(cases[i].name, text.data, text.len);
+        assert_int_equal(plumb_read_file(path, &limits, arena, &document, &error), PLUMB_E_LIMIT);
+        assert_non_null(strstr(error.message, "took longer than 7 s"));
+        assert_non_null(strstr(error.message, path));
+        assert_int_equal(read_path(path, &error), PLUMB_OK);
+        unlink(path);
+        plumb_buf_free(&text);
+        plumb_arena_free(arena);
+    }
+}
+
 static void sample_reports(void **state)
 {
     (void)state;
@@ -217,6 +246,7 @@ int main(void)
         cmocka_unit_test(csv_is_a_table),
         cmocka_unit_test(missing_files_and_folders),
         cmocka_unit_test(content_decides),
+        cmocka_unit_test(time_is_bounded),
         cmocka_unit_test(sample_reports),
         cmocka_unit_test(pages_from_words),
         cmocka_unit_test(published_accounts),

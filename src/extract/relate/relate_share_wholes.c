@@ -32,6 +32,7 @@ static void list_whole(struct plumb_extract_work *work, const struct plumb_item 
     struct plumb_match m;
     for (size_t i = part->index + 1; i-- > 0;) {
         struct plumb_item *item = &passage->items[i];
+        plumb_arena_tick(work->arena);
         if (part->sentence - item->sentence > 1 && !plumb_str_has(item->before, ";") &&
             plumb_str_has(plumb_text_between(item, part), "。"))
             return;

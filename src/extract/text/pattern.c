@@ -171,6 +171,7 @@ bool plumb_pattern_find(const struct plumb_extract_work *work, enum plumb_patter
     if (at > subject.len || index >= table->sets[set].count ||
         (at == 0 && !may_match(work, &table->sets[set].gates[index], subject)))
         return false;
+    plumb_arena_tick(work->arena); /* every pass comes by here again and again */
     int groups = pcre2_match(table->sets[set].codes[index], (PCRE2_SPTR)subject.ptr, subject.len,
                              at, PCRE2_NO_UTF_CHECK, work->matcher->data, work->matcher->context);
     if (groups < 1)

@@ -4,6 +4,8 @@
 
 #include "read/text/read_int.h"
 
+#define CLOCK_EVERY 512 /* steps between two looks at the time */
+
 /* ---- text -------------------------------------------------------------------------------- */
 
 static bool is_white(uint32_t cp)
@@ -206,6 +208,13 @@ void plumb_markup_table_end(struct plumb_markup *markup)
     clear_table(markup);
 }
 
+bool plumb_markup_go_on(struct plumb_markup *markup)
+{
+    if (++markup->steps % CLOCK_EVERY == 0)
+        markup->late = markup->late || plumb_read_is_late(&markup->limits);
+    return !markup->failed && !markup->over_limit && !markup->late;
+}
+
 enum plumb_status plumb_markup_read(struct plumb_markup *markup, const char *path,
                                     struct plumb_str original, enum plumb_document_format format,
                                     struct plumb_arena *arena, struct plumb_document **document,
@@ -216,6 +225,8 @@ enum plumb_status plumb_markup_read(struct plumb_markup *markup, const char *pat
                              "\"%s\" has a table with too many %s; cut it into parts, or raise "
                              "--max-cells, --max-columns or --max-cell.",
                              path, markup->over_limit);
+    if (markup->late)
+        return plumb_read_over_time(path, &markup->limits, error);
     if (markup->failed)
         return plumb_fail_nomem(error);
     struct plumb_str text = {markup->out.len ? markup->out.data : "", markup->out.len};

@@ -32,10 +32,15 @@ struct plumb_markup {
     bool pitched;           /* lines outside tables keep the places of their words */
     bool fixed;             /* columns are those of a sheet and stay, also when empty */
     bool failed;            /* out of memory */
+    bool late;              /* out of time */
+    size_t steps;           /* looks at it */
     const char *over_limit; /* name of a limit that was met, or NULL */
 };
 
 void plumb_markup_free(struct plumb_markup *markup);
+/* Asked at each step through a file: is there any use in going on? No once a limit of size, memory
+ * or time is met. */
+bool plumb_markup_go_on(struct plumb_markup *markup);
 
 /* A paragraph: white space runs become one space; level > 0 makes it a heading "# ". */
 void plumb_markup_paragraph(struct plumb_markup *markup, struct plumb_str text, int level);

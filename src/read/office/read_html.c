@@ -121,7 +121,7 @@ static void walk(struct html *h, xmlNode *node)
         plumb_buf_puts(&h->text, node->content ? (const char *)node->content : "");
         return;
     }
-    if (node->type != XML_ELEMENT_NODE || h->markup.over_limit)
+    if (node->type != XML_ELEMENT_NODE || !plumb_markup_go_on(&h->markup))
         return;
     const char *name = (const char *)node->name;
     if (is_one_of(name, skipped))

@@ -76,7 +76,7 @@ static enum plumb_status convert(const char *folder, enum kind kind, struct plum
     snprintf(output, sizeof output, "%s/input.%s", folder, target);
     const char *const argv[] = {
         "soffice", profile, "--headless", "--convert-to", target, "--outdir", folder, input, NULL};
-    struct plumb_child_limits child = {limits->child_seconds, 0, MAX_OUTPUT, 0};
+    struct plumb_child_limits child = {limits->max_seconds, 0, MAX_OUTPUT, 0};
     if (!write_input(input, bytes))
         return plumb_fail(error, PLUMB_E_IO, "a temporary file could not be written");
     enum plumb_status status = plumb_child_run(argv, folder, &child, NULL, error);
@@ -124,7 +124,7 @@ static enum plumb_status with_catdoc(const char *path, enum kind kind,
 {
     const char *const doc[] = {"catdoc", "-w", "-d", "utf-8", path, NULL};
     const char *const xls[] = {"xls2csv", "-q", "1", "-d", "utf-8", path, NULL};
-    struct plumb_child_limits child = {limits->child_seconds, 0, limits->max_part, 0};
+    struct plumb_child_limits child = {limits->max_seconds, 0, limits->max_part, 0};
     struct plumb_buf out = {0};
     struct plumb_error problem = {0};
     enum plumb_status status =

@@ -314,7 +314,7 @@ static void open_group(struct rtf *r)
 
 static void walk(struct rtf *r)
 {
-    while (r->at < r->bytes.len && !r->too_deep && !r->markup.failed && !r->markup.over_limit) {
+    while (r->at < r->bytes.len && !r->too_deep && plumb_markup_go_on(&r->markup)) {
         char c = r->bytes.ptr[r->at++];
         if (c == '{') {
             open_group(r);

@@ -427,6 +427,7 @@ enum plumb_status plumb_read_xlsx(const char *path, struct plumb_str bytes,
     if (!x.scratch)
         return plumb_fail_nomem(error);
     plumb_arena_limit(x.scratch, limits->max_memory / 4);
+    plumb_arena_deadline(x.scratch, limits->stop_at);
     enum plumb_status status = plumb_zip_open(path, bytes, limits, &x.zip, error);
     if (status == PLUMB_OK)
         status = read_workbook(&x, error);

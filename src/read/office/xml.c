@@ -4,10 +4,13 @@
 #include <limits.h>
 #include <string.h>
 
+#define CLOCK_EVERY 512 /* events between two looks at the time */
+
 struct plumb_xml {
     const char *path;
     xmlTextReaderPtr reader;
-    size_t max_depth;
+    const struct plumb_read_limits *limits;
+    size_t steps;
     bool pending_end; /* the END of an empty element */
     bool too_deep;    /* libxml2 has a depth limit of its own, and calls what is deeper an error */
 };
@@ -32,7 +35,7 @@ enum plumb_status plumb_xml_open(const char *path, struct plumb_str bytes,
     if (!xml)
         return plumb_fail_nomem(error);
     xml->path = path;
-    xml->max_depth = limits->max_depth;
+    xml->limits = limits;
     /* never NOENT, DTDLOAD or HUGE: entities stay references and expansion is bounded */
     xml->reader = xmlReaderForMemory(bytes.ptr, (int)bytes.len, NULL, NULL,
                                      XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
@@ -58,7 +61,7 @@ static enum plumb_status too_deep(const struct plumb_xml *xml, struct plumb_erro
 {
     return plumb_fail_at(error, PLUMB_E_LIMIT, xml->path, 0, 0,
                          "\"%s\" nests its XML more than %zu deep and was not read.", xml->path,
-                         xml->max_depth);
+                         xml->limits->max_depth);
 }
 
 static enum plumb_status broken(const struct plumb_xml *xml, struct plumb_error *error)
@@ -78,6 +81,8 @@ enum plumb_status plumb_xml_next(struct plumb_xml *xml, enum plumb_xml_event *ev
         *event = PLUMB_XML_END;
         return PLUMB_OK;
     }
+    if (++xml->steps % CLOCK_EVERY == 0 && plumb_read_is_late(xml->limits))
+        return plumb_read_over_time(xml->path, xml->limits, error);
     for (;;) {
         int got = xmlTextReaderRead(xml->reader);
         if (got < 0)
@@ -86,7 +91,7 @@ enum plumb_status plumb_xml_next(struct plumb_xml *xml, enum plumb_xml_event *ev
             *event = PLUMB_XML_DONE;
             return PLUMB_OK;
         }
-        if (xmlTextReaderDepth(xml->reader) > (int)xml->max_depth)
+        if (xmlTextReaderDepth(xml->reader) > (int)xml->limits->max_depth)
             return too_deep(xml, error);
         switch (xmlTextReaderNodeType(xml->reader)) {
         case XML_READER_TYPE_ELEMENT:

@@ -8,6 +8,7 @@ struct plumb_xml;
 
 enum plumb_xml_event { PLUMB_XML_START, PLUMB_XML_END, PLUMB_XML_TEXT, PLUMB_XML_DONE };
 
+/* `path` and `limits` are borrowed. */
 enum plumb_status plumb_xml_open(const char *path, struct plumb_str bytes,
                                  const struct plumb_read_limits *limits, struct plumb_xml **out,
                                  struct plumb_error *error);

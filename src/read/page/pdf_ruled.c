@@ -176,8 +176,10 @@ bool plumb_pdf_ruled_text(const char *path, const struct plumb_child_limits *chi
     struct ruled r = {.path = path, .child = child, .limits = limits, .words = words};
     r.markup.limits = *limits;
     r.scratch = plumb_arena_new();
-    if (r.scratch)
+    if (r.scratch) {
         plumb_arena_limit(r.scratch, limits->max_memory / 4);
+        plumb_arena_deadline(r.scratch, limits->stop_at);
+    }
     bool good = r.scratch && guarded(&r) > 0 && !r.markup.failed && !r.markup.over_limit;
     if (good) {
         struct plumb_buf old = *out;

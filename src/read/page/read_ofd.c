@@ -217,6 +217,7 @@ enum plumb_status plumb_read_ofd(const char *path, struct plumb_str bytes,
     if (!o.scratch)
         return plumb_fail_nomem(error);
     plumb_arena_limit(o.scratch, limits->max_memory / 4);
+    plumb_arena_deadline(o.scratch, limits->stop_at);
     o.page.arena = o.scratch;
     o.markup.limits = *limits;
     o.markup.pitched = true;

@@ -100,8 +100,8 @@ static enum plumb_status read_pages(const char *path, const struct plumb_read_li
 {
     const char *const argv[] = {"pdftotext", "-tsv", "-enc", "UTF-8", "--", path, "-", NULL};
     /* Text and places of a page of words take some tens of kilobytes. */
-    struct plumb_child_limits child = {limits->child_seconds, limits->max_memory, limits->max_part,
-                                       plumb_child_deadline(limits->child_seconds)};
+    struct plumb_child_limits child = {limits->max_seconds, limits->max_memory, limits->max_part,
+                                       plumb_child_deadline(limits->max_seconds)};
     struct plumb_buf tsv = {0};
     struct plumb_error ignored = {0};
     struct plumb_pdf_words *words = NULL;

@@ -139,6 +139,7 @@ static enum plumb_status read_as(enum text_kind kind, const char *path, struct p
     if (!reader.scratch)
         return plumb_fail_nomem(error);
     plumb_arena_limit(reader.scratch, chosen.max_memory / 4);
+    plumb_arena_deadline(reader.scratch, chosen.stop_at);
     enum plumb_status status = guarded(&reader, bytes);
     if (status == PLUMB_E_NOMEM && plumb_arena_is_full(reader.scratch))
         status = plumb_read_over_memory(path, &chosen, error);
