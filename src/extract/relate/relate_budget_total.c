@@ -45,7 +45,16 @@ static size_t stretch_from(const struct plumb_item *total)
     while (PLUMB_ENDS(front, "。"))
         front.len -= 3;
     size_t stop = plumb_str_rfind(front, PLUMB_STR("。"));
+    while (stop != PLUMB_NPOS && PLUMB_HAS(plumb_str_sub(front, stop, stop + 9), "其中"))
+        stop = plumb_str_rfind(plumb_str_sub(front, 0, stop), PLUMB_STR("。"));
     return stop == PLUMB_NPOS ? 0 : stop + 3;
+}
+
+/* "收入 A，其中 B。加上 C，收入合计 W": B is in A already. */
+static bool is_of_which(const struct plumb_item *item)
+{
+    struct plumb_str text = sentence_text(item->passage, item->sentence);
+    return plumb_str_starts(text, PLUMB_STR("其中"));
 }
 
 /* What the sentence adds: its amounts in front of the total; 0 when they are no plain list. */
@@ -87,7 +96,8 @@ static void added_up(struct plumb_extract_work *work, struct plumb_item *total)
     for (size_t i = 0; n > 0 && i < total->index && !plumb_claim_holds(&claim); i++) {
         const struct plumb_item *item = &passage->items[i];
         if (item->at < from || item->sentence == total->sentence || !item->own_label ||
-            item->use != PLUMB_USE_PLAIN || !is_money(item) || !of_side(item, total))
+            item->use != PLUMB_USE_PLAIN || !is_money(item) || !of_side(item, total) ||
+            is_of_which(item))
             continue;
         parts[n] = item->fact;
         plumb_claim_sum(&claim, total->fact, parts, NULL, n + 1, "what the words add to it");

@@ -12,11 +12,15 @@ struct changes {
     bool open;     /* 等, 主要: the list need not be complete */
 };
 
-/* Compared with the budget, or with another year? Both may be told of one thing. */
-static bool against_budget(const struct plumb_item *delta)
+/* Compared with the budget, or with another year? Both may be told of one thing. What names no baseline
+ * has that of the whole. */
+static bool against_budget(const struct plumb_item *delta, bool otherwise)
 {
-    return plumb_str_has(delta->before, "预算") &&
-           !PLUMB_HAS(delta->before, "上年", "去年", "同期");
+    if (PLUMB_HAS(delta->before, "上年", "去年", "同期"))
+        return false;
+    if (plumb_str_has(plumb_behind_fund(delta->before), "预算"))
+        return true;
+    return PLUMB_HAS(delta->before, "比", "较", "与", "同") ? false : otherwise;
 }
 
 static bool is_change(const struct plumb_item *item, const struct plumb_item *whole)
@@ -30,6 +34,7 @@ static void collect(struct plumb_extract_work *work, const struct plumb_item *wh
                     struct changes *c)
 {
     const struct plumb_passage *passage = whole->passage;
+    bool budget = against_budget(whole, false);
     int sign = 1;
     *c = (struct changes){.count = 0};
     for (size_t i = whole->index + 1; i < passage->count && c->count < PARTS_MAX; i++) {
@@ -39,7 +44,7 @@ static void collect(struct plumb_extract_work *work, const struct plumb_item *wh
             c->of_which = c->of_which || plumb_str_has(gap, "其中");
         if (item->total && item->use == PLUMB_USE_PLAIN && item->depth <= whole->depth)
             return;
-        if (!is_change(item, whole) || against_budget(item) != against_budget(whole) ||
+        if (!is_change(item, whole) || against_budget(item, budget) != budget ||
             item->depth < whole->depth)
             continue;
         c->open = c->open || PLUMB_HAS(gap, "主要", "等");

@@ -86,6 +86,28 @@ static void operands_before(struct plumb_passage *passage, size_t at, struct plu
 
 enum { AT_MOST = 2 }; /* "未超过": less or equal */
 
+/* "留学教育…使得决算小于预算，完成年初预算的93%": a rate of another sentence is of another thing, unless the
+ * claim opens its own sentence ("…完成预算的93%。决算数小于预算数的主要原因…"). */
+static struct plumb_item *own_rate(struct plumb_passage *passage, size_t at,
+                                   struct plumb_item *rate)
+{
+    struct plumb_str front = rate ? plumb_str_sub(passage->text, rate->at, at) : PLUMB_STR("");
+    size_t stop = plumb_str_rfind(front, PLUMB_STR("。"));
+    if (!rate || stop == PLUMB_NPOS || front.len - stop <= 3 + 3 * 8)
+        return rate;
+    for (size_t i = rate->index + 1; i < passage->count; i++) {
+        struct plumb_item *item = &passage->items[i];
+        if (item->at < at)
+            continue;
+        if (plumb_str_has(plumb_str_sub(passage->text, at, item->at), "。"))
+            return NULL;
+        if (item->fact->unit == PLUMB_UNIT_FRACTION && PLUMB_HAS(item->before, "完成") &&
+            PLUMB_HAS(item->before, "预算"))
+            return item;
+    }
+    return NULL;
+}
+
 /* -1, 0, 1 or AT_MOST from the words of the claim. */
 static int claimed_order(struct plumb_str words)
 {
@@ -164,7 +186,7 @@ static struct plumb_item *budget_of(struct plumb_extract_work *work,
         const struct plumb_relation *r = &work->relations[i];
         if (r->kind == PLUMB_REL_RATIO && r->operand_count == 2 &&
             r->operands[0].fact == executed->fact->id && r->operands[1].fact < work->fact_count &&
-            r->verdict != PLUMB_VERDICT_UNTESTABLE)
+            r->operands[1].role == PLUMB_ROLE_DENOMINATOR && r->verdict != PLUMB_VERDICT_UNTESTABLE)
             return plumb_prose_get(work)->of_fact[r->operands[1].fact];
     }
     return NULL;
@@ -279,6 +301,10 @@ static void compare_budget(struct plumb_extract_work *work, struct plumb_passage
             continue; /* "小于预算数(或与预算数持平)": the template's choice was left standing */
         if (!named_operands(work, passage, m.from[0], &executed, &budget))
             operands_before(passage, m.from[0], m.group[2], &executed, &budget, &rate);
+        else
+            rate = NULL;
+        if (!budget)
+            rate = own_rate(passage, m.from[0], rate);
         if (budget || rate)
             push_order(work, passage, &m, executed, budget, budget ? NULL : rate);
     }
@@ -363,6 +389,10 @@ static void compare_rates(struct plumb_extract_work *work, struct plumb_item *st
         struct plumb_item *item = &passage->items[i];
         if (item->sentence != stated->sentence)
             break;
+        /* "完成预算的 99.2%，下降 4.7%" is growth of the amount */
+        if (stated->fact->unit == PLUMB_UNIT_FRACTION && PLUMB_HAS(item->before, "完成", "为") &&
+            PLUMB_HAS(item->before, "预算", "任务", "计划"))
+            return;
         if (item->fact->unit == PLUMB_UNIT_FRACTION &&
             (item->use == PLUMB_USE_RATE || item->use == PLUMB_USE_SHARE))
             rates[n++] = item;

@@ -43,18 +43,9 @@ static bool has_one(struct plumb_str label, const char *const *words, size_t n)
 
 enum stage_word { STAGE_ANY, STAGE_BUDGET, STAGE_EXECUTED, STAGE_PRIOR };
 
-/* The label without the names of budgets: "一般公共预算安排的三公经费决算" is of the accounts. */
-static struct plumb_str behind_fund(struct plumb_str label)
-{
-    size_t at = plumb_str_rfind(label, PLUMB_STR("公共预算"));
-    if (at == PLUMB_NPOS)
-        at = plumb_str_rfind(label, PLUMB_STR("基金预算"));
-    return at == PLUMB_NPOS ? label : plumb_str_sub(label, at + 12, label.len);
-}
-
 static enum stage_word stage_of(const struct plumb_item *item)
 {
-    struct plumb_str label = behind_fund(item->label);
+    struct plumb_str label = plumb_behind_fund(item->label);
     if (PLUMB_HAS(item->label, "上年", "去年") || item->use == PLUMB_USE_BASE)
         return STAGE_PRIOR;
     if (PLUMB_HAS(label, "决算", "支出", "执行") && !PLUMB_HAS(label, "预算"))
@@ -82,9 +73,10 @@ static bool is_whole(const struct composed *rule, const struct plumb_item *item)
 
 static bool is_part(const struct composed *rule, size_t k, const struct plumb_item *item)
 {
-    if (!is_money(item) || !has_one(item->label, rule->parts[k], 3))
+    if (!is_money(item) ||
+        (!has_one(item->label, rule->parts[k], 3) && !has_one(item->full, rule->parts[k], 3)))
         return false;
-    return !rule->cars || !both_of_cars(item->label);
+    return !rule->cars || (!both_of_cars(item->label) && !both_of_cars(item->full));
 }
 
 static struct plumb_item *find_part(const struct plumb_prose *prose, const struct composed *rule,

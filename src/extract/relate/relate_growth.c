@@ -145,6 +145,17 @@ static void move_to_front(struct plumb_item **list, size_t at)
     list[0] = item;
 }
 
+/* "公务用车购置及运行费" is more than the 公务用车购置费 that changes: it can bear out the rate (the rest may be
+ * nothing) but not refute it. */
+static bool is_compound_of(struct plumb_str core, struct plumb_str name)
+{
+    static const char *const links[] = {"及", "和", "与"};
+    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+        if (plumb_str_has(core, links[i]) && !plumb_str_has(name, links[i]))
+            return true;
+    return false;
+}
+
 /* The current amount has the name of the change ("收入增加" goes with 收入); nearest otherwise. */
 static double order_currents(struct growth *g, struct plumb_str name)
 {
@@ -300,6 +311,26 @@ static double look_farther(struct growth *g, struct plumb_str name, const struct
         }
     }
     return best;
+}
+
+/* "收入支出总体与上年相比，增加 X，增长 q%" below the paragraphs that tell 收入总计 and 支出总计. */
+static bool look_at_totals(struct growth *g, struct plumb_str name, const struct plumb_fact *like)
+{
+    const struct plumb_passage *own = g->rate->passage;
+    size_t before = g->current_count;
+    if (!PLUMB_HAS(name, "收入支出", "收支", "收、支", "收入、支出", "收入总计", "支出总计"))
+        return false;
+    for (size_t back = 1; back <= 3 && back <= own->index; back++) {
+        const struct plumb_passage *above = own - back;
+        if (above->section != own->section)
+            break;
+        for (size_t i = 0; i < above->count; i++)
+            if (above->items[i].total && PLUMB_HAS(above->items[i].before, "总计", "总额") &&
+                above->items[i].use == PLUMB_USE_PLAIN &&
+                plumb_same_measure(above->items[i].fact, like))
+                push_item(g->currents, &g->current_count, &above->items[i]);
+    }
+    return g->current_count > before;
 }
 
 /* Growth adjusted for what changed in between is not that of the printed amounts. */
@@ -496,6 +527,10 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
                   g.currents[0]->passage == rate->passage;
         if (name.len > 0 && likeness < 0.85 && look_farther(&g, name, delta->fact, likeness) >= 0.9)
             natural = true;
+        if (g.current_count == 0 && look_at_totals(&g, delta->before, delta->fact))
+            natural = true;
+        if (name.len > 0 && g.current_count > 0 && is_compound_of(g.currents[0]->core, name))
+            natural = false;
         try_delta(&claim, &g, delta);
     }
     if (!plumb_claim_holds(&claim)) {

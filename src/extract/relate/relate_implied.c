@@ -38,6 +38,7 @@ static bool budget_of(const struct plumb_extract_work *work, const struct plumb_
         const struct plumb_relation *r = &work->relations[i];
         if (r->kind != PLUMB_REL_RATIO || r->stated.fact != rate->fact->id || !holds(r) ||
             r->operand_count != 2 || r->operands[0].fact != executed->fact->id ||
+            r->operands[1].role != PLUMB_ROLE_DENOMINATOR ||
             r->operands[1].fact >= work->fact_count)
             continue;
         *budget = &work->facts[r->operands[1].fact];

@@ -75,6 +75,8 @@ const struct plumb_passage *plumb_passage_of_text(const struct plumb_prose *pros
 /* ---- words ---- */
 /* Label without brackets, quotes and noise words (本年, 合计, 数 …), in the work arena. */
 struct plumb_str plumb_label_core(struct plumb_extract_work *work, struct plumb_str label);
+/* The label behind the name of a fund, whose 预算 is no stage: "一般公共预算收入完成" is 收入完成. */
+struct plumb_str plumb_behind_fund(struct plumb_str label);
 /* A name without its stage: "三公经费支出" and "三公经费年初预算" speak of 三公经费; may get empty. */
 struct plumb_str plumb_name_without_stage(struct plumb_str core);
 /* How alike two names are, 0..1: longest common subsequence of code points. */

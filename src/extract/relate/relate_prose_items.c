@@ -255,13 +255,37 @@ static void carry_use(struct plumb_passage *passage)
     }
 }
 
+/* "公务接待费2014年财政拨款决算数为 A 万元": the words in front of the year name the thing. */
+static struct plumb_str subject_before_year(const struct plumb_item *item)
+{
+    const struct plumb_item *year = item - 1;
+    if (item->index == 0 || year->sentence != item->sentence || !is_calendar(year->fact) ||
+        item->before.len > 60 || plumb_str_has(item->before, ","))
+        return PLUMB_STR("");
+    struct plumb_str front =
+        plumb_str_sub(year->before, phrase_start(year->before), year->before.len);
+    front = strip_lead(front);
+    if (plumb_utf8_count(front) < 3 || PLUMB_ENDS(front, "比", "较", "与", "同", "由", "从", "到",
+                                                  "至", "在", "截至", "于", "了", "的"))
+        return PLUMB_STR("");
+    return front;
+}
+
 /* "“三公”经费支出年初预算为 A 万元，支出决算为 B 万元": B is the 支出决算 of what A is the budget of. */
 static void read_full_name(struct plumb_extract_work *work, struct plumb_item *item)
 {
     static const char *const stages[] = {"支出决算", "决算",     "支出预算", "预算",
                                          "年初预算", "全年预算", "实际支出", "决算支出"};
-    if (!item->own_label || plumb_is_rate(item->fact) ||
-        !plumb_equals_any(item->core, stages, COUNT(stages)))
+    if (!item->own_label || plumb_is_rate(item->fact))
+        return;
+    struct plumb_str thing = subject_before_year(item);
+    if (thing.len > 0) {
+        struct plumb_str core = plumb_label_core(work, thing);
+        item->full = plumb_str_from(plumb_arena_printf(work->arena, "%.*s%.*s", PLUMB_STR_ARG(core),
+                                                       PLUMB_STR_ARG(item->core)));
+        return;
+    }
+    if (!plumb_equals_any(item->core, stages, COUNT(stages)))
         return;
     for (size_t i = item->index; i-- > 0;) {
         const struct plumb_item *front = &item->passage->items[i];

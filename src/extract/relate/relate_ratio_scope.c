@@ -4,7 +4,9 @@
 
 enum plumb_ratio_role plumb_ratio_role(const struct plumb_item *item)
 {
-    struct plumb_str l = item->label;
+    struct plumb_str l = plumb_behind_fund(item->label);
+    if (PLUMB_HAS(l, "稳定调节基金"))
+        return AS_OTHER;
     if (PLUMB_HAS(l, "编制") && !PLUMB_HAS(l, "在编", "预算"))
         return PLUMB_ENDS(l, "行政编制", "事业编制", "工勤编制") && item->index > 0 &&
                        !PLUMB_HAS(l, "核定")

@@ -92,6 +92,10 @@ bool plumb_restate_other_wholes(struct plumb_extract_work *work, const struct te
 bool plumb_restate_same_scope(struct plumb_extract_work *work, const struct telling *a,
                               const struct telling *b)
 {
+    /* "公务接待费2014年决算数" and "公务用车费2014年决算数" */
+    if (a->item && b->item && a->item->full.len > 0 && b->item->full.len > 0 &&
+        !plumb_str_equal(a->item->full, b->item->full))
+        return false;
     if (a->year != b->year || a->fact->stage != b->fact->stage || a->fact->until.len > 0 ||
         b->fact->until.len > 0)
         return false;

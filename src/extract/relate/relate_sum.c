@@ -128,6 +128,10 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
         if (list->count >= 2 && item->depth == first->depth && !plumb_is_rate(item->fact) &&
             PLUMB_ENDS(item->before, "合计", "共计", "小计", "总计"))
             break; /* "甲、乙、丙，三项合计 X", but not "占收入合计 q%" */
+        if (list->count >= 1 && item->depth == first->depth &&
+            (plumb_str_starts(last_clause(item->before), PLUMB_STR("加")) ||
+             plumb_str_has(item->before, ",加上")))
+            break; /* "收入 W，其中甲 A；加上级补助 B，收入合计 V": B is no part of W */
         if (tight && item->depth == first->depth && has(work, SUM_INNER, last_clause(gap)))
             inner = true;
         bool beside = list->count > 0 && !semicolon && is_other_stage(item) &&

@@ -99,13 +99,53 @@ static size_t told_again(const struct plumb_passage *head, const struct plumb_su
     for (size_t k = 0; k < list->count; k++)
         for (size_t i = 0; i < head->count; i++) {
             const struct plumb_item *item = &head->items[i];
-            if (item->fact->value.v == list->parts[k]->fact->value.v && item->fact->value.v != 0 &&
+            bool nothing = item->fact->value.v == 0;
+            if (item->fact->value.v == list->parts[k]->fact->value.v &&
+                (!nothing || plumb_name_likeness(item->core, list->parts[k]->core) > 0.7) &&
                 plumb_sum_can_add(item, list->parts[k]->fact)) {
                 n++;
                 break;
             }
         }
     return n;
+}
+
+/* "经费总收入 W 万元，比上年…。⏎(一)财政性经费 A 万元，比上年…。⏎(二)事业收入 B 万元，…。": the words do not say that the
+ * items make the head's total, so only sums to the last place and single slips count. Their changes are
+ * told as well and make the head's change. */
+static void items_of_total(struct plumb_extract_work *work, struct plumb_passage *head)
+{
+    struct plumb_passage *items[ITEMS_MAX];
+    const struct plumb_fact *parts[ITEMS_MAX];
+    size_t n = numbered_items(plumb_prose_get(work), head, items), nonzero = 0;
+    struct plumb_item *whole = NULL;
+    for (size_t i = 0; i < head->count && !whole; i++)
+        if (plumb_sum_can_add(&head->items[i], head->items[i].fact))
+            whole = &head->items[i];
+    if (n < 3 || !whole || !whole->own_label ||
+        !PLUMB_HAS(whole->label, "总收入", "总支出", "总投入", "总额", "总量", "合计"))
+        return;
+    for (size_t k = 0; k < n; k++) {
+        struct plumb_item *part = NULL;
+        for (size_t i = 0; i < items[k]->count && !part; i++)
+            if (plumb_sum_can_add(&items[k]->items[i], whole->fact))
+                part = &items[k]->items[i];
+        if (!part)
+            return;
+        nonzero += part->fact->value.v != 0;
+        parts[k] = part->fact;
+    }
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", whole);
+    plumb_claim_sum(&claim, whole->fact, parts, NULL, n, "numbered items");
+    bool slip = whole->fact->text.len >= 4 && plumb_one_slip(whole->fact, claim.best.expected);
+    plumb_dec gap = plumb_dec_sub(whole->fact->value, claim.best.expected);
+    for (size_t k = 0; k < n && !slip; k++)
+        slip = parts[k]->text.len >= 4 &&
+               plumb_one_slip(parts[k], plumb_dec_add(parts[k]->value, gap));
+    claim.confidence = 0.75;
+    if (nonzero >= 2 && (plumb_claim_holds(&claim) || slip))
+        plumb_claim_push(&claim);
 }
 
 static void numbered_list(struct plumb_extract_work *work, struct plumb_passage *head)
@@ -120,8 +160,10 @@ static void numbered_list(struct plumb_extract_work *work, struct plumb_passage 
     bool lone = head->count == 1 && plumb_utf8_count(end) <= 40 &&
                 plumb_is_amount(head->items[0].fact) && head->items[0].own_label;
     if (n < 2 || (!of_which && !colon && !lone &&
-                  !PLUMB_HAS(head->text, "合计", "共计", "总计", "总额", "共有")))
+                  !PLUMB_HAS(head->text, "合计", "共计", "总计", "总额", "共有"))) {
+        items_of_total(work, head);
         return;
+    }
     for (size_t i = head->count; i-- > 0;) {
         struct plumb_item *whole = &head->items[i];
         struct plumb_sum_list list = {.strength = of_which ? 2
@@ -263,7 +305,7 @@ static void total_below(struct plumb_extract_work *work, struct plumb_passage *p
             total = total ? total : &passage->items[i];
     if (!total || total->sentence != 0 || passage->list_kind != 0 ||
         !PLUMB_HAS(plumb_str_sub(passage->text, 0, total->at), "以上", "上述", "合计", "总计") ||
-        PLUMB_HAS(total->before, "其中"))
+        PLUMB_HAS(total->before, "其中", "相抵", "结余", "差额", "赤字"))
         return;
     struct plumb_sum_list list = {.strength = 2, .cue = "the heads above", .whole_count = 1};
     struct plumb_item *back[ITEMS_MAX];

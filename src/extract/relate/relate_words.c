@@ -76,6 +76,19 @@ struct plumb_str plumb_label_core(struct plumb_extract_work *work, struct plumb_
     return strip_back(strip_front((struct plumb_str){out, len}));
 }
 
+struct plumb_str plumb_behind_fund(struct plumb_str label)
+{
+    static const char *const funds[] = {"公共预算", "公共财政预算", "基金预算", "资本经营预算"};
+    size_t from = 0;
+    for (size_t i = 0; i < COUNT(funds); i++) {
+        size_t at = plumb_str_rfind(label, plumb_str_from(funds[i]));
+        if (at != PLUMB_NPOS && at + strlen(funds[i]) > from)
+            from = at + strlen(funds[i]);
+    }
+    /* "一般公共预算" alone is all there is to say */
+    return from < label.len ? plumb_str_sub(label, from, label.len) : label;
+}
+
 struct plumb_str plumb_name_without_stage(struct plumb_str core)
 {
     static const char *const stages[] = {"年初预算", "全年预算", "预算安排", "支出决算", "实际支出",
