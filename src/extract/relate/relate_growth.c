@@ -2,8 +2,6 @@
  * DOMAIN §1.6. */
 #include "extract/relate/relate_growth.h"
 
-enum { GROWTH_DOWN, GROWTH_BASELINE, GROWTH_TO, GROWTH_FROM, GROWTH_PLAIN, GROWTH_SIGN };
-
 static const char *const sources[] = {
     [GROWTH_DOWN] = "减少|下降|降低|降幅|下滑|回落|压减|压缩|缩短|净减|调减|节约|减收|减幅|削减|"
                     "缩减|下调|减支|精简|"
@@ -174,77 +172,6 @@ static double order_currents(struct growth *g, struct plumb_str name)
     if (best_likeness >= 0.6 && best > 0)
         move_to_front(g->currents, best);
     return best_likeness;
-}
-
-/* The words of a clause that name what changes: those in front of the base compared with. */
-static struct plumb_str subject_of_clause(struct plumb_extract_work *work, struct plumb_str clause)
-{
-    struct plumb_match base;
-    if (finds(work, GROWTH_BASELINE, clause, &base))
-        clause = plumb_str_sub(clause, 0, base.from[0]);
-    else if (PLUMB_ENDS(clause, "与", "同"))
-        clause = PLUMB_STR("");
-    while (clause.len > 3 && PLUMB_ENDS(clause, "各", "均", "与", "同"))
-        clause.len -= 3;
-    return clause;
-}
-
-/* Start of the clause that ends at the end of `s`. */
-static size_t clause_start(struct plumb_str s)
-{
-    size_t cut = 0;
-    for (size_t at = 0; at < s.len;) {
-        uint32_t cp = plumb_utf8_decode(s, &at);
-        if (cp == ',' || cp == ';' || cp == 0x3002 || cp == 0x3001 || cp == ')' || cp == '(')
-            cut = at;
-    }
-    return cut;
-}
-
-/* Words in front of the verb: "收入增加" → 收入, "比上年增加" → nothing. */
-static struct plumb_str change_subject(struct plumb_extract_work *work, struct plumb_str before)
-{
-    struct plumb_match m;
-    if (!finds(work, GROWTH_SIGN, before, &m))
-        return PLUMB_STR("");
-    struct plumb_str front = plumb_str_sub(before, 0, m.from[0]);
-    return subject_of_clause(work, plumb_str_sub(front, clause_start(front), front.len));
-}
-
-/* "支出决算比2022年度减少 X": the year compared with stands between the subject and the verb. */
-static struct plumb_str subject_before_year(struct plumb_extract_work *work,
-                                            const struct plumb_item *delta)
-{
-    const struct plumb_item *year = delta - 1;
-    if (delta->index == 0 || year->fact->kind != PLUMB_FACT_YEAR ||
-        year->sentence != delta->sentence || delta->before.len > 30 ||
-        !PLUMB_ENDS(year->before, "比", "较", "与", "同"))
-        return PLUMB_STR("");
-    struct plumb_str clause =
-        plumb_str_sub(year->before, clause_start(year->before), year->before.len);
-    if (year->index > 0 && year[-1].fact->kind == PLUMB_FACT_YEAR)
-        for (size_t i = 0; i < 2; i++) /* the rest of 年度 */
-            if (plumb_str_starts(clause, PLUMB_STR("度")) ||
-                plumb_str_starts(clause, PLUMB_STR("年")))
-                clause = plumb_str_sub(clause, 3, clause.len);
-    return subject_of_clause(work, clause);
-}
-
-/* "车辆运行费比预算无增减变化，比上年增加": the last clause has no subject, the one in front of it compares
- * the same thing with something else. */
-static struct plumb_str earlier_subject(struct plumb_extract_work *work, struct plumb_str before)
-{
-    size_t last = clause_start(before);
-    if (last == 0 || before.ptr[last - 1] != ',')
-        return PLUMB_STR("");
-    struct plumb_str front = plumb_str_sub(before, 0, last - 1);
-    struct plumb_str clause = plumb_str_sub(front, clause_start(front), front.len);
-    if (!PLUMB_HAS(clause, "无增减", "无变化", "持平", "一致"))
-        return PLUMB_STR("");
-    size_t with = plumb_str_find(clause, PLUMB_STR("与"));
-    if (with != PLUMB_NPOS)
-        clause = plumb_str_sub(clause, 0, with);
-    return subject_of_clause(work, clause);
 }
 
 static bool try_delta(struct plumb_claim *claim, struct growth *g, struct plumb_item *delta)
@@ -515,11 +442,7 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
         delta = own_delta(&g);
     bool natural = false;
     if (delta) {
-        struct plumb_str name = subject_before_year(work, delta);
-        if (name.len == 0)
-            name = change_subject(work, delta->before);
-        if (name.len == 0)
-            name = earlier_subject(work, delta->before);
+        struct plumb_str name = plumb_growth_subject(work, delta);
         double likeness = order_currents(&g, name.len ? name : delta->label);
         if (name.len > 0)
             claim.subject = name;

@@ -4,6 +4,9 @@
 
 #include "extract/relate/relate_int.h"
 
+/* Patterns of relate_growth.c. */
+enum { GROWTH_DOWN, GROWTH_BASELINE, GROWTH_TO, GROWTH_FROM, GROWTH_PLAIN, GROWTH_SIGN };
+
 /* ---- relate_growth.c ---- */
 /* Can this number be a level or a change? */
 bool plumb_growth_usable(const struct plumb_item *item);
@@ -13,6 +16,11 @@ bool plumb_growth_is_prior(const struct plumb_extract_work *work, const struct p
 int plumb_growth_direction(struct plumb_extract_work *work, struct plumb_str before);
 /* Do the words speak of a decrease? */
 bool plumb_growth_is_down(struct plumb_extract_work *work, struct plumb_str words);
+
+/* ---- relate_growth_subject.c ---- */
+/* The words that name what changes by `delta`; empty when there are none. */
+struct plumb_str plumb_growth_subject(struct plumb_extract_work *work,
+                                      const struct plumb_item *delta);
 
 /* ---- relate_growth_levels.c ---- */
 /* "由 A 增加至 B，增加 C": C = |B − A|. */
