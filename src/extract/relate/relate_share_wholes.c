@@ -24,9 +24,22 @@ static bool list_closed(const struct plumb_item *head, const struct plumb_item *
            plumb_str_has(plumb_text_between(head, part), ";");
 }
 
+/* "经费总投入 W 亿元。其中：财政性经费 A 亿元，占国内生产总值比例为 p": the whole that the words name is not the one
+ * in front of the list. What names no thing of its own (总额, 合计, 支出) may be. */
+static bool names_another(struct plumb_extract_work *work, struct plumb_str name,
+                          const struct plumb_item *whole)
+{
+    struct plumb_str core = plumb_label_core(work, name);
+    if (plumb_utf8_count(core) < 4 ||
+        PLUMB_HAS(core, "支出", "收入", "总额", "总量", "总数", "总投", "总规模", "合计", "全部",
+                  "经费", "资金", "预算", "投资"))
+        return false;
+    return plumb_name_likeness(core, whole->core) < 0.3;
+}
+
 /* The number in front of the list the part stands in ("收入 W 万元，其中：甲 A 万元，占…"). */
 static void list_whole(struct plumb_extract_work *work, const struct plumb_item *part,
-                       struct plumb_share_wholes *w)
+                       struct plumb_str name, struct plumb_share_wholes *w)
 {
     struct plumb_passage *passage = part->passage;
     struct plumb_match m;
@@ -44,7 +57,7 @@ static void list_whole(struct plumb_extract_work *work, const struct plumb_item 
             struct plumb_item *whole = &passage->items[k];
             if (plumb_share_is_part(whole) && plumb_same_measure(whole->fact, part->fact) &&
                 whole->depth <= item->depth) {
-                add_whole(w, whole, 1);
+                add_whole(w, whole, names_another(work, name, whole) ? 0.5 : 1);
                 return;
             }
         }
@@ -174,7 +187,7 @@ void plumb_share_find_wholes(struct plumb_extract_work *work, const struct plumb
     bool named = plumb_utf8_count(name) >= 2;
     if (named)
         named_wholes(work, share, name, part, w);
-    list_whole(work, part, w);
+    list_whole(work, part, name, w);
     if (named && (w->count == 0 || w->likeness[0] < 0.8))
         ending_wholes(work, share, name, part, w);
     if (w->count == 0)
