@@ -5,6 +5,10 @@
 #include "analysis/across/digest.h"
 #include "analysis/findings/findings_int.h"
 
+/* So many reports of neighbouring years each report is compared with, in the order of the files. An
+ * agency has tens; thousands under one name must not cost their square. */
+enum { PLUMB_NEIGHBOURS = 256 };
+
 struct plumb_board {
     const struct plumb_catalogue *catalogue;
     const struct plumb_digest *const *digests;
@@ -20,6 +24,10 @@ struct plumb_board {
 void plumb_board_seat(struct plumb_board *board, const struct plumb_analysis_input *input);
 struct plumb_finder plumb_board_finder(const struct plumb_board *board, size_t document);
 bool plumb_board_same(const struct plumb_board *board, size_t x, size_t y);
+/* Visit the pairs (x, y) of reports of one agency, of one year or of two that follow each other, both
+ * of the department or both of the unit alone. */
+typedef void plumb_visit_pair(const struct plumb_board *board, size_t x, size_t y, void *context);
+void plumb_board_pairs(const struct plumb_board *board, plumb_visit_pair *visit, void *context);
 
 /* findings_figures.c: figures told in two reports of an agency. */
 void plumb_compare_figures(const struct plumb_board *board);

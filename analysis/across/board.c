@@ -48,3 +48,34 @@ void plumb_board_seat(struct plumb_board *b, const struct plumb_analysis_input *
     for (size_t i = 0; i < b->count; i++)
         b->order[i] = seats[i].document;
 }
+
+static bool are_neighbours(const struct plumb_extraction *e, const struct plumb_extraction *g)
+{
+    return e->year && g->year && e->year - g->year <= 1 && g->year - e->year <= 1 &&
+           e->unit_only == g->unit_only;
+}
+
+/* The pairs of the reports order[from, to), all of one agency. */
+static void visit_agency(const struct plumb_board *b, size_t from, size_t to,
+                         plumb_visit_pair *visit, void *context)
+{
+    for (size_t i = from; i < to; i++) {
+        const struct plumb_extraction *e = &b->digests[b->order[i]]->extraction;
+        for (size_t k = i + 1, met = 0; k < to && met < PLUMB_NEIGHBOURS; k++) {
+            if (!are_neighbours(e, &b->digests[b->order[k]]->extraction))
+                continue;
+            visit(b, b->order[i], b->order[k], context);
+            met++;
+        }
+    }
+}
+
+void plumb_board_pairs(const struct plumb_board *board, plumb_visit_pair *visit, void *context)
+{
+    for (size_t from = 0, to; from < board->count; from = to) {
+        to = from + 1;
+        while (to < board->count && plumb_board_same(board, board->order[from], board->order[to]))
+            to++;
+        visit_agency(board, from, to, visit, context);
+    }
+}

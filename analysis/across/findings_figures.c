@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHOWN_PAIRS = 6, MANY = 3 };
+/* WITNESSES: so many figures of other reports a claim is held against. An agency has tens of reports
+ * in a year; thousands under one name must not cost their square. */
+enum { SHOWN_PAIRS = 6, MANY = 3, WITNESSES = 256 };
 
 struct entry {
     const struct plumb_figure *figure;
@@ -18,11 +20,13 @@ struct entry {
 struct conflict {
     const struct plumb_figure *claim, *base;
     size_t document, other;
+    size_t next; /* conflict of the same two reports, or PLUMB_NPOS */
 };
 
 struct meeting {
     size_t document, other;
     size_t holds, fails;
+    size_t first, last; /* of its conflicts; PLUMB_NPOS: none */
 };
 
 struct compared {
@@ -33,6 +37,8 @@ struct compared {
     size_t conflict_count, conflict_capacity;
     struct meeting *meetings;
     size_t meeting_count, meeting_capacity;
+    size_t *slots; /* [slot_count], a power of 2: hash of a meeting's reports to its index + 1 */
+    size_t slot_count;
 };
 
 static int by_key(const void *a, const void *b)
@@ -53,16 +59,52 @@ static bool agrees(const struct plumb_figure *a, const struct plumb_figure *b)
     return apart.v <= a->slack.v + b->slack.v;
 }
 
+/* The slot of a meeting, or the free one where it belongs. */
+static size_t *slot_of(const struct compared *c, size_t document, size_t other)
+{
+    uint64_t hash = ((uint64_t)document << 32 ^ other) * UINT64_C(0x9E3779B97F4A7C15);
+    for (size_t at = (size_t)(hash >> 32);; at++) {
+        size_t *slot = &c->slots[at & (c->slot_count - 1)];
+        if (!*slot ||
+            (c->meetings[*slot - 1].document == document && c->meetings[*slot - 1].other == other))
+            return slot;
+    }
+}
+
+static void grow_slots(struct compared *c)
+{
+    c->slot_count = c->slot_count ? c->slot_count * 2 : 64;
+    c->slots = plumb_arena_array(c->board->scratch, c->slot_count, sizeof *c->slots);
+    for (size_t i = 0; i < c->meeting_count; i++)
+        *slot_of(c, c->meetings[i].document, c->meetings[i].other) = i + 1;
+}
+
 static struct meeting *meet(struct compared *c, size_t document, size_t other)
 {
-    for (size_t i = 0; i < c->meeting_count; i++)
-        if (c->meetings[i].document == document && c->meetings[i].other == other)
-            return &c->meetings[i];
+    if (c->meeting_count * 2 >= c->slot_count)
+        grow_slots(c);
+    size_t *slot = slot_of(c, document, other);
+    if (*slot)
+        return &c->meetings[*slot - 1];
     struct meeting *m =
         PLUMB_PUSH(c->board->scratch, c->meetings, c->meeting_count, c->meeting_capacity);
-    m->document = document;
-    m->other = other;
+    *m = (struct meeting){document, other, 0, 0, PLUMB_NPOS, PLUMB_NPOS};
+    *slot = c->meeting_count;
     return m;
+}
+
+static void add_conflict(struct compared *c, const struct entry *claim, const struct entry *base)
+{
+    struct meeting *m = meet(c, claim->document, base->document);
+    size_t at = c->conflict_count;
+    *PLUMB_PUSH(c->board->scratch, c->conflicts, c->conflict_count, c->conflict_capacity) =
+        (struct conflict){claim->figure, base->figure, claim->document, base->document, PLUMB_NPOS};
+    if (m->last == PLUMB_NPOS)
+        m->first = at;
+    else
+        c->conflicts[m->last].next = at;
+    m->last = at;
+    m->fails++;
 }
 
 /* entries[from, to) have one key and year. */
@@ -71,12 +113,14 @@ static void check_claim(struct compared *c, size_t claim, size_t from, size_t to
     const struct entry *e = &c->entries[claim];
     const struct plumb_digest *const *digests = c->board->digests;
     const struct entry *base = NULL;
-    for (size_t i = from; i < to; i++) {
+    size_t heard = 0;
+    for (size_t i = from; i < to && heard < WITNESSES; i++) {
         const struct entry *other = &c->entries[i];
         if (other->figure->claim || other->document == e->document ||
             digests[other->document]->extraction.unit_only !=
                 digests[e->document]->extraction.unit_only)
             continue;
+        heard++;
         if (agrees(e->figure, other->figure)) {
             meet(c, e->document, other->document)->holds++;
             return;
@@ -87,11 +131,8 @@ static void check_claim(struct compared *c, size_t claim, size_t from, size_t to
         if (!base || same_kind)
             base = other;
     }
-    if (!base)
-        return;
-    meet(c, e->document, base->document)->fails++;
-    *PLUMB_PUSH(c->board->scratch, c->conflicts, c->conflict_count, c->conflict_capacity) =
-        (struct conflict){e->figure, base->figure, e->document, base->document};
+    if (base)
+        add_conflict(c, e, base);
 }
 
 /* "budget·heading·label" and "一般公共预算支出预算数（201）": what comes last. */
@@ -175,23 +216,21 @@ static void report_many(const struct compared *c, const struct meeting *m)
     d.finding.confidence = 0.45;
     d.finding.soft = true;
     size_t shown = 0;
-    for (size_t i = 0; i < c->conflict_count && shown < SHOWN_PAIRS; i++)
-        if (c->conflicts[i].document == m->document && c->conflicts[i].other == m->other) {
-            quote_both(&f, &g, &d, &c->conflicts[i]);
-            shown++;
-        }
+    for (size_t i = m->first; i != PLUMB_NPOS && shown < SHOWN_PAIRS; i = c->conflicts[i].next) {
+        quote_both(&f, &g, &d, &c->conflicts[i]);
+        shown++;
+    }
     plumb_draft_push(&f, &d);
 }
 
 /* Claims of one figure may be printed twice in a report, in a table and in the text. */
-static bool told_before(const struct compared *c, size_t i)
+static bool told_before(const struct compared *c, const struct meeting *m, size_t i)
 {
-    for (size_t k = 0; k < i; k++)
-        if (c->conflicts[k].document == c->conflicts[i].document &&
-            c->conflicts[k].other == c->conflicts[i].other &&
-            c->conflicts[k].claim->year == c->conflicts[i].claim->year &&
-            c->conflicts[k].claim->value.v == c->conflicts[i].claim->value.v &&
-            c->conflicts[k].base->value.v == c->conflicts[i].base->value.v)
+    const struct conflict *own = &c->conflicts[i];
+    for (size_t k = m->first; k < i; k = c->conflicts[k].next)
+        if (c->conflicts[k].claim->year == own->claim->year &&
+            c->conflicts[k].claim->value.v == own->claim->value.v &&
+            c->conflicts[k].base->value.v == own->base->value.v)
             return true;
     return false;
 }
@@ -224,7 +263,7 @@ static void compare_agency(const struct plumb_board *b, const size_t *documents,
             report_many(&c, &c.meetings[i]);
     for (size_t i = 0; i < c.conflict_count; i++) {
         const struct meeting *m = meet(&c, c.conflicts[i].document, c.conflicts[i].other);
-        if (!(m->fails >= MANY && m->fails > m->holds) && !told_before(&c, i))
+        if (!(m->fails >= MANY && m->fails > m->holds) && !told_before(&c, m, i))
             report_one(b, &c.conflicts[i]);
     }
 }

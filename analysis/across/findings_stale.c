@@ -117,19 +117,21 @@ static void compare_two(const struct plumb_board *b, size_t later, size_t earlie
         push(b, later, earlier, &numbers, false);
 }
 
+/* Of two years of one kind of report the later is held against the earlier. */
+static void visit(const struct plumb_board *board, size_t x, size_t y, void *context)
+{
+    (void)context;
+    const struct plumb_extraction *e = &board->digests[x]->extraction;
+    const struct plumb_extraction *g = &board->digests[y]->extraction;
+    if (e->kind != g->kind)
+        return;
+    if (e->year == g->year + 1)
+        compare_two(board, x, y);
+    else if (g->year == e->year + 1)
+        compare_two(board, y, x);
+}
+
 void plumb_find_stale(const struct plumb_board *board)
 {
-    for (size_t i = 0; i < board->count; i++)
-        for (size_t k = i + 1;
-             k < board->count && plumb_board_same(board, board->order[i], board->order[k]); k++) {
-            size_t x = board->order[i], y = board->order[k];
-            const struct plumb_extraction *e = &board->digests[x]->extraction;
-            const struct plumb_extraction *g = &board->digests[y]->extraction;
-            if (e->kind != g->kind || e->unit_only != g->unit_only || !e->year || !g->year)
-                continue;
-            if (e->year == g->year + 1)
-                compare_two(board, x, y);
-            else if (g->year == e->year + 1)
-                compare_two(board, y, x);
-        }
+    plumb_board_pairs(board, visit, NULL);
 }

@@ -128,21 +128,47 @@ static void compare_balances(const struct plumb_board *b, size_t later, size_t e
         report(b, later, earlier, opening, closing, e->extraction.year, true);
 }
 
-static void compare_two(const struct plumb_board *b, size_t x, size_t y)
+static size_t place_of(const struct plumb_digest *d, const struct plumb_fact *fact)
 {
+    size_t at = 0;
+    while (at < d->told_count && d->told[at].fact != fact)
+        at++;
+    return at;
+}
+
+static bool is_blamed(const struct plumb_board *b, bool **blamed, size_t document,
+                      const struct plumb_fact *fact)
+{
+    return blamed[document] && blamed[document][place_of(b->digests[document], fact)];
+}
+
+static void blame(const struct plumb_board *b, bool **blamed, size_t document,
+                  const struct plumb_fact *fact)
+{
+    const struct plumb_digest *d = b->digests[document];
+    if (!blamed[document])
+        blamed[document] = plumb_arena_array(b->scratch, d->told_count + 1, sizeof **blamed);
+    blamed[document][place_of(d, fact)] = true;
+}
+
+/* `blamed`: values that are reported already, by document and place in told. A value that three
+ * reports contradict is one finding, not three. */
+static void compare_two(const struct plumb_board *b, size_t x, size_t y, void *context)
+{
+    bool **blamed = context;
     const struct plumb_digest *e = b->digests[x], *g = b->digests[y];
     int one = e->extraction.year, other = g->extraction.year;
     int from = one < other ? one : other, to = one < other ? other : one;
-    if (!one || !other || to - from > 1 || e->extraction.unit_only != g->extraction.unit_only)
-        return;
     for (size_t i = 0; i < e->told_count; i++) {
         const struct plumb_fact *p = e->told[i].fact;
         int year = e->told[i].year;
         const struct plumb_fact *q =
             year < from - 1 || year > to ? NULL : value_of(g, e->told[i].indicator, year);
-        if (q && contradict(p, q) && is_named(p) && is_named(q) && !tells(g, p) && !tells(e, q) &&
-            !is_figure(e, p) && !is_figure(g, q))
-            report(b, x, y, p, q, year, false);
+        if (!q || !contradict(p, q) || is_blamed(b, blamed, y, q) || !is_named(p) || !is_named(q) ||
+            tells(g, p) || tells(e, q) || is_figure(e, p) || is_figure(g, q))
+            continue;
+        report(b, x, y, p, q, year, false);
+        blame(b, blamed, y, q);
     }
     if (one == other + 1)
         compare_balances(b, x, y);
@@ -152,8 +178,6 @@ static void compare_two(const struct plumb_board *b, size_t x, size_t y)
 
 void plumb_compare_indicators(const struct plumb_board *board)
 {
-    for (size_t i = 0; i < board->count; i++)
-        for (size_t k = i + 1;
-             k < board->count && plumb_board_same(board, board->order[i], board->order[k]); k++)
-            compare_two(board, board->order[i], board->order[k]);
+    bool **blamed = plumb_arena_array(board->scratch, board->count + 1, sizeof *blamed);
+    plumb_board_pairs(board, compare_two, blamed);
 }
