@@ -56,7 +56,7 @@ races "a case analysed" "$plumb" analyse -q -j 4 -c a.plumb
 races "reports read to relations" "$plumb" relations -q -j 4 -f jsonl in
 races "outliers of a panel" "$plumb" outliers -q -j 4 panel.csv -f csv
 for unit in "${units[@]}"; do
-    [ -e "tests/unit/$unit.c" ] && races "$unit" "$here/$BUILD/tsan/tests/$unit"
+    [ -e "tests/unit/$unit.c" ] && races "$unit" env -C "$here" "$BUILD/tsan/tests/$unit"
 done
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
