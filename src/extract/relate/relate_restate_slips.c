@@ -1,8 +1,6 @@
 /* One name, two numbers a slip apart. */
 #include "extract/relate/relate_restate.h"
-
-/* More tellings than this are compared by name only: the pairs would be too many. */
-#define SLIP_TELLINGS 4000
+#include "extract/relate/relate_slip.h"
 
 /* The names may differ more than usual, because a single slip of four digits or more between two
  * numbers of one kind is no chance: "全镇户籍人口" and "服务全镇户籍人口", or one catalogue indicator. */
@@ -113,32 +111,52 @@ static bool may_slip(const struct slip *a, const struct slip *b)
                159 * (a->length + b->length);
 }
 
+/* What may_pair needs. */
+struct slips {
+    struct restate_work *r;
+    const struct slip *items;
+};
+
+static bool is_same_thing(struct restate_work *r, const struct telling *a, const struct telling *b)
+{
+    return says_enough(a, b) && may_be_one_thing(a, b) &&
+           !plumb_names_oppose(r->work, a->core, b->core) &&
+           plumb_restate_same_scope(r->work, a, b);
+}
+
+/* Does b tell a with a slip? */
+static bool may_pair(const void *context, size_t i, size_t k)
+{
+    const struct slips *slips = context;
+    const struct slip *x = &slips->items[i], *y = &slips->items[k];
+    const struct telling *a = x->telling, *b = y->telling;
+    return may_slip(x, y) && a->fact->value.v != b->fact->value.v &&
+           b->item->passage != a->item->passage && !plumb_restate_siblings(a, b) &&
+           plumb_same_measure(a->fact, b->fact) && plumb_one_slip(a->fact, b->fact->value) &&
+           (overrun_by_a_slip(a, b) || is_same_thing(slips->r, a, b));
+}
+
+/* Every amount with the first one behind it that tells it with a slip. */
 void plumb_restate_slips(struct restate_work *r)
 {
-    if (r->count > SLIP_TELLINGS)
-        return;
-    struct slip *slips = plumb_arena_array(r->work->arena, r->count + 1, sizeof *slips);
-    size_t count = collect_slips(r, slips);
-    for (size_t i = 0; i < count; i++) {
-        const struct telling *a = slips[i].telling;
-        for (size_t k = i + 1; k < count; k++) {
-            const struct telling *b = slips[k].telling;
-            if (!may_slip(&slips[i], &slips[k]) || a->fact->value.v == b->fact->value.v ||
-                b->item->passage == a->item->passage ||
-                (r->linked[a->fact->id] && r->linked[b->fact->id]) ||
-                plumb_restate_siblings(a, b) || !plumb_same_measure(a->fact, b->fact) ||
-                !plumb_one_slip(a->fact, b->fact->value))
-                continue;
-            bool same = says_enough(a, b) && may_be_one_thing(a, b) &&
-                        !plumb_names_oppose(r->work, a->core, b->core) &&
-                        plumb_restate_same_scope(r->work, a, b);
-            if (!same && !overrun_by_a_slip(a, b))
-                continue;
-            plumb_restate_push(r, a, b, true, same ? 0.7 : 0.5,
-                               same ? "one thing by its name, a slip apart"
-                                    : "spending above its budget by one digit");
-            r->linked[a->fact->id] = r->linked[b->fact->id] = true;
-            break;
-        }
+    struct slip *items = plumb_arena_array(r->work->arena, r->count + 1, sizeof *items);
+    struct slips slips = {r, items};
+    size_t count = collect_slips(r, items), done = PLUMB_NPOS;
+    const struct plumb_fact **facts = plumb_arena_array(r->work->arena, count + 1, sizeof *facts);
+    for (size_t i = 0; i < count; i++)
+        facts[i] = items[i].telling->fact;
+    struct plumb_slip_pair *pairs = NULL;
+    size_t pair_count = plumb_slip_pairs(r->work, facts, count, may_pair, &slips, &pairs);
+    for (size_t p = 0; p < pair_count; p++) {
+        const struct telling *a = items[pairs[p].first].telling,
+                             *b = items[pairs[p].second].telling;
+        if (pairs[p].first == done || (r->linked[a->fact->id] && r->linked[b->fact->id]))
+            continue;
+        bool same = is_same_thing(r, a, b);
+        plumb_restate_push(r, a, b, true, same ? 0.7 : 0.5,
+                           same ? "one thing by its name, a slip apart"
+                                : "spending above its budget by one digit");
+        r->linked[a->fact->id] = r->linked[b->fact->id] = true;
+        done = pairs[p].first;
     }
 }
