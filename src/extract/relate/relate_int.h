@@ -62,6 +62,8 @@ struct plumb_prose {
     size_t *by_text;             /* passages (index + 1) by the address of their text, hashed */
     size_t text_slots;
     struct plumb_name_index *names; /* relate_scope.c: built at first use, NULL before */
+    struct plumb_item **by_value;   /* the same; items by value, then in reading order */
+    size_t value_count;
 };
 
 /* Built at first use, then kept in work->prose. */
@@ -194,6 +196,10 @@ size_t plumb_find_named(struct plumb_extract_work *work, const struct plumb_item
 size_t plumb_find_ending(struct plumb_extract_work *work, const struct plumb_item *around,
                          struct plumb_str name, const struct plumb_fact *like,
                          struct plumb_found *out, size_t limit);
+
+/* The items of prose that print this value in whatever unit, in reading order; how many. */
+size_t plumb_items_of_value(struct plumb_extract_work *work, plumb_dec value,
+                            struct plumb_item *const **items);
 
 /* relate_identity.c: sums every report has (基本 + 项目 = 总支出 …) across sentences. */
 void plumb_relate_identities(struct plumb_extract_work *work);

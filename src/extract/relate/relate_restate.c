@@ -182,12 +182,6 @@ void plumb_restate_push(struct restate_work *r, const struct telling *a, const s
         r->linked[a->fact->id] = r->linked[b->fact->id] = true;
 }
 
-bool plumb_restate_matches(const struct telling *a, const struct telling *b)
-{
-    return a->key == b->key && a->core.len >= 6 && plumb_str_equal(a->core, b->core) &&
-           plumb_same_measure(a->fact, b->fact);
-}
-
 bool plumb_restate_is_trivial(const struct telling *t)
 {
     return t->digits < 3;

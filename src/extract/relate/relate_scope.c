@@ -88,6 +88,53 @@ const struct plumb_passage *plumb_passage_of_text(const struct plumb_prose *pros
     return NULL;
 }
 
+/* ---- the values of a document --------------------------------------------------------------------- */
+
+static int by_value(const void *a, const void *b)
+{
+    const struct plumb_fact *x = (*(struct plumb_item *const *)a)->fact;
+    const struct plumb_fact *y = (*(struct plumb_item *const *)b)->fact;
+    if (x->value.v != y->value.v)
+        return x->value.v < y->value.v ? -1 : 1;
+    return (x->id > y->id) - (x->id < y->id);
+}
+
+static void sort_values(struct plumb_extract_work *work, struct plumb_prose *prose)
+{
+    prose->by_value = plumb_arena_array(work->arena, work->fact_count + 1, sizeof *prose->by_value);
+    for (size_t f = 0; f < work->fact_count; f++)
+        if (prose->of_fact[f])
+            prose->by_value[prose->value_count++] = prose->of_fact[f];
+    if (prose->value_count > 0)
+        qsort(prose->by_value, prose->value_count, sizeof *prose->by_value, by_value);
+}
+
+/* First of the sorted items whose value is not below (`above`: is above) this one. */
+static size_t value_at(const struct plumb_prose *prose, plumb_dec value, bool above)
+{
+    size_t low = 0, high = prose->value_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        plumb_i128 v = prose->by_value[middle]->fact->value.v;
+        if (v < value.v || (above && v == value.v))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+size_t plumb_items_of_value(struct plumb_extract_work *work, plumb_dec value,
+                            struct plumb_item *const **items)
+{
+    struct plumb_prose *prose = plumb_prose_get(work);
+    if (!prose->by_value)
+        sort_values(work, prose);
+    size_t from = value_at(prose, value, false);
+    *items = &prose->by_value[from];
+    return value_at(prose, value, true) - from;
+}
+
 /* ---- the names of a document --------------------------------------------------------------------- */
 
 /* A name and all numbers under it: a long report tells most names many times. */

@@ -16,7 +16,7 @@ static bool is_kin(const struct plumb_item *whole, const struct plumb_item *a,
 /* "甲 112 家和乙 287 家" where the same section counts 399 家 in all: support only. */
 static void found_pairs(struct plumb_extract_work *work, struct plumb_passage *passage)
 {
-    struct plumb_prose *prose = plumb_prose_get(work);
+    struct plumb_item *const *wholes = NULL;
     for (size_t i = 0; i + 1 < passage->count; i++) {
         struct plumb_item *a = &passage->items[i], *b = a + 1;
         struct plumb_str gap = plumb_text_between(a, b);
@@ -27,11 +27,11 @@ static void found_pairs(struct plumb_extract_work *work, struct plumb_passage *p
         plumb_dec sum = plumb_dec_add(a->fact->value, b->fact->value);
         if (sum.v < 20 * PLUMB_DEC_ONE)
             continue;
-        for (size_t f = 0; f < work->fact_count; f++) {
-            struct plumb_item *whole = prose->of_fact[f];
-            if (!whole || whole == a || whole == b || whole->fact->value.v != sum.v ||
-                whole->passage->section != passage->section || !plumb_sum_can_add(whole, a->fact) ||
-                !is_kin(whole, a, b))
+        size_t count = plumb_items_of_value(work, sum, &wholes);
+        for (size_t w = 0; w < count; w++) {
+            struct plumb_item *whole = wholes[w];
+            if (whole == a || whole == b || whole->passage->section != passage->section ||
+                !plumb_sum_can_add(whole, a->fact) || !is_kin(whole, a, b))
                 continue;
             struct plumb_claim claim;
             const struct plumb_fact *parts[2] = {a->fact, b->fact};

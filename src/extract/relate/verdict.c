@@ -38,16 +38,26 @@ bool plumb_judgement_better(const struct plumb_judgement *a, const struct plumb_
 
 /* ---- sums ---------------------------------------------------------------------------------- */
 
-/* The finest unit in the last place among total and parts that are printed in the same unit. */
-static plumb_dec sibling_ulp(const struct plumb_fact *of, const struct plumb_fact *total,
-                             const struct plumb_fact *const *parts, size_t n)
+/* The finest unit in the last place among total and parts that are printed in the same unit. Kept for
+ * the last unit asked for: a list of thousands has one unit, seldom two. */
+struct sibling_ulp {
+    plumb_dec scale, ulp;
+    bool known;
+};
+
+static plumb_dec sibling_ulp(struct sibling_ulp *last, const struct plumb_fact *of,
+                             const struct plumb_fact *total, const struct plumb_fact *const *parts,
+                             size_t n)
 {
+    if (last->known && last->scale.v == of->scale.v)
+        return last->ulp;
     plumb_dec ulp = of->ulp;
-    if (total && total->scale.v == of->scale.v)
+    if (total->scale.v == of->scale.v)
         ulp = plumb_dec_min(ulp, total->ulp);
     for (size_t i = 0; i < n; i++)
         if (parts[i]->scale.v == of->scale.v)
             ulp = plumb_dec_min(ulp, parts[i]->ulp);
+    *last = (struct sibling_ulp){of->scale, ulp, true};
     return ulp;
 }
 
@@ -64,10 +74,11 @@ struct plumb_judgement plumb_judge_sum(const struct plumb_fact *total,
 {
     struct plumb_judgement out = {.verdict = PLUMB_VERDICT_INCONSISTENT};
     struct plumb_interval sum = plumb_interval_point(ZERO), coarse = sum;
+    struct sibling_ulp last = {.known = false};
     plumb_dec value = ZERO;
     for (size_t i = 0; i < n; i++) {
         int sign = signs ? signs[i] : 1;
-        plumb_dec ulp = sibling_ulp(parts[i], total, parts, n);
+        plumb_dec ulp = sibling_ulp(&last, parts[i], total, parts, n);
         sum = plumb_interval_add(sum, signed_interval(fine(parts[i], ulp), sign));
         /* a bare "0" is nothing at all, not something below half a unit */
         bool nothing = parts[i]->value.v == 0;
@@ -77,7 +88,7 @@ struct plumb_judgement plumb_judge_sum(const struct plumb_fact *total,
         value = sign < 0 ? plumb_dec_sub(value, parts[i]->value)
                          : plumb_dec_add(value, parts[i]->value);
     }
-    plumb_dec ulp = sibling_ulp(total, total, parts, n);
+    plumb_dec ulp = sibling_ulp(&last, total, total, parts, n);
     struct plumb_interval stated = fine(total, ulp);
     out.expected = value;
     out.low = sum.lo;
