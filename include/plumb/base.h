@@ -214,6 +214,9 @@ bool plumb_utf8_valid(struct plumb_str s, size_t *bad_at);
 int plumb_utf8_width(struct plumb_str s); /* terminal columns (East Asian width) */
 /* NFKC with whitespace removed and case folded: the key under which labels are compared. */
 struct plumb_str plumb_label_key(struct plumb_arena *arena, struct plumb_str s);
+/* The same where no more than folding is needed, as for nearly all labels; false else. `out` holds s.len
+ * bytes, of which *len are written. */
+bool plumb_label_key_simple(struct plumb_str s, char *out, size_t *len);
 /* One code point folded without changing the count: full-width ASCII to ASCII, ideographic space
  * to space, ％ to %. Everything else unchanged. */
 static inline uint32_t plumb_fold(uint32_t cp)

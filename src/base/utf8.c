@@ -161,9 +161,8 @@ static bool is_plain_mark(uint32_t cp)
            cp == 0x2265 || cp == 0xD7 || cp == 0xB7 || cp == 0x2030;
 }
 
-/* The key of text made of ASCII, full-width ASCII and CJK ideographs, which NFKC maps one to one;
- * false when another character needs the full algorithm. out holds s.len bytes. */
-static bool simple_key(struct plumb_str s, char *out, size_t *len)
+/* Text made of ASCII, full-width ASCII and CJK ideographs, which NFKC maps one to one. */
+bool plumb_label_key_simple(struct plumb_str s, char *out, size_t *len)
 {
     size_t used = 0;
     for (size_t at = 0; at < s.len;) {
@@ -234,7 +233,7 @@ struct plumb_str plumb_label_key(struct plumb_arena *arena, struct plumb_str s)
     if (!text)
         return PLUMB_STR("");
     size_t len = 0;
-    if (simple_key(s, text, &len)) {
+    if (plumb_label_key_simple(s, text, &len)) {
         text[len] = '\0';
         return (struct plumb_str){text, len};
     }

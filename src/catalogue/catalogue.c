@@ -566,6 +566,13 @@ static const struct label_entry *find_key(const struct plumb_catalogue *c, struc
 const struct plumb_indicator *plumb_catalogue_match_label(const struct plumb_catalogue *catalogue,
                                                           struct plumb_str label)
 {
+    char text[256]; /* most labels need no memory of their own */
+    size_t len = 0;
+    if (label.len <= sizeof text && plumb_label_key_simple(label, text, &len)) {
+        const struct label_entry *entry =
+            len ? find_key(catalogue, (struct plumb_str){text, len}) : NULL;
+        return entry ? &catalogue->indicators[entry->indicator] : NULL;
+    }
     struct plumb_arena *scratch = label.len ? plumb_arena_new() : NULL;
     if (!scratch)
         return NULL;
