@@ -111,6 +111,18 @@ static void head_of_two_rows(void **state)
                    "4\trow\t效益指标 | 受益村 | = | 8 | 个 | 8 | 40 | 40 | 超额\n");
 }
 
+/* 绩效 and 目标值 are one head, 实际 and 完成值 another. */
+static void head_broken_over_lines(void **state)
+{
+    (void)state;
+    expect_outline(
+        "二级指标 三级指标 绩效 实际 指标分值 自评得分\n目标值 完成值\n"
+        "数量目标 疏浚河道 ≥5公里 6公里 60 60\n质量目标 验收合格率 100% 100% 40 40\n",
+        "1\ttable\t\n1\trow\t二级指标 | 三级指标 | 绩效目标值 | 实际完成值 | 指标分值 | 自评得分\n"
+        "3\trow\t数量目标 | 疏浚河道 | ≥5公里 | 6公里 | 60 | 60\n"
+        "4\trow\t质量目标 | 验收合格率 | 100% | 100% | 40 | 40\n");
+}
+
 static void expect_no_table(const char *text)
 {
     struct read_result r = read_string(text);
@@ -132,11 +144,15 @@ static void doubtful_stays_text(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(one_line),           cmocka_unit_test(funds),
-        cmocka_unit_test(funds_in_doubt),     cmocka_unit_test(cell_a_line),
-        cmocka_unit_test(rows_a_line),        cmocka_unit_test(stream_of_pipes),
-        cmocka_unit_test(padded_rows),        cmocka_unit_test(head_of_two_rows),
-        cmocka_unit_test(doubtful_stays_text)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(one_line),
+                                       cmocka_unit_test(funds),
+                                       cmocka_unit_test(funds_in_doubt),
+                                       cmocka_unit_test(cell_a_line),
+                                       cmocka_unit_test(rows_a_line),
+                                       cmocka_unit_test(stream_of_pipes),
+                                       cmocka_unit_test(padded_rows),
+                                       cmocka_unit_test(head_of_two_rows),
+                                       cmocka_unit_test(head_broken_over_lines),
+                                       cmocka_unit_test(doubtful_stays_text)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -341,6 +341,9 @@ static void unit_left_out(struct plumb_extract_work *work, const struct plumb_pa
         bool money = PLUMB_ENDS(before, "支出为", "支出", "决算为", "决算数为", "预算为", "收入为",
                                 "收入", "增长", "下降", "增加", "减少", "经费");
         bool share = lacks_percent(item);
+        /* "基本支出 100.54 58.07 158.61": cells of a row, whose unit stands above */
+        if (i + 1 < passage->count && plumb_text_between(item, item + 1).len == 0)
+            continue;
         if (item->fact->kind != PLUMB_FACT_BARE || item->fact->unit != PLUMB_UNIT_NONE ||
             item->fact->decimals != 2 || !ends || (!money && !share))
             continue;

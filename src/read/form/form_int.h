@@ -4,6 +4,7 @@
  *
  *   form_words.c   the vocabulary: what a cell is, which column a head names
  *   form_tokens.c  source lines to cells
+ *   form_wrapped.c heads broken over two lines
  *   form_head.c    the columns that a run of heads declares
  *   form_cost.c    how well a cell suits a column
  *   form_rows.c    cells to columns, by the cheapest way through; what is doubtful is refused
@@ -119,6 +120,9 @@ bool plumb_form_is_money(struct plumb_str key); /* "（万元）" */
 void plumb_form_tokenise(struct plumb_form_tokens *tokens, size_t from, size_t to, size_t start,
                          size_t most);
 struct plumb_str plumb_form_text(const struct plumb_form_tokens *tokens, size_t index);
+
+/* ---- form_wrapped.c ---- */
+void plumb_form_mend_wrapped(struct plumb_form_tokens *tokens);
 
 /* ---- form_head.c ---- */
 /* The first head at or after token `at`. */

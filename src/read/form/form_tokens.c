@@ -269,5 +269,7 @@ void plumb_form_tokenise(struct plumb_form_tokens *tokens, size_t from, size_t t
             cut_at_spaces(tokens, i, begin, line->to, most);
     }
     mend_words(tokens);
+    if (tokens->mode == PLUMB_FORM_SPACES)
+        plumb_form_mend_wrapped(tokens);
     classify_all(tokens);
 }

@@ -248,10 +248,11 @@ static bool starts_any(struct plumb_str key, const char *const *words, size_t co
 #define STARTS_ANY(key, words) starts_any((key), (words), sizeof(words) / sizeof *(words))
 
 static const char *const level1_words[] = {
-    "产出指标", "效益指标", "满意度指标", "成本指标", "效果指标",   "产出",          "效益",
-    "满意度",   "决策",     "过程",       "投入",     "履职效能",   "项目决策",      "管理",
-    "项目过程", "项目产出", "项目效益",   "项目管理", "社会效应",   "可持续性",      "管理指标",
-    "产出类",   "管理效率", "履职效果",   "运行成本", "服务满意度", "可持续发展能力"};
+    "产出指标",   "效益指标",   "满意度指标",    "成本指标", "产出目标", "效益目标", "效果目标",
+    "满意度目标", "效果指标",   "产出",          "效益",     "满意度",   "决策",     "过程",
+    "投入",       "履职效能",   "项目决策",      "管理",     "项目过程", "项目产出", "项目效益",
+    "项目管理",   "社会效应",   "可持续性",      "管理指标", "产出类",   "管理效率", "履职效果",
+    "运行成本",   "服务满意度", "可持续发展能力"};
 static const char *const level2_words[] = {
     "数量指标",     "质量指标",       "时效指标",       "成本指标",       "经济效益",
     "社会效益",     "生态效益",       "可持续影响",     "满意度指标",     "数量",
@@ -264,7 +265,8 @@ static bool names_level(struct plumb_str bare)
 {
     static const char *const kernels[] = {"数量", "质量", "时效", "成本", "效益",
                                           "影响", "满意", "发展", "产出", "效果"};
-    if (!plumb_str_ends(bare, PLUMB_STR("指标")) || plumb_text_chars(bare, 14) > 13)
+    bool ends = plumb_str_ends(bare, PLUMB_STR("指标")) || plumb_str_ends(bare, PLUMB_STR("目标"));
+    if (!ends || plumb_text_chars(bare, 14) > 13)
         return false;
     for (size_t i = 0; i < sizeof kernels / sizeof *kernels; i++)
         if (plumb_str_has(bare, kernels[i]))
