@@ -49,6 +49,48 @@ static void what_is_printed(void **state)
         "text\t共8人。\n");
 }
 
+#define LEVEL(n, format, text)                                                                     \
+    "<w:lvl w:ilvl='" n "'><w:start w:val='1'/><w:numFmt w:val='" format                           \
+    "'/><w:lvlText w:val='" text "'/></w:lvl>"
+#define ITEM(list, level, text)                                                                    \
+    "<w:p><w:pPr><w:numPr><w:ilvl w:val='" level "'/><w:numId w:val='" list                        \
+    "'/></w:numPr></w:pPr>"                                                                        \
+    "<w:r><w:t>" text "</w:t></w:r></w:p>"
+
+/* Numbers of lists are not in the text: 一、 with （一） and 1. below it, which begin anew under the
+ * next 一、; a bullet prints none; the list before a tracked change does not count. */
+static void numbered_paragraphs(void **state)
+{
+    (void)state;
+    struct zip_part parts[] = {
+        {"word/numbering.xml",
+         "<w:numbering xmlns:w='x'><w:abstractNum w:abstractNumId='7'>" LEVEL(
+             "0", "chineseCountingThousand", "%1、") LEVEL("1", "chineseCounting", "（%2）")
+             LEVEL("2", "decimal", "%3.") "</w:abstractNum><w:abstractNum "
+                                          "w:abstractNumId='8'>" LEVEL(
+                                              "0", "bullet",
+                                              "o") "</w:abstractNum><w:num "
+                                                   "w:numId='3'><w:abstractNumId w:val='7'/>"
+                                                   "</w:num><w:num w:numId='4'><w:abstractNumId "
+                                                   "w:val='8'/></w:num></w:numbering>",
+         0},
+        {"word/document.xml",
+         W ITEM("3", "0", "部门概况") ITEM("3", "1", "主要职能是管水，共三项。") ITEM(
+             "3", "1", "下设机构，共2个。") ITEM("3", "0", "收支情况") ITEM("3", "1",
+                                                                            "2023年收入5万元。")
+             ITEM("3", "2", "2023年支出4万元。") ITEM("4", "0", "其他。") ITEM(
+                 "9", "0", "附注。") "<w:p><w:pPr><w:pPrChange><w:pPr><w:numPr><w:numId "
+                                     "w:val='3'/></w:numPr></w:pPr>"
+                                     "</w:pPrChange></w:pPr><w:r><w:t>完。</w:t></w:r></w:p>" END,
+         0}};
+    expect_file(
+        zip_write(".docx", parts, 2),
+        "heading "
+        "1\t一、部门概况\ntext\t（一）主要职能是管水，共三项。\ntext\t（二）下设机构，共2个。\n"
+        "heading 1\t二、收支情况\ntext\t（一）2023年收入5万元。\n"
+        "text\t1. 2023年支出4万元。\ntext\t其他。\ntext\t附注。\ntext\t完。\n");
+}
+
 /* A text box stands inside a paragraph, in two renderings of which one counts. */
 static void text_boxes(void **state)
 {
@@ -149,12 +191,13 @@ static void many_columns(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(merged_cells),     cmocka_unit_test(headings_and_runs),
-        cmocka_unit_test(what_is_printed),  cmocka_unit_test(text_boxes),
-        cmocka_unit_test(notes_at_the_end), cmocka_unit_test(nested_table),
-        cmocka_unit_test(entity_bomb),      cmocka_unit_test(nested_tags),
-        cmocka_unit_test(zip_bomb),         cmocka_unit_test(cut_file),
-        cmocka_unit_test(wrong_extension),  cmocka_unit_test(many_columns),
+        cmocka_unit_test(merged_cells),    cmocka_unit_test(headings_and_runs),
+        cmocka_unit_test(what_is_printed), cmocka_unit_test(numbered_paragraphs),
+        cmocka_unit_test(text_boxes),      cmocka_unit_test(notes_at_the_end),
+        cmocka_unit_test(nested_table),    cmocka_unit_test(entity_bomb),
+        cmocka_unit_test(nested_tags),     cmocka_unit_test(zip_bomb),
+        cmocka_unit_test(cut_file),        cmocka_unit_test(wrong_extension),
+        cmocka_unit_test(many_columns),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

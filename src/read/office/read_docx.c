@@ -1,9 +1,11 @@
-/* DOCX (ECMA-376 WordprocessingML): paragraphs, headings by outline level, tables with merged
- * cells, text boxes behind the paragraph they hang on, notes at the end. Deleted and hidden text,
- * field codes, comments, running heads and feet are left out; what is inserted counts. */
+/* DOCX (ECMA-376 WordprocessingML): paragraphs with the numbers of their lists, headings by outline
+ * level, tables with merged cells, text boxes behind the paragraph they hang on, notes at the end.
+ * Deleted and hidden text, field codes, comments, running heads and feet are left out; what is
+ * inserted counts. */
 #include <string.h>
 
 #include "read/formats.h"
+#include "read/office/docx_lists.h"
 #include "read/office/markup.h"
 #include "read/office/xml.h"
 #include "read/office/zip.h"
@@ -18,6 +20,9 @@ struct docx {
     struct plumb_buf cell; /* of the current cell: its paragraphs */
     size_t table_depth, skip_depth;
     int level; /* heading level of the current paragraph, 0 = none */
+    struct plumb_docx_lists *lists;
+    size_t list, list_level;   /* of the current paragraph; list 0 = none */
+    struct plumb_buf numbered; /* the paragraph behind its number */
     size_t grid_span;
     bool merged_away; /* vMerge continues: the text belongs to the cell above */
     bool in_text;     /* inside w:t */
@@ -25,6 +30,7 @@ struct docx {
     /* A text box stands inside a paragraph and has paragraphs of its own: the outer text waits. */
     struct plumb_buf waiting[MAX_BOXES];
     int waiting_level[MAX_BOXES];
+    size_t waiting_list[MAX_BOXES], waiting_list_level[MAX_BOXES];
     size_t box_depth;
     bool run_properties; /* inside w:rPr */
     bool hidden;         /* the current run is w:vanish */
@@ -51,6 +57,8 @@ static void start_box(struct docx *d)
         struct plumb_buf spare = d->waiting[d->box_depth];
         d->waiting[d->box_depth] = d->text;
         d->waiting_level[d->box_depth] = d->level;
+        d->waiting_list[d->box_depth] = d->list;
+        d->waiting_list_level[d->box_depth] = d->list_level;
         spare.len = 0;
         d->text = spare;
     }
@@ -64,6 +72,8 @@ static void end_box(struct docx *d)
     struct plumb_buf spare = d->text;
     d->text = d->waiting[d->box_depth];
     d->level = d->waiting_level[d->box_depth];
+    d->list = d->waiting_list[d->box_depth];
+    d->list_level = d->waiting_list_level[d->box_depth];
     d->waiting[d->box_depth] = spare;
 }
 
@@ -121,6 +131,11 @@ static void start(struct docx *d)
     } else if (plumb_xml_is(xml, "p")) {
         d->text.len = 0;
         d->level = 0;
+        d->list = d->list_level = 0;
+    } else if (plumb_xml_is(xml, "numId")) {
+        d->list = plumb_xml_number(xml, "val", 0, SIZE_MAX / 16);
+    } else if (plumb_xml_is(xml, "ilvl")) {
+        d->list_level = plumb_xml_number(xml, "val", 0, 16);
     } else if (plumb_xml_is(xml, "pStyle") && plumb_xml_attribute(xml, "val", &d->attribute)) {
         d->level = style_level((struct plumb_str){d->attribute.data, d->attribute.len});
     } else if (plumb_xml_is(xml, "outlineLvl")) {
@@ -134,6 +149,13 @@ static void start(struct docx *d)
 static void end_paragraph(struct docx *d)
 {
     struct plumb_str text = {d->text.len ? d->text.data : "", d->text.len};
+    d->numbered.len = 0;
+    if (d->list)
+        plumb_docx_lists_next(d->lists, d->list, d->list_level, &d->numbered);
+    if (d->numbered.len && plumb_str_trim(text).len) {
+        plumb_buf_str(&d->numbered, text);
+        text = (struct plumb_str){d->numbered.data, d->numbered.len};
+    }
     if (d->table_depth == 0) {
         plumb_markup_paragraph(&d->markup, text, d->level);
     } else if (text.len) {
@@ -166,12 +188,13 @@ static void end(struct docx *d)
     }
 }
 
-/* Text that is not printed: deletions, and the second rendering of drawn shapes. */
+/* What is not printed: deletions, the second rendering of drawn shapes, formats before a change. */
 static bool is_hidden(const struct plumb_xml *xml)
 {
     return plumb_xml_is(xml, "del") || plumb_xml_is(xml, "moveFrom") ||
            plumb_xml_is(xml, "Fallback") || plumb_xml_is(xml, "instrText") ||
-           plumb_xml_is(xml, "separator") || plumb_xml_is(xml, "delText");
+           plumb_xml_is(xml, "separator") || plumb_xml_is(xml, "delText") ||
+           plumb_xml_is(xml, "pPrChange") || plumb_xml_is(xml, "rPrChange");
 }
 
 static enum plumb_status walk(struct docx *d, struct plumb_error *error)
@@ -218,7 +241,7 @@ static enum plumb_status read_part(struct docx *d, struct plumb_zip *zip, const 
 
 static bool is_short_of_memory(const struct docx *d)
 {
-    bool failed = d->text.failed || d->cell.failed || d->attribute.failed;
+    bool failed = d->text.failed || d->cell.failed || d->attribute.failed || d->numbered.failed;
     for (size_t i = 0; i < MAX_BOXES; i++)
         failed = failed || d->waiting[i].failed;
     return failed;
@@ -233,6 +256,8 @@ enum plumb_status plumb_read_docx(const char *path, struct plumb_str bytes,
     struct plumb_zip *zip = NULL;
     enum plumb_status status = plumb_zip_open(path, bytes, limits, &zip, error);
     if (status == PLUMB_OK)
+        status = plumb_docx_lists_read(path, zip, limits, &d.lists, error);
+    if (status == PLUMB_OK)
         status = read_part(&d, zip, path, "word/document.xml", limits, error);
     for (size_t i = 0; status == PLUMB_OK && i < 2; i++)
         if (plumb_zip_has(zip, notes[i]))
@@ -243,6 +268,8 @@ enum plumb_status plumb_read_docx(const char *path, struct plumb_str bytes,
         status =
             plumb_markup_read(&d.markup, path, bytes, PLUMB_FORMAT_DOCX, arena, document, error);
     plumb_zip_close(zip);
+    plumb_docx_lists_free(d.lists);
+    plumb_buf_free(&d.numbered);
     plumb_buf_free(&d.text);
     plumb_buf_free(&d.cell);
     plumb_buf_free(&d.attribute);
