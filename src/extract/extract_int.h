@@ -120,6 +120,8 @@ void plumb_relate_products(struct plumb_extract_work *work); /* relate_product.c
 void plumb_relate_growth_years(struct plumb_extract_work *work);  /* relate_growth_years.c */
 void plumb_relate_budget_totals(struct plumb_extract_work *work); /* relate_budget_total.c */
 void plumb_relate_common_wholes(struct plumb_extract_work *work); /* relate_share_common.c */
+void plumb_relate_parallel_sums(struct plumb_extract_work *work); /* relate_sum_parallel.c */
+void plumb_relate_proportions(struct plumb_extract_work *work);   /* relate_proportion.c */
 void plumb_relate_formulas(
     struct plumb_extract_work *work); /* relate_formula.c: printed calculations */
 void plumb_relate_comparisons(struct plumb_extract_work *work); /* relate_compare.c */

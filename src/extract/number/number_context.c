@@ -308,6 +308,17 @@ static bool clock_before(const struct plumb_runes *runes, size_t i)
     return i - from <= 2 && !plumb_rune_in(plumb_rune_before(runes, from), U"标务目件表图题骤");
 }
 
+/* A decimal in 25.7:26.8:47.5: one of three or more members of a proportion, a number like any. */
+static bool is_member(const struct plumb_runes *runes, const struct plumb_digits *digits)
+{
+    if (plumb_rune(runes, digits->to) == ':' && plumb_rune_digit(plumb_rune(runes, digits->to + 1)))
+        return true;
+    size_t k = digits->from - 1;
+    while (k > 0 && (plumb_rune_digit(runes->cp[k - 1]) || runes->cp[k - 1] == '.'))
+        k--;
+    return k >= 2 && runes->cp[k - 1] == ':' && plumb_rune_digit(runes->cp[k - 2]);
+}
+
 /* 8:30, 3·15, 1+N, 2/3 … */
 static bool is_compound(const struct plumb_runes *runes, const struct plumb_digits *digits)
 {
@@ -315,7 +326,7 @@ static bool is_compound(const struct plumb_runes *runes, const struct plumb_digi
     bool digit_behind = plumb_rune_digit(plumb_rune(runes, digits->to + 1));
     bool digit_before = digits->from >= 2 && plumb_rune_digit(runes->cp[digits->from - 2]);
     if (prev == ':' && digit_before && digits->valid && digits->decimals > 0)
-        return clock_before(runes, digits->from - 1); /* 1:1.5 */
+        return !is_member(runes, digits) && clock_before(runes, digits->from - 1); /* 1:1.5 */
     if (!is_plain(digits))
         return false;
     if (next == ':' && digits->integer_digits <= 2 && joins_clock(runes, digits->to + 1))

@@ -335,6 +335,8 @@ static void forward_lists(struct plumb_extract_work *work, struct plumb_passage 
         /* "90(含)-100分为优": the end of a band, no list */
         if (!first || plumb_str_has(cue->before, "(含)"))
             continue;
+        if (i > 0 && plumb_str_equal(cue->before, PLUMB_STR(":"))) /* 25.7:26.8:47.5 */
+            continue;
         struct plumb_sum_list kind = {.bracket = opens_bracket(cue), .cue = "the number in front"};
         if (finds(work, SUM_OF_WHICH, cue->before, &m) && !bracket_shuts(cue->before, m.next)) {
             struct plumb_str after = plumb_str_sub(cue->before, m.next, cue->before.len);

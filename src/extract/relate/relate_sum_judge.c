@@ -108,12 +108,28 @@ static void push_misplaced(struct plumb_extract_work *work, const struct plumb_s
     plumb_claim_push(&claim);
 }
 
+/* "第二产业 W，其中工业 a；第三产业 b", "完成投资 W。其中：省级 概算 a，计划 b，完成 c": a number that is the whole's
+ * sibling, or its namesake among others, is no part beside them. */
+static bool holds_other_things(const struct plumb_sum_list *list)
+{
+    const struct plumb_item *whole = list->wholes[0];
+    bool ordinal = PLUMB_HAS(whole->before, "第一", "第二", "第三");
+    size_t namesakes = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        const struct plumb_item *part = list->parts[i];
+        if (ordinal && i > 0 && PLUMB_HAS(part->before, "第二", "第三", "第四"))
+            return true;
+        namesakes += whole->core.len >= 6 && plumb_str_equal(part->core, whole->core);
+    }
+    return namesakes == 1 && list->count > 2 && !list->behind;
+}
+
 static void push_failed(struct plumb_claim *claim, const struct plumb_sum_list *list)
 {
     double score = plumb_sum_evidence(claim->work, list, list->wholes[0]->fact, list->count);
     if (score < 3 && list->strength < 1)
         return;
-    if (score < 3) {
+    if (score < 3 || holds_other_things(list)) {
         claim->best.verdict = PLUMB_VERDICT_UNTESTABLE;
         claim->best.reason = "the list need not be complete";
         claim->best.reason_zh = "所列各项未必是全部";
