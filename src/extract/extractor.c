@@ -36,7 +36,7 @@ static void relate(struct plumb_extract_work *work)
         plumb_relate_sums,          plumb_relate_shares,         plumb_relate_ratios,
         plumb_relate_growth,        plumb_relate_products,       plumb_relate_formulas,
         plumb_relate_growth_years,  plumb_relate_budget_totals,  plumb_relate_common_wholes,
-        plumb_relate_parallel_sums, plumb_relate_proportions,    plumb_relate_comparisons,
+        plumb_relate_parallel_sums, plumb_relate_proportions, plumb_relate_averages,    plumb_relate_comparisons,
         plumb_relate_counts,        plumb_relate_table_totals,   plumb_relate_table_rates,
         plumb_relate_table_targets, plumb_relate_table_scores,   plumb_relate_published,
         plumb_relate_restatements,  plumb_relate_bounds,         plumb_relate_dates,
