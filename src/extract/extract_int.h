@@ -122,7 +122,7 @@ void plumb_relate_budget_totals(struct plumb_extract_work *work); /* relate_budg
 void plumb_relate_common_wholes(struct plumb_extract_work *work); /* relate_share_common.c */
 void plumb_relate_parallel_sums(struct plumb_extract_work *work); /* relate_sum_parallel.c */
 void plumb_relate_proportions(struct plumb_extract_work *work);   /* relate_proportion.c */
-void plumb_relate_averages(struct plumb_extract_work *work); /* relate_average.c: no money */
+void plumb_relate_averages(struct plumb_extract_work *work);      /* relate_average.c: no money */
 void plumb_relate_formulas(
     struct plumb_extract_work *work); /* relate_formula.c: printed calculations */
 void plumb_relate_comparisons(struct plumb_extract_work *work); /* relate_compare.c */

@@ -33,17 +33,17 @@ void plumb_extractor_free(struct plumb_extractor *extractor)
 static void relate(struct plumb_extract_work *work)
 {
     static void (*const builders[])(struct plumb_extract_work *) = {
-        plumb_relate_sums,          plumb_relate_shares,         plumb_relate_ratios,
-        plumb_relate_growth,        plumb_relate_products,       plumb_relate_formulas,
-        plumb_relate_growth_years,  plumb_relate_budget_totals,  plumb_relate_common_wholes,
-        plumb_relate_parallel_sums, plumb_relate_proportions, plumb_relate_averages,    plumb_relate_comparisons,
-        plumb_relate_counts,        plumb_relate_table_totals,   plumb_relate_table_rates,
-        plumb_relate_table_targets, plumb_relate_table_scores,   plumb_relate_published,
-        plumb_relate_restatements,  plumb_relate_bounds,         plumb_relate_dates,
-        plumb_relate_report,        plumb_relate_sources,        plumb_relate_limits,
-        plumb_relate_targets_prose, plumb_relate_points,         plumb_relate_rows,
-        plumb_relate_composed,      plumb_relate_rates_composed, plumb_relate_contradictions,
-        plumb_relate_support,       plumb_relate_implied,
+        plumb_relate_sums,           plumb_relate_shares,        plumb_relate_ratios,
+        plumb_relate_growth,         plumb_relate_products,      plumb_relate_formulas,
+        plumb_relate_growth_years,   plumb_relate_budget_totals, plumb_relate_common_wholes,
+        plumb_relate_parallel_sums,  plumb_relate_proportions,   plumb_relate_averages,
+        plumb_relate_comparisons,    plumb_relate_counts,        plumb_relate_table_totals,
+        plumb_relate_table_rates,    plumb_relate_table_targets, plumb_relate_table_scores,
+        plumb_relate_published,      plumb_relate_restatements,  plumb_relate_bounds,
+        plumb_relate_dates,          plumb_relate_report,        plumb_relate_sources,
+        plumb_relate_limits,         plumb_relate_targets_prose, plumb_relate_points,
+        plumb_relate_rows,           plumb_relate_composed,      plumb_relate_rates_composed,
+        plumb_relate_contradictions, plumb_relate_support,       plumb_relate_implied,
     };
     for (size_t i = 0; i < sizeof builders / sizeof *builders; i++)
         builders[i](work);

@@ -8,8 +8,9 @@ struct per {
 };
 
 static const struct per kinds[] = {
-    {{"人均", NULL}, "人"}, {{"亩产", "亩均", "单产", NULL}, "亩"}, {{"户均", NULL}, "户"},
-    {{"村均", NULL}, "村"}, {{"校均", NULL}, "所"},                 {{"床均", NULL}, "床"},
+    {{"人均", NULL}, "人"}, {{"亩产", "亩均", "单产", NULL}, "亩"},
+    {{"户均", NULL}, "户"}, {{"村均", NULL}, "村"},
+    {{"校均", NULL}, "所"}, {{"床均", NULL}, "床"},
 };
 
 #define KINDS (sizeof kinds / sizeof *kinds)
@@ -41,7 +42,8 @@ static bool in_unit_of(const struct plumb_fact *amount, const struct plumb_fact 
     int from = mass_of(amount->unit_text), to = mass_of(average->unit_text);
     *out = *amount;
     if (from && to) {
-        plumb_dec times = plumb_dec_div(plumb_dec_int(from), plumb_dec_int(to), PLUMB_ROUND_NEAREST);
+        plumb_dec times =
+            plumb_dec_div(plumb_dec_int(from), plumb_dec_int(to), PLUMB_ROUND_NEAREST);
         out->value = plumb_dec_mul(amount->value, times, PLUMB_ROUND_NEAREST);
         out->ulp = plumb_dec_mul(amount->ulp, times, PLUMB_ROUND_NEAREST);
         return true;

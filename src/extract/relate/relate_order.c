@@ -171,7 +171,9 @@ static void plan_and_outcome(struct plumb_extract_work *work, const struct stret
         return;
     if (plan->index + 2 < s->to) {
         struct plumb_item *rate = &passage->items[plan->index + 2];
+        /* "目标 4 个，完成 2 个，具体如下：1、…完成率 q": the rate is of another thing */
         bool of_plan = rate->fact->unit == PLUMB_UNIT_FRACTION &&
+                       plumb_utf8_count(rate->before) <= 20 &&
                        PLUMB_HAS(rate->before, "完成", "达到", "占", "为") &&
                        PLUMB_HAS(rate->before, "计划", "目标", "任务", "完成率");
         struct plumb_claim claim;
