@@ -22,6 +22,8 @@ size_t plumb_grid_split(const struct plumb_reader *reader, size_t index,
 /* Some field is running text. */
 bool plumb_grid_is_text(const struct plumb_reader *reader, const struct plumb_grid_field *fields,
                         size_t count);
+/* "单位：万元", also behind the name of who filled in the form. */
+bool plumb_grid_is_unit_line(struct plumb_str text);
 /* The table in the lines [from, to); several regions when its columns change from page to page.
  * False after a failure. */
 bool plumb_grid_read(struct plumb_reader *reader, size_t from, size_t to);

@@ -166,6 +166,7 @@ struct plumb_region *plumb_rows_finish(struct plumb_rows *rows, size_t from, siz
 bool plumb_find_pipe_tables(struct plumb_reader *reader);
 bool plumb_find_tab_tables(struct plumb_reader *reader);
 bool plumb_find_column_tables(struct plumb_reader *reader);
+bool plumb_find_spaced_tables(struct plumb_reader *reader);
 /* Forms in a stream of cells and pipes; before the tables whose lines are rows. */
 bool plumb_find_pipe_forms(struct plumb_reader *reader);
 bool plumb_find_form_tables(struct plumb_reader *reader); /* after all others */

@@ -65,7 +65,7 @@ static enum plumb_status run_passes(struct plumb_reader *reader)
         plumb_lines_drop_furniture(reader);
         if (!plumb_find_pipe_forms(reader) || !plumb_find_pipe_tables(reader) ||
             !plumb_find_tab_tables(reader) || !plumb_find_column_tables(reader) ||
-            !plumb_find_form_tables(reader))
+            !plumb_find_spaced_tables(reader) || !plumb_find_form_tables(reader))
             return reader->status;
     }
     plumb_lines_measure(reader);

@@ -33,8 +33,7 @@ static bool is_broken_label(struct plumb_str text, bool numbered_rows)
            !plumb_text_is_prose(text) && !plumb_text_is_signoff(text);
 }
 
-/* "单位：万元", also behind the name of who filled in the form. */
-static bool is_unit_line(struct plumb_str text)
+bool plumb_grid_is_unit_line(struct plumb_str text)
 {
     size_t from = 0, to = 0;
     return plumb_str_has(text, "单位") && plumb_text_chars(text, 241) <= 240 &&
@@ -82,7 +81,7 @@ static bool take_line(const struct plumb_reader *reader, size_t index, bool belo
     struct plumb_grid_field fields[PLUMB_GRID_FIELDS];
     struct plumb_str text = plumb_reader_line(reader, index);
     size_t numbers = 0, count = plumb_grid_split(reader, index, fields);
-    if (count == 0 || plumb_grid_is_text(reader, fields, count) || is_unit_line(text) ||
+    if (count == 0 || plumb_grid_is_text(reader, fields, count) || plumb_grid_is_unit_line(text) ||
         plumb_text_is_signoff(text))
         return false;
     for (size_t f = 0; f < count; f++)
@@ -144,7 +143,7 @@ bool plumb_find_column_tables(struct plumb_reader *reader)
             continue;
         }
         bool text = line->kind == PLUMB_LINE_TEXT && !line->tab;
-        bool unit = text && is_unit_line(plumb_reader_line(reader, i));
+        bool unit = text && plumb_grid_is_unit_line(plumb_reader_line(reader, i));
         if (!text || unit || (!below_unit && plumb_grid_split(reader, i, fields) < 2)) {
             below_unit = unit;
             i++;
