@@ -191,6 +191,29 @@ static bool parts_of_another(const struct budget *b, const struct plumb_fact *ba
     return false;
 }
 
+/* The report adds both up to a total, with spending of a third kind: 经营支出, 上缴上级支出. */
+static bool add_up_elsewhere(const struct budget *b, const struct plumb_fact *basic,
+                             const struct plumb_fact *project)
+{
+    const struct plumb_extraction *e = b->extraction;
+    for (size_t i = 0; i < e->relation_count; i++) {
+        const struct plumb_relation *r = &e->relations[i];
+        bool has_basic = false, has_project = false;
+        if (r->kind != PLUMB_REL_SUM || r->verdict != PLUMB_VERDICT_CONSISTENT)
+            continue;
+        for (size_t k = 0; k < r->operand_count; k++) {
+            if (r->operands[k].fact == PLUMB_NPOS)
+                continue;
+            plumb_dec value = e->facts[r->operands[k].fact].value;
+            has_basic = has_basic || value.v == basic->value.v;
+            has_project = has_project || value.v == project->value.v;
+        }
+        if (has_basic && has_project)
+            return true;
+    }
+    return false;
+}
+
 static void basic_and_projects(const struct budget *b)
 {
     const struct plumb_finder *f = b->finder;
@@ -201,7 +224,7 @@ static void basic_and_projects(const struct budget *b)
     double rest = amount(b->executed) - amount(project);
     double gap = fabs(rest - amount(basic));
     if (gap <= 0.01 * amount(b->executed) || !(amount(project) < amount(b->executed)) ||
-        parts_of_another(b, basic, project))
+        parts_of_another(b, basic, project) || add_up_elsewhere(b, basic, project))
         return;
     /* "按支出性质分：基本支出、项目支出" may part the budget and not what was spent */
     double both = amount(basic) + amount(project);

@@ -127,6 +127,18 @@ static bool another_whole_holds(const struct plumb_extract_work *work,
     return false;
 }
 
+/* The same with other parts: cars bought and run for themselves, or both in one. */
+static bool sum_is_told(const struct plumb_item *whole, plumb_dec sum)
+{
+    for (size_t i = 0; i < whole->passage->count; i++) {
+        const struct plumb_item *item = &whole->passage->items[i];
+        if (item != whole && is_money(item) && item->fact->value.v == sum.v &&
+            plumb_dec_sign(sum) > 0)
+            return true;
+    }
+    return false;
+}
+
 static void judge(struct plumb_extract_work *work, const struct composed *rule,
                   struct plumb_item *whole)
 {
@@ -147,7 +159,8 @@ static void judge(struct plumb_extract_work *work, const struct composed *rule,
     struct plumb_claim claim;
     plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", whole);
     plumb_claim_sum(&claim, whole->fact, parts, NULL, n, "the parts the total has by rule");
-    if (!plumb_claim_holds(&claim) && another_whole_holds(work, parts, n))
+    if (!plumb_claim_holds(&claim) &&
+        (another_whole_holds(work, parts, n) || sum_is_told(whole, claim.best.expected)))
         return;
     claim.confidence = one_sentence ? 0.85 : 0.7;
     bool slip = false;
