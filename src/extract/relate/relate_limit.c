@@ -20,7 +20,11 @@ static bool sets_limit(const struct plumb_item *limit)
     return plumb_str_has(words, "控制在") &&
            (is_upper(limit->fact) || plumb_str_starts(after, PLUMB_STR("以内")) ||
             plumb_str_starts(after, PLUMB_STR("之内")) ||
-            plumb_str_starts(after, PLUMB_STR("内")) || plumb_str_starts(after, PLUMB_STR("以下")));
+            plumb_str_starts(after, PLUMB_STR("内")) ||
+            plumb_str_starts(after, PLUMB_STR("以下")) ||
+            /* "的红线以内", "的指标之内" */
+            (plumb_str_starts(after, PLUMB_STR("的")) &&
+             PLUMB_HAS(plumb_str_sub(after, 0, 24), "以内", "之内", "范围内")));
 }
 
 /* The amount the limit is set against: the nearest like amount in front in the sentence; a breakdown

@@ -37,6 +37,13 @@ static bool names_another(struct plumb_extract_work *work, struct plumb_str name
     return plumb_name_likeness(core, whole->core) < 0.3;
 }
 
+/* "用水量 W，控制在 L 以内。其中 …": a limit that the amount in front keeps is divided by nothing. */
+static bool is_limit(const struct plumb_item *item)
+{
+    return item->index > 0 &&
+           PLUMB_HAS(item->before, "控制在", "不超过", "未超过", "低于", "未突破");
+}
+
 /* The number in front of the list the part stands in ("收入 W 万元，其中：甲 A 万元，占…"). */
 static void list_whole(struct plumb_extract_work *work, const struct plumb_item *part,
                        struct plumb_str name, struct plumb_share_wholes *w)
@@ -56,7 +63,7 @@ static void list_whole(struct plumb_extract_work *work, const struct plumb_item 
         for (size_t k = i; k-- > 0;) {
             struct plumb_item *whole = &passage->items[k];
             if (plumb_share_is_part(whole) && plumb_same_measure(whole->fact, part->fact) &&
-                whole->depth <= item->depth) {
+                whole->depth <= item->depth && !is_limit(whole)) {
                 add_whole(w, whole, names_another(work, name, whole) ? 0.5 : 1);
                 return;
             }
@@ -78,13 +85,17 @@ static void head_whole(struct plumb_extract_work *work, const struct plumb_item 
         !PLUMB_ENDS(head->text, ":", "如下", "如下。", "方面", "方面。", "其中"))
         return;
     const struct plumb_item *whole = NULL;
+    bool budgeted = false; /* a budget is the whole of nothing that was spent, unless alone */
     for (size_t i = 0; i < head->count; i++) {
         const struct plumb_item *item = &head->items[i];
-        if (!plumb_share_is_part(item) || !plumb_same_measure(item->fact, part->fact))
+        bool budget = PLUMB_ENDS(item->core, "预算");
+        if (!plumb_share_is_part(item) || !plumb_same_measure(item->fact, part->fact) ||
+            (budget && whole && !budgeted))
             continue;
-        if (whole)
+        if (whole && !budgeted)
             return; /* which of them is meant is not certain */
         whole = item;
+        budgeted = budget;
     }
     if (whole && whole->fact->value.v >= part->fact->value.v)
         add_whole(w, whole, 1);
@@ -148,6 +159,18 @@ static bool is_narrower(struct plumb_str name, struct plumb_str core)
     return false;
 }
 
+/* "占一般公共预算项目支出的 100 %" is no share of all 项目支出 told in another section: funds differ. */
+static bool of_other_funds(struct plumb_str name, const struct plumb_item *share,
+                           const struct plumb_item *whole)
+{
+    static const char *const funds[] = {"一般公共预算", "政府性基金", "财政拨款", "国有资本"};
+    for (size_t i = 0; i < sizeof funds / sizeof *funds; i++)
+        if (plumb_str_has(name, funds[i]) && !plumb_str_has(whole->core, funds[i]) &&
+            whole->passage->section != share->passage->section)
+            return true;
+    return false;
+}
+
 static void named_wholes(struct plumb_extract_work *work, const struct plumb_item *share,
                          struct plumb_str name, const struct plumb_item *part,
                          struct plumb_share_wholes *w)
@@ -158,7 +181,10 @@ static void named_wholes(struct plumb_extract_work *work, const struct plumb_ite
         if (!plumb_same_row(found[i].item, part) && plumb_share_is_part(found[i].item) &&
             found[i].item->fact->value.v >= part->fact->value.v)
             add_whole(w, found[i].item,
-                      is_narrower(name, found[i].item->core) ? 0.5 : found[i].likeness);
+                      is_narrower(name, found[i].item->core) ||
+                              of_other_funds(name, share, found[i].item)
+                          ? 0.5
+                          : found[i].likeness);
 }
 
 static void other_wholes(const struct plumb_prose *prose, const struct plumb_item *part,
