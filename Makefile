@@ -203,7 +203,7 @@ test:
 
 # Building is a stage like the others, so that the last line is a count also when it fails.
 check:
-	$(Q)+$(TEST_ENV) sh tests/run.sh build lint unit golden docs sanitize fuzz
+	$(Q)+$(TEST_ENV) sh tests/run.sh build lint unit golden whole docs sanitize fuzz
 
 unit: unit-programs
 	$(Q)BUILD='$(BUILD)' sh tests/run.sh unit

@@ -43,6 +43,10 @@ void plumb_finding_push(struct plumb_arena *arena, struct plumb_finding_list *li
 
 /* ---- words --------------------------------------------------------------------------------- */
 
+/* A change whose numbers give the same amount the other way: a rise called a fall. */
+bool plumb_relation_is_reversed(const struct plumb_extraction *extraction,
+                                const struct plumb_relation *relation);
+
 /* One broken relation in the words of an auditor. Static or arena text, never NULL. */
 struct plumb_wording {
     const char *zh, *en;

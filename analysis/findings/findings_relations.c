@@ -464,7 +464,8 @@ static void write_group(const struct board *b, const struct group *g, bool round
     if (rounding)
         title_habit(f, &draft, g);
     plumb_word_gap(f, g->lead, &gap);
-    bool suspects = g->cause && !rounding && !only_guesses(b, g);
+    bool suspects = g->cause && !rounding && !only_guesses(b, g) &&
+                    !plumb_relation_is_reversed(b->extraction, g->lead);
     if (suspects)
         plumb_word_suspects(f, g->cause, &which);
     word_others(b, g, words.zh, &others);

@@ -41,12 +41,41 @@ static const char *role_words(const struct pen *pen, enum plumb_role role)
     return term ? term_words(pen, term) : "";
 }
 
+/* "增长", "执行率", "人均" name a measure and not what is measured. */
+static bool is_measure_alone(const char *subject)
+{
+    static const char *const words[] = {"增长",   "下降",   "增加",   "减少",     "上升",
+                                        "提高",   "降低",   "同比",   "执行率",   "占比",
+                                        "完成率", "到位率", "使用率", "人均",     "户均",
+                                        "亩均",   "车均",   "平均",   "同比增长", "同比下降"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(subject, words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* The name of the first number that is measured, when it has a better one. */
+static const char *measured(const struct pen *pen, const char *measure)
+{
+    for (size_t i = 0; i < pen->relation->operand_count; i++) {
+        const struct plumb_fact *fact = fact_at(pen, &pen->relation->operands[i]);
+        if (!fact || !fact->label.len)
+            continue;
+        const char *name = plumb_label_words(pen->arena, fact->label);
+        if (is_measure_alone(name) || strstr(name, measure))
+            return measure;
+        return plumb_arena_printf(pen->arena, "%s%s", name, measure);
+    }
+    return measure;
+}
+
 static const char *subject_of(const struct pen *pen)
 {
     struct plumb_str subject = pen->relation->subject;
     if (!subject.len && pen->stated)
         subject = pen->stated->label;
-    return plumb_label_words(pen->arena, subject);
+    const char *words = plumb_label_words(pen->arena, subject);
+    return is_measure_alone(words) ? measured(pen, words) : words;
 }
 
 /* Decimals that make a recomputed value differ visibly from the printed one. */
@@ -137,10 +166,29 @@ static void word_sum(struct pen *pen)
     recompute(pen, expression(pen, " + ", " − "));
 }
 
+bool plumb_relation_is_reversed(const struct plumb_extraction *extraction,
+                                const struct plumb_relation *relation)
+{
+    return relation->kind == PLUMB_REL_DIFFERENCE && relation->stated.fact != PLUMB_NPOS &&
+           relation->expected.v != 0 &&
+           relation->expected.v == -extraction->facts[relation->stated.fact].value.v;
+}
+
 static void word_difference(struct pen *pen)
 {
     const char *subject = subject_of(pen), *gap = gap_words(pen);
     pen->out.expected = shown_beside(pen, pen->relation->expected, operand_decimals(pen));
+    if (plumb_relation_is_reversed(pen->finder->extraction, pen->relation)) {
+        pen->out.zh =
+            plumb_arena_printf(pen->arena, "“%s”的变动列为%s，按有关数字计算为%s，增减方向写反。",
+                               subject, pen->out.stated, pen->out.expected);
+        pen->out.en = plumb_arena_printf(
+            pen->arena,
+            "The change of “%s” is printed as %s; the numbers give %s: it has the wrong direction.",
+            subject, pen->out.stated, pen->out.expected);
+        recompute(pen, expression(pen, " + ", " − "));
+        return;
+    }
     pen->out.zh = plumb_arena_printf(pen->arena, "“%s”列为%s，按有关数字计算应为%s，相差%s。",
                                      subject, pen->out.stated, pen->out.expected, gap);
     pen->out.en =
@@ -396,7 +444,9 @@ static void word_by_reason(struct pen *pen)
         quoted = ""; /* said already */
     const char *end = plumb_str_ends(plumb_str_from(zh), PLUMB_STR("。")) ? "" : "。";
     const char *colon = subject[0] ? "：" : "";
-    if (quoted[0] && strlen(quoted) < 240) {
+    /* a wrong year or day: the reason names both */
+    bool told = r->kind == PLUMB_REL_DATE && strpbrk(zh, "0123456789") && pen->stated;
+    if (quoted[0] && strlen(quoted) < 240 && !told) {
         pen->out.zh =
             plumb_arena_printf(pen->arena, "%s%s%s（“%s”）%s", subject, colon, zh, quoted, end);
         pen->out.en = plumb_arena_printf(pen->arena, "%s%s%s (“%s”).", subject,
@@ -407,6 +457,58 @@ static void word_by_reason(struct pen *pen)
             plumb_arena_printf(pen->arena, "%s%s%s.", subject, subject[0] ? ": " : "", en);
     }
     pen->out.recomputation_en = r->recomputation ? r->recomputation : "";
+    pen->out.recomputation_zh = pen->out.recomputation_en;
+}
+
+/* "“支出决算”为478.60万元，小于“年初预算”520.00万元，与“决算数大于年初预算数”的表述不符。" */
+static bool word_comparison(struct pen *pen)
+{
+    const struct plumb_relation *r = pen->relation;
+    const struct plumb_fact *other = NULL;
+    size_t numbers = 0;
+    for (size_t i = 0; i < r->operand_count; i++)
+        if (r->operands[i].fact != PLUMB_NPOS) {
+            other = fact_at(pen, &r->operands[i]);
+            numbers++;
+        }
+    bool by_size = !r->reason_zh || strstr(r->reason_zh, "大小关系");
+    if (!pen->stated || numbers != 1 || other->unit != pen->stated->unit || !by_size)
+        return false;
+    int order = plumb_dec_cmp(pen->stated->value, other->value);
+    const char *zh = order > 0 ? "大于" : order < 0 ? "小于" : "等于";
+    const char *en = order > 0 ? "more than" : order < 0 ? "less than" : "equal to";
+    const char *own = plumb_label_words(pen->arena, pen->stated->label);
+    const char *words = plumb_fact_words(pen->arena, other);
+    const char *name = plumb_label_words(pen->arena, other->label);
+    const char *cue = role_words(pen, PLUMB_ROLE_CUE);
+    pen->out.zh =
+        plumb_arena_printf(pen->arena, "“%s”为%s，%s%s%s%s%s，与%s%s%s不符。", own, pen->out.stated,
+                           zh, name[0] ? "“" : "", name, name[0] ? "”" : "", words,
+                           cue[0] ? "“" : "", cue[0] ? cue : "文字表述", cue[0] ? "”的表述" : "");
+    pen->out.en =
+        plumb_arena_printf(pen->arena, "“%s” is %s, %s %s%s%s%s; the words%s%s%s say otherwise.",
+                           own, pen->out.stated, en, name[0] ? "“" : "", name, name[0] ? "” " : "",
+                           words, cue[0] ? " “" : "", cue, cue[0] ? "”" : "");
+    pen->out.recomputation_zh = plumb_arena_printf(pen->arena, "%s %s %s", pen->out.stated,
+                                                   order > 0   ? ">"
+                                                   : order < 0 ? "<"
+                                                               : "=",
+                                                   words);
+    pen->out.recomputation_en = pen->out.recomputation_zh;
+    return true;
+}
+
+/* "“综合得分”为98分，评为“良”，而“良”是80分至90分。" */
+static void word_grade(struct pen *pen)
+{
+    const char *subject = subject_of(pen), *grade = role_words(pen, PLUMB_ROLE_CUE);
+    double low = plumb_dec_double(pen->relation->low), high = plumb_dec_double(pen->relation->high);
+    pen->out.zh = plumb_arena_printf(pen->arena, "“%s”为%s，评为“%s”，而“%s”对应%.4g分至%.4g分。",
+                                     subject, pen->out.stated, grade, grade, low, high);
+    pen->out.en =
+        plumb_arena_printf(pen->arena, "“%s” is %s and graded “%s”, which stands for %.4g to %.4g.",
+                           subject, pen->out.stated, grade, low, high);
+    pen->out.recomputation_en = pen->relation->recomputation ? pen->relation->recomputation : "";
     pen->out.recomputation_zh = pen->out.recomputation_en;
 }
 
@@ -451,6 +553,11 @@ static void word_bound(struct pen *pen)
     if (numbers == 2 && part && nth(pen, PLUMB_ROLE_OTHER, 0)) {
         only = part;
         numbers = 1;
+    }
+    if (pen->stated && nth(pen, PLUMB_ROLE_CUE, 0) && r->check &&
+        strcmp(r->check, "score.grade") == 0) {
+        word_grade(pen);
+        return;
     }
     if (nth(pen, PLUMB_ROLE_CUE, 0)) { /* a grade against its score: the reason says it */
         word_by_reason(pen);
@@ -541,8 +648,13 @@ struct plumb_wording plumb_word_relation(const struct plumb_finder *finder,
         pen.stated = &finder->extraction->facts[relation->stated.fact];
     if (relation->stated.text.len)
         pen.out.stated = term_words(&pen, &relation->stated);
+    const char *subject = subject_of(&pen); /* a title of a measure alone names nothing */
+    if (strcmp(subject, plumb_label_words(finder->arena, relation->subject)) != 0)
+        pen.out.subject = subject;
     if (relation->kind == PLUMB_REL_TARGET)
         word_target(&pen);
+    else if (relation->kind == PLUMB_REL_COMPARISON && word_comparison(&pen))
+        return pen.out;
     else if (relation->kind == PLUMB_REL_BOUND)
         word_bound(&pen);
     else if (pen.stated && relation->has_expected)

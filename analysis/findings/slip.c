@@ -98,6 +98,20 @@ static void group(const struct plumb_fact *like, char text[PLUMB_SLIP_TEXT])
     snprintf(text + n, PLUMB_SLIP_TEXT - n, "%s", plain + sign + whole);
 }
 
+/* "26.80元" for 26.80万元: the digits stay, the unit was meant otherwise. */
+static void keep_digits(const struct plumb_fact *fact, int power, char text[PLUMB_SLIP_TEXT])
+{
+    const char *unit = NULL;
+    if (fact->unit != PLUMB_UNIT_YUAN || fact->text.len + 8 > PLUMB_SLIP_TEXT)
+        return;
+    if (power == 4 && plumb_str_equal(fact->unit_text, PLUMB_STR("元")))
+        unit = "万元";
+    else if (power == -4 && plumb_str_equal(fact->unit_text, PLUMB_STR("万元")))
+        unit = "元";
+    if (unit)
+        snprintf(text, PLUMB_SLIP_TEXT, "%.*s%s", PLUMB_STR_ARG(fact->text), unit);
+}
+
 static void add(struct pile *pile, const struct digits *x, enum plumb_slip_kind kind, int power)
 {
     struct plumb_slip slip = {.kind = kind, .power = power};
@@ -119,6 +133,8 @@ static void add(struct pile *pile, const struct digits *x, enum plumb_slip_kind 
     if (kind != PLUMB_SLIP_SHIFT)
         slip.ulp = plumb_dec_min(slip.ulp, pile->fact->ulp);
     group(pile->fact, slip.text);
+    if (kind == PLUMB_SLIP_SHIFT)
+        keep_digits(pile->fact, power, slip.text);
     *PLUMB_PUSH(pile->arena, pile->items, pile->count, pile->capacity) = slip;
 }
 

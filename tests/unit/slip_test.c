@@ -47,7 +47,7 @@ static void test_all_kinds(void **state)
     assert_non_null(find(slips, n, "453.014", PLUMB_SLIP_DROPPED)); /* and behind it */
     assert_non_null(find(slips, n, "45.314", PLUMB_SLIP_SHIFT));
     assert_non_null(find(slips, n, "4531.4", PLUMB_SLIP_SHIFT));
-    assert_non_null(find(slips, n, "0.045314", PLUMB_SLIP_SHIFT));
+    assert_non_null(find(slips, n, "453.14元", PLUMB_SLIP_SHIFT));
     assert_non_null(find(slips, n, "4531400", PLUMB_SLIP_SHIFT));
     assert_non_null(find(slips, n, "-453.14", PLUMB_SLIP_SIGN));
     for (size_t i = 0; i < n; i++)
