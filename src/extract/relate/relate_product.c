@@ -244,15 +244,16 @@ static bool side_by_side(struct plumb_extract_work *work, const struct plumb_ite
 {
     size_t low = rate->index < count->index ? rate->index : count->index;
     size_t high = rate->index < count->index ? count->index : rate->index;
-    return high == low + 1 && amount->index == high + 1 &&
-           has(work, PRODUCT_COMES_TO, amount->before);
+    return amount->passage == rate->passage && count->passage == rate->passage && high == low + 1 &&
+           amount->index == high + 1 && has(work, PRODUCT_COMES_TO, amount->before);
 }
 
 /* "收取 W 万元，按每生每月 485 元、384 名、10 个月计算" */
 static bool calculated_from(const struct plumb_item *rate, const struct plumb_item *count,
                             const struct plumb_item *amount)
 {
-    if (amount->index + 1 != rate->index || amount->sentence != rate->sentence ||
+    if (amount->passage != rate->passage || count->passage != rate->passage ||
+        amount->index + 1 != rate->index || amount->sentence != rate->sentence ||
         count->index != rate->index + 1)
         return false;
     const struct plumb_passage *passage = rate->passage;

@@ -148,6 +148,22 @@ static void items_of_total(struct plumb_extract_work *work, struct plumb_passage
         plumb_claim_push(&claim);
 }
 
+/* Has a list of its own already made up this amount, or is it a part of one that closes? */
+static bool is_settled(const struct plumb_extract_work *work, const struct plumb_item *whole)
+{
+    for (size_t i = 0; i < work->relation_count; i++) {
+        const struct plumb_relation *r = &work->relations[i];
+        if (r->kind != PLUMB_REL_SUM || r->verdict != PLUMB_VERDICT_CONSISTENT)
+            continue;
+        bool member = r->stated.fact == whole->fact->id;
+        for (size_t k = 0; k < r->operand_count && !member; k++)
+            member = r->operands[k].fact == whole->fact->id;
+        if (member)
+            return true;
+    }
+    return false;
+}
+
 static void numbered_list(struct plumb_extract_work *work, struct plumb_passage *head)
 {
     struct plumb_passage *items[ITEMS_MAX];
@@ -171,7 +187,8 @@ static void numbered_list(struct plumb_extract_work *work, struct plumb_passage 
                                                            : 1,
                                       .cue = "numbered items",
                                       .whole_count = 1};
-        if (!plumb_sum_can_add(whole, whole->fact))
+        if (!plumb_sum_can_add(whole, whole->fact) ||
+            (!of_which && !colon && !lone && is_settled(work, whole)))
             continue;
         list.wholes[0] = whole;
         for (size_t k = 0; k < n; k++) {

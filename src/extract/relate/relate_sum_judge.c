@@ -1,6 +1,8 @@
 /* All readings of one list of parts with its possible wholes, and what is reported of them. */
 #include "extract/relate/relate_sum.h"
 
+#include <math.h>
+
 /* A gap that equals another reported number names the missing or doubly counted component. */
 static void name_gap(struct plumb_claim *claim)
 {
@@ -124,10 +126,25 @@ static bool holds_other_things(const struct plumb_sum_list *list)
     return namesakes == 1 && list->count > 2 && !list->behind;
 }
 
+/* Parts in other paragraphs that come to ten times the whole, or to a tenth of it, are another list; but a
+ * wrong unit shifts a number by a power of ten. */
+static bool is_of_another_size(const struct plumb_claim *claim, const struct plumb_sum_list *list)
+{
+    const struct plumb_item *whole = list->wholes[0];
+    bool same = true;
+    for (size_t i = 0; i < list->count; i++)
+        same = same && list->parts[i]->passage == whole->passage;
+    double a = plumb_dec_double(claim->best.expected), b = plumb_dec_double(whole->fact->value);
+    if (same || a <= 0 || b <= 0 || (a / b < 10 && b / a < 10))
+        return false;
+    double power = log10(a / b);
+    return fabs(power - round(power)) > 0.01;
+}
+
 static void push_failed(struct plumb_claim *claim, const struct plumb_sum_list *list)
 {
     double score = plumb_sum_evidence(claim->work, list, list->wholes[0]->fact, list->count);
-    if (score < 3 && list->strength < 1)
+    if ((score < 3 && list->strength < 1) || is_of_another_size(claim, list))
         return;
     if (score < 3 || holds_other_things(list)) {
         claim->best.verdict = PLUMB_VERDICT_UNTESTABLE;
