@@ -36,7 +36,7 @@ static int side_of(const struct plumb_indicator *ratio, double value, double sla
 static double confidence_of(const struct plumb_indicator *ratio, bool printed)
 {
     bool change = ratio->has_high && ratio->high == 0;
-    return (change ? 0.55 : 0.75) + (printed ? 0.05 : 0);
+    return (change ? 0.55 : 0.75) - (printed ? -0.05 : 0.2);
 }
 
 static const char *bound_words(const struct plumb_finder *f, const struct plumb_indicator *ratio,
@@ -169,11 +169,12 @@ static bool work_out(const struct plumb_finder *f, const struct plumb_formula *f
     return isfinite(out->value);
 }
 
-/* Adjustment, carry-over and execution have finders of their own, which know the forms better. */
+/* Adjustment, carry-over and execution have finders of their own, which know the forms better; of the
+ * funds of projects a report tells some planned and others received. */
 static bool has_own_finder(const char *check)
 {
-    static const char *const checks[] = {"ratio.execution", "ratio.completion", "ratio.adjustment",
-                                         "ratio.carryover", "ratio.threepublic"};
+    static const char *const checks[] = {"ratio.execution", "ratio.completion",  "ratio.adjustment",
+                                         "ratio.carryover", "ratio.threepublic", "ratio.funding"};
     for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
         if (strcmp(check, checks[i]) == 0)
             return true;
@@ -203,7 +204,8 @@ static void unprinted_rate(const struct plumb_finder *f, const struct plumb_indi
     bool known = work_out(f, ratio->formula, &w);
     for (size_t i = 0; i < ratio->alternative_count && !known; i++)
         known = work_out(f, ratio->alternative_formulas[i], &w);
-    int side = known ? side_of(ratio, w.value, 0.0005) : 0;
+    /* two amounts of one name may be of different scopes: a little above says nothing */
+    int side = known ? side_of(ratio, w.value, 0.02) : 0;
     if (!side || is_small_balance(f, ratio, &w))
         return;
     struct plumb_draft d = plumb_draft_begin(f, ratio->check);
