@@ -29,7 +29,7 @@ static const char *const sources[] = {
                           "补助|补贴|拨付|兑现|安排|资金|金额|费用|经费|为)*$"),
     [PRODUCT_RESULT] =
         "共|合计|总计|需|发放|支付|补助|补贴|投入|兑现|拨付|支出|筹集|征收|缴纳|收取|"
-        "收入|应收|实收|总价|价款|费用",
+        "收入|应收|实收|总价|价款|费用|安排|[,、]计(?:为)?$",
 };
 const struct plumb_pattern_list plumb_patterns_product = {"product", sources,
                                                           sizeof sources / sizeof *sources};
@@ -279,13 +279,20 @@ static bool repeats(const struct plumb_item *rate)
     return PLUMB_HAS(rate->before, "每天", "每日", "每次", "每场", "每期", "每课时", "每学时");
 }
 
+/* No semicolon between the two. */
+static bool same_clause(const struct plumb_item *a, const struct plumb_item *b)
+{
+    return a->index < b->index ? !plumb_str_has(plumb_text_between(a, b), ";")
+                               : a == b || !plumb_str_has(plumb_text_between(b, a), ";");
+}
+
 /* "小学生 A 人、初中生 B 人，小学每生 x 元、初中每生 y 元": the amount is of both together. */
 static bool two_standards(struct plumb_extract_work *work, const struct plumb_item *rate)
 {
     size_t counts = 0, standards = 0;
     for (size_t i = 0; i < rate->passage->count; i++) {
         const struct plumb_item *item = &rate->passage->items[i];
-        if (item->sentence != rate->sentence)
+        if (item->sentence != rate->sentence || !same_clause(item, rate))
             continue;
         counts += is_count(item);
         standards +=
