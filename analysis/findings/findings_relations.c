@@ -444,7 +444,8 @@ static bool only_guesses(const struct board *b, const struct group *g)
         !g->cause->suspect_count)
         return false;
     const struct plumb_suspicion *first = &g->cause->suspects[0];
-    bool total = b->extraction->facts[first->fact].value.v == plumb_dec_int(100).v;
+    bool total = first->votes < 2 && first->fact == g->lead->stated.fact &&
+                 b->extraction->facts[first->fact].value.v == plumb_dec_int(100).v;
     bool guess = g->cause->relation_count == 1 && strcmp(first->certainty, "one of") == 0;
     return total || guess;
 }
