@@ -8,6 +8,28 @@
 
 enum { MAX_OPERANDS = 8 };
 
+static bool tells_rate(const struct plumb_extraction *e, size_t fact, const struct plumb_fact *rate)
+{
+    if (fact == PLUMB_NPOS)
+        return false;
+    const struct plumb_fact *told = &e->facts[fact];
+    return told->id == rate->id ||
+           (told->unit == rate->unit && told->value.v == rate->value.v && told->indicator &&
+            strcmp(told->indicator, rate->indicator) == 0);
+}
+
+/* The report's own target for this very rate is missed: the same matter as the official bound. */
+static bool misses_target(const struct plumb_extraction *e, const struct plumb_relation *r,
+                          const struct plumb_fact *rate)
+{
+    if (r->kind != PLUMB_REL_TARGET)
+        return false;
+    bool tells = tells_rate(e, r->stated.fact, rate);
+    for (size_t i = 0; i < r->operand_count && !tells; i++)
+        tells = tells_rate(e, r->operands[i].fact, rate);
+    return tells;
+}
+
 /* Is the fact's own bound, or another relation of the check, told as broken already? */
 static bool told(const struct plumb_extraction *e, const char *check, const struct plumb_fact *rate)
 {
@@ -19,6 +41,8 @@ static bool told(const struct plumb_extraction *e, const char *check, const stru
             return true;
         if (rate && r->stated.fact == rate->id &&
             (r->kind == PLUMB_REL_BOUND || r->kind == PLUMB_REL_RATIO))
+            return true;
+        if (rate && misses_target(e, r, rate))
             return true;
     }
     return false;

@@ -85,7 +85,9 @@ bool plumb_restate_other_wholes(struct plumb_extract_work *work, const struct te
 {
     const struct plumb_fact *x = whole_of(work, a->fact);
     const struct plumb_fact *y = x ? whole_of(work, b->fact) : NULL;
-    return y && x->value.v != y->value.v && plumb_same_measure(x, y);
+    /* a whole of the same name with another value is itself told twice */
+    return y && x->value.v != y->value.v && plumb_same_measure(x, y) &&
+           !plumb_str_equal(plumb_label_core(work, x->label), plumb_label_core(work, y->label));
 }
 
 /* Words that set the scope of everything behind them in the sentence. */
