@@ -209,7 +209,7 @@ static void add_shifts(struct pile *pile, const struct digits *x)
         while (x->point == x->len && y.len > y.point && y.len > 1 && y.d[y.len - 1] == '0')
             y.len--;
         /* "100.00" for 10.00: the decimals stay; but 8530.0 was 853.00, money has two of them */
-        while (x->len - x->point >= 2 && y.len - y.point > x->len - x->point &&
+        while (x->len - x->point >= 2 && y.len > 1 && y.len - y.point > x->len - x->point &&
                y.d[y.len - 1] == '0')
             y.len--;
         add(pile, &y, PLUMB_SLIP_SHIFT, powers[i]);

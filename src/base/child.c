@@ -36,7 +36,7 @@ bool plumb_child_exists(const char *program)
     return false;
 }
 
-static void limit(pid_t pid, int what, rlim_t value)
+static void limit(pid_t pid, __rlimit_resource_t what, rlim_t value)
 {
     struct rlimit both = {value, value};
     prlimit(pid, what, &both, NULL);

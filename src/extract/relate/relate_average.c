@@ -59,14 +59,7 @@ static bool as_count(const struct plumb_item *item, const struct per *per, struc
         !plumb_is_quantity(fact) || plumb_dec_sign(fact->value) <= 0 ||
         plumb_str_has(fact->unit_text, "次"))
         return false;
-    *out = *fact;
-    if (fact->unit == PLUMB_UNIT_AREA) { /* square metres: 2000/3 a 亩 */
-        plumb_dec third = plumb_dec_int(3), all = plumb_dec_int(2000);
-        out->value = plumb_dec_div(plumb_dec_mul(fact->value, third, PLUMB_ROUND_NEAREST), all,
-                                   PLUMB_ROUND_NEAREST);
-        out->ulp = plumb_dec_div(plumb_dec_mul(fact->ulp, third, PLUMB_ROUND_NEAREST), all,
-                                 PLUMB_ROUND_NEAREST);
-    }
+    *out = plumb_priced_count(fact);
     return true;
 }
 

@@ -94,3 +94,18 @@ const char *plumb_value_text(struct plumb_extract_work *work, plumb_dec value,
     plumb_dec_fixed(printed, decimals < 8 ? decimals : 8, digits);
     return PLUMB_JOIN(work->arena, plumb_str_from(digits), unit);
 }
+
+struct plumb_fact plumb_priced_count(const struct plumb_fact *fact)
+{
+    struct plumb_fact out = *fact;
+    bool mu = plumb_str_has(fact->unit_text, "亩"),
+         hectares = plumb_str_has(fact->unit_text, "公顷");
+    if (fact->unit != PLUMB_UNIT_AREA || (!mu && !hectares))
+        return out;
+    /* 3 亩 are 2000 square metres */
+    plumb_dec parts = plumb_dec_int(mu ? 3 : 1), whole = plumb_dec_int(mu ? 2000 : 10000);
+    out.value = plumb_dec_muldiv(fact->value, parts, whole, PLUMB_ROUND_NEAREST);
+    out.ulp = plumb_dec_muldiv(fact->ulp, parts, whole, PLUMB_ROUND_NEAREST);
+    out.scale = plumb_dec_muldiv(fact->scale, parts, whole, PLUMB_ROUND_NEAREST);
+    return out;
+}

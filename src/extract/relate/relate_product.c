@@ -143,13 +143,7 @@ static void set_reach(struct factors *f)
 static struct factors factors_of(struct plumb_extract_work *work, const struct plumb_item *rate,
                                  const struct plumb_item *count)
 {
-    struct factors f = {.standard = *rate->fact, .counted = *count->fact};
-    /* "元/亩" goes with the printed number of 亩, not with square metres */
-    if (f.counted.unit == PLUMB_UNIT_AREA && f.counted.scale.v > 0) {
-        f.counted.value = plumb_dec_div(f.counted.value, f.counted.scale, PLUMB_ROUND_NEAREST);
-        f.counted.ulp = plumb_dec_div(f.counted.ulp, f.counted.scale, PLUMB_ROUND_NEAREST);
-        f.counted.scale = plumb_dec_int(1);
-    }
+    struct factors f = {.standard = *rate->fact, .counted = plumb_priced_count(count->fact)};
     /* a standard ("每人每年1万元") is exact, whatever its unit; an average is not */
     if (f.standard.decimals <= 1 && f.standard.comparator == PLUMB_CMP_NONE &&
         has(work, PRODUCT_EACH_OR_STANDARD, rate->before))
@@ -411,10 +405,10 @@ static bool average_of(struct plumb_extract_work *work, struct plumb_item *avera
             continue;
         for (size_t k = average->index; k-- > 0 && !plumb_claim_holds(&claim);) {
             struct plumb_item *count = &passage->items[k];
+            struct plumb_fact counted = plumb_priced_count(count->fact);
             if (count->sentence == average->sentence && is_count(count) &&
                 count->fact->unit != PLUMB_UNIT_NONE && !counts_others(average, count))
-                plumb_claim_ratio(&claim, average->fact, amount->fact, count->fact,
-                                  "total ÷ count");
+                plumb_claim_ratio(&claim, average->fact, amount->fact, &counted, "total ÷ count");
         }
     }
     claim.confidence = 0.7;
