@@ -17,7 +17,7 @@ struct page {
 
 static const char *severity_word(enum plumb_severity severity, bool zh)
 {
-    static const char *const chinese[] = {"提示", "低", "中", "高", "重大"};
+    static const char *const chinese[] = {"提示", "低", "中", "高", "严重"};
     return zh ? chinese[severity] : plumb_severity_name(severity);
 }
 
