@@ -263,7 +263,12 @@ static bool look_at_totals(struct growth *g, struct plumb_str name, const struct
 /* Growth adjusted for what changed in between is not that of the printed amounts. */
 static bool is_adjusted(const struct plumb_item *rate)
 {
-    return PLUMB_HAS(rate->before, "同口径", "可比", "剔除", "扣除", "不变价", "不含", "还原");
+    if (PLUMB_HAS(rate->before, "同口径", "可比", "剔除", "扣除", "不变价", "不含", "还原"))
+        return true;
+    /* "收入（同口径）完成 30,161 万元，同比增长 14.6%" */
+    const struct plumb_item *current = rate - 1;
+    return rate->index > 0 && current->sentence == rate->sentence &&
+           current->use == PLUMB_USE_PLAIN && PLUMB_HAS(current->before, "同口径", "可比口径");
 }
 
 static void settle(struct plumb_claim *claim, bool natural)

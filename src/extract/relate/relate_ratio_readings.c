@@ -106,6 +106,14 @@ static void claim_difference_rate(struct plumb_claim *claim, const struct plumb_
     plumb_claim_try(claim, &j, terms, 2, reading, text);
 }
 
+/* What is left of the money of the rate: not what an earlier year left and this one used, and then no more
+ * than all of the money can have been spent. */
+static bool is_left_over(const struct plumb_ratio *r, const struct plumb_item *balance)
+{
+    return r->rate->fact->value.v <= PLUMB_DEC_ONE &&
+           !PLUMB_HAS(balance->before, "使用", "动用", "调入", "上年", "年初");
+}
+
 static unsigned try_difference(struct plumb_claim *claim, const struct plumb_ratio *r,
                                enum plumb_ratio_role x, enum plumb_ratio_role y,
                                enum plumb_ratio_role z, const char *reading)
@@ -243,7 +251,8 @@ unsigned plumb_ratio_definitions(struct plumb_claim *claim, const struct plumb_r
     const struct plumb_ratio_operand *executed = plumb_ratio_nth(r, AS_EXECUTED, 0);
     const struct plumb_ratio_operand *balance = plumb_ratio_nth(r, AS_BALANCE, 0);
     if (!plumb_claim_holds(claim) && executed && balance && executed->hops <= 1 &&
-        balance->hops <= 1 && plumb_same_measure(executed->item->fact, balance->item->fact)) {
+        balance->hops <= 1 && plumb_same_measure(executed->item->fact, balance->item->fact) &&
+        is_left_over(r, balance->item)) {
         if (kind == RATE_EXECUTION)
             plumb_ratio_of_sum(claim, r, executed->item->fact, balance->item->fact,
                                "executed ÷ (executed + balance)");
