@@ -36,17 +36,19 @@ static void push_whole(struct plumb_extract_work *work, struct plumb_item *first
         terms[i] = plumb_term_fact(work, PLUMB_ROLE_PART, first[i].fact);
     }
     plumb_dec off = plumb_dec_abs(plumb_dec_sub(sum, plumb_dec_int(1)));
-    struct plumb_judgement j = {.verdict = 2 * off.v <= room.v ? PLUMB_VERDICT_CONSISTENT
-                                                               : PLUMB_VERDICT_INCONSISTENT,
+    struct plumb_judgement j = {.verdict = PLUMB_VERDICT_CONSISTENT,
                                 .expected = sum,
                                 .low = plumb_dec_sub(sum, room),
                                 .high = plumb_dec_add(sum, room)};
     /* 2:3:5 counts parts, not per cents */
     if (off.v * 5 > PLUMB_DEC_ONE)
         return;
-    j.gap = j.verdict == PLUMB_VERDICT_CONSISTENT ? (plumb_dec){0} : off;
-    j.reason = j.gap.v ? "the members of the proportion do not make 100" : NULL;
-    j.reason_zh = j.gap.v ? "各构成部分之和不为100" : NULL;
+    if (2 * off.v > room.v) {
+        j.verdict = PLUMB_VERDICT_INCONSISTENT;
+        j.gap = off;
+        j.reason = "the members of the proportion do not make 100";
+        j.reason_zh = "各构成部分之和不为100";
+    }
     struct plumb_claim claim;
     plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", NULL);
     claim.unit = PLUMB_UNIT_FRACTION;
