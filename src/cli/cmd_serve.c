@@ -110,10 +110,17 @@ static enum plumb_status serve(struct desk *desk, struct plumb_error *error)
     enum plumb_status status = plumb_server_start(&work, &server, error);
     if (status != PLUMB_OK)
         return status;
-    plumb_buf_printf(&cli->out, "%s\n", plumb_server_url(server));
-    bool good = plumb_cli_flush(cli);
+    /* an address that nobody gets to see serves nobody */
+    if (printf("%s\n", plumb_server_url(server)) < 0 || fflush(stdout) != 0) {
+        int why = errno;
+        clearerr(stdout); /* told here, and once */
+        plumb_server_stop(server);
+        return plumb_fail(error, PLUMB_E_IO, "The address of the page could not be written: %s.",
+                          strerror(why));
+    }
     plumb_cli_note(cli, PLUMB_SAY(cli, "在浏览器中打开以上网址；按 Ctrl-C 结束。",
                                   "Open this address in a browser; Ctrl-C ends it."));
+    bool good = true;
     while (good && !plumb_cli_interrupted())
         good = plumb_server_run(server, 250);
     plumb_server_stop(server);
