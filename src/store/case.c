@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define BUSY_MS 5000
+#define BUSY_MS 15000
 
 /* ---- what kind of file is it? ------------------------------------------------------------ */
 
