@@ -286,14 +286,36 @@ double plumb_document_materiality(const struct plumb_extraction *extraction)
 
 /* ---- short words --------------------------------------------------------------------------- */
 
+/* "（三）整体目标" without its number; a bracket that nothing closes goes, one that is closed stays. */
+static struct plumb_str without_opening(struct plumb_str label)
+{
+    enum { NUMBER_MOST = 3 };
+    static const char *const open[] = {"（", "("}, *const close[] = {"）", ")"};
+    for (size_t i = 0; i < 2; i++) {
+        size_t from = strlen(open[i]);
+        if (!plumb_str_starts(label, plumb_str_from(open[i])))
+            continue;
+        struct plumb_str rest = plumb_str_sub(label, from, label.len);
+        size_t end = plumb_str_find(rest, plumb_str_from(close[i]));
+        if (end == PLUMB_NPOS)
+            return rest;
+        if (plumb_utf8_count(plumb_str_sub(rest, 0, end)) > NUMBER_MOST)
+            return label;
+        return plumb_str_trim(plumb_str_sub(rest, end + strlen(close[i]), rest.len));
+    }
+    return label;
+}
+
 const char *plumb_label_words(struct plumb_arena *arena, struct plumb_str label)
 {
-    static const char *const marks[] = {"其中：", "其中:", "其中", "一、", "二、", "三、", "：",
-                                        ":",      "、",    "，",   "（",   "）",   "(",    ")"};
+    static const char *const marks[] = {"其中：", "其中:", "其中", "一、", "二、", "三、",
+                                        "：",     ":",     "、",   "，",   "）",   ")"};
     label = plumb_str_trim(label);
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (plumb_str_starts(label, plumb_str_from(marks[i])) && label.len > strlen(marks[i]) + 3)
             label = plumb_str_trim(plumb_str_sub(label, strlen(marks[i]), label.len));
+    struct plumb_str rest = without_opening(label);
+    label = rest.len > 3 ? rest : label;
     char *out = plumb_arena_alloc(arena, label.len + 8);
     size_t n = 0, at = 0, shown = 0;
     while (at < label.len && shown < TITLE_MAX) {

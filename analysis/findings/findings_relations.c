@@ -444,8 +444,10 @@ static bool only_guesses(const struct board *b, const struct group *g)
         !g->cause->suspect_count)
         return false;
     const struct plumb_suspicion *first = &g->cause->suspects[0];
-    bool total = first->votes < 2 && first->fact == g->lead->stated.fact &&
-                 b->extraction->facts[first->fact].value.v == plumb_dec_int(100).v;
+    const struct plumb_fact *blamed = &b->extraction->facts[first->fact];
+    bool total = blamed->value.v == plumb_dec_int(100).v &&
+                 (plumb_str_has(blamed->label, "总分") || plumb_str_has(blamed->label, "合计") ||
+                  plumb_str_has(blamed->label, "总计"));
     bool guess = g->cause->relation_count == 1 && strcmp(first->certainty, "one of") == 0;
     return total || guess;
 }

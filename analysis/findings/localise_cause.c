@@ -64,6 +64,23 @@ static const char *certainty_of(const struct plumb_cause *cause, const double *e
     return cause->repaired && margin >= 0.5 ? "likely" : "one of";
 }
 
+/* Does the other telling stand in a claim that is broken as well? Then it may be the wrong one, however
+ * often it is told. */
+static bool other_is_suspect(const struct plumb_search *s, size_t equation, size_t blamed)
+{
+    const struct plumb_relation *r = &s->extraction->relations[s->equations[equation].relation];
+    const size_t tellings[] = {r->stated.fact, r->operand_count ? r->operands[0].fact : PLUMB_NPOS};
+    for (size_t i = 0; i < sizeof tellings / sizeof *tellings; i++) {
+        size_t fact = tellings[i];
+        if (fact == PLUMB_NPOS || fact == blamed)
+            continue;
+        for (size_t k = s->first[fact]; k < s->first[fact + 1]; k++)
+            if (s->list[k] != equation && s->equations[s->list[k]].broken)
+                return true;
+    }
+    return false;
+}
+
 static int by_size(const void *a, const void *b)
 {
     size_t x = *(const size_t *)a, y = *(const size_t *)b;
@@ -97,7 +114,9 @@ void plumb_cause_of_change(struct plumb_search *s, const struct plumb_change *ch
     const struct plumb_relation *first =
         &s->extraction->relations[s->equations[equations[0]].relation];
     bool retold = count == 1 && first->kind == PLUMB_REL_RESTATEMENT;
-    cause->suspects[0].certainty = certainty_of(cause, energies, proved, retold);
+    cause->suspects[0].certainty = retold && other_is_suspect(s, equations[0], change->fact)
+                                       ? "one of"
+                                       : certainty_of(cause, energies, proved, retold);
     finish_cause(s, cause, equations, count);
 }
 

@@ -1,6 +1,7 @@
 #include "check_cases.h"
 
-#include <dirent.h>
+#include "case_folder.h"
+
 #include <unistd.h>
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -85,38 +86,25 @@ static bool read_cases(const char *path, struct check_case ***list, size_t *coun
     return good;
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
+struct reading {
+    struct check_case **list;
+    size_t count;
+};
 
-static int is_case(const struct dirent *entry)
+static bool read_into(const char *path, void *context)
 {
-    const char *dot = strrchr(entry->d_name, '.');
-    return dot && strcmp(dot, ".case") == 0;
+    struct reading *reading = context;
+    return read_cases(path, &reading->list, &reading->count);
 }
 
 struct check_case **check_cases_read(size_t *count)
 {
-    struct dirent **files = NULL;
-    struct check_case **list = NULL;
-    bool good = true;
-    *count = 0;
-    int found = scandir("tests/checks", &files, is_case, by_name);
-    for (int i = 0; i < found; i++) {
-        char path[512];
-        snprintf(path, sizeof path, "tests/checks/%s", files[i]->d_name);
-        if (good && !read_cases(path, &list, count)) {
-            fprintf(stderr, "%s cannot be read\n", path);
-            good = false;
-        }
-        free(files[i]);
-    }
-    free(files);
+    struct reading reading = {NULL, 0};
+    bool good = case_folder_each("tests/checks", read_into, &reading);
+    *count = good ? reading.count : 0;
     if (good)
-        return list;
-    check_cases_free(list, *count);
-    *count = 0;
+        return reading.list;
+    check_cases_free(reading.list, reading.count);
     return NULL;
 }
 

@@ -1,6 +1,7 @@
 #include "corpus_cases.h"
 
-#include <dirent.h>
+#include "case_folder.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,35 +65,25 @@ static bool read_cases(const char *path, struct passage ***list, size_t *count)
     return good;
 }
 
-static int by_name(const struct dirent **a, const struct dirent **b)
-{
-    return strcmp((*a)->d_name, (*b)->d_name);
-}
+struct reading {
+    struct passage **list;
+    size_t count;
+};
 
-static int is_case(const struct dirent *entry)
+static bool read_into(const char *path, void *context)
 {
-    const char *dot = strrchr(entry->d_name, '.');
-    return dot && strcmp(dot, ".case") == 0;
+    struct reading *reading = context;
+    return read_cases(path, &reading->list, &reading->count);
 }
 
 struct passage **corpus_read(size_t *count)
 {
-    struct dirent **files = NULL;
-    struct passage **list = NULL;
-    bool good = true;
-    *count = 0;
-    int found = scandir("tests/corpus", &files, is_case, by_name);
-    for (int i = 0; i < found; i++) {
-        char path[512];
-        snprintf(path, sizeof path, "tests/corpus/%s", files[i]->d_name);
-        good = good && read_cases(path, &list, count);
-        free(files[i]);
-    }
-    free(files);
+    struct reading reading = {NULL, 0};
+    bool good = case_folder_each("tests/corpus", read_into, &reading);
+    *count = good ? reading.count : 0;
     if (good)
-        return list;
-    corpus_free(list, *count);
-    *count = 0;
+        return reading.list;
+    corpus_free(reading.list, reading.count);
     return NULL;
 }
 

@@ -1,47 +1,7 @@
 /* Whose, of which year, of which kind: first pages and file names as agencies write them, in many
  * wordings; how sure that is, and where cover, text and file name disagree. The agencies are
  * invented. */
-#include "extract_fixture.h"
-
-static struct extract_fixture fixture;
-
-static int open_fixture(void **state)
-{
-    (void)state;
-    fixture_open(&fixture);
-    return 0;
-}
-
-static int close_fixture(void **state)
-{
-    (void)state;
-    fixture_close(&fixture);
-    return 0;
-}
-
-struct page {
-    const char *text, *agency;
-    int year;
-    enum plumb_document_kind kind;
-};
-
-static void check(const struct page *pages, size_t count)
-{
-    size_t wrong = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct plumb_extract_work *work = fixture_run(&fixture, pages[i].text);
-        const char *agency = fixture_copy(&fixture, work->agency);
-        if (strcmp(agency, pages[i].agency) == 0 && work->year == pages[i].year &&
-            work->kind == pages[i].kind)
-            continue;
-        print_error("%s\n  found %s, %d, %s\n", pages[i].text, agency, work->year,
-                    plumb_document_kind_name(work->kind));
-        wrong++;
-    }
-    if (wrong)
-        fail_msg("%zu of %zu pages", wrong, count);
-}
-#define CHECK(pages) check((pages), sizeof(pages) / sizeof *(pages))
+#include "identity_fixture.h"
 
 static void accounts(void **state)
 {

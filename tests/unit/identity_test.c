@@ -1,49 +1,10 @@
 /* Agency, fiscal year and kind of a document. The agencies are invented. */
-#include "extract_fixture.h"
-
-static struct extract_fixture fixture;
-
-static int open_fixture(void **state)
-{
-    (void)state;
-    fixture_open(&fixture);
-    return 0;
-}
-
-static int close_fixture(void **state)
-{
-    (void)state;
-    fixture_close(&fixture);
-    return 0;
-}
-
-struct expected {
-    const char *text, *agency;
-    int year;
-    enum plumb_document_kind kind;
-};
-
-static void check(const struct expected *items, size_t count)
-{
-    size_t wrong = 0;
-    for (size_t i = 0; i < count; i++) {
-        const struct plumb_extract_work *work = fixture_run(&fixture, items[i].text);
-        const char *agency = fixture_copy(&fixture, work->agency);
-        if (strcmp(agency, items[i].agency) == 0 && work->year == items[i].year &&
-            work->kind == items[i].kind)
-            continue;
-        print_error("%s\n  found %s, %d, %s\n", items[i].text, agency, work->year,
-                    plumb_document_kind_name(work->kind));
-        wrong++;
-    }
-    assert_int_equal(wrong, 0);
-}
-#define CHECK(items) check((items), sizeof(items) / sizeof *(items))
+#include "identity_fixture.h"
 
 static void titles(void **state)
 {
     (void)state;
-    static const struct expected items[] = {
+    static const struct page items[] = {
         {"2022年度青石县水务局整体支出绩效自评报告", "青石县水务局", 2022, PLUMB_KIND_SELF_WHOLE},
         {"青石县水务局 2022 年度部门整体绩效自评报告", "青石县水务局", 2022, PLUMB_KIND_SELF_WHOLE},
         {"青石县第二中学2023年单位决算", "青石县第二中学", 2023, PLUMB_KIND_ACCOUNTS},
@@ -72,7 +33,7 @@ static void titles(void **state)
 static void covers_forms_and_signatures(void **state)
 {
     (void)state;
-    static const struct expected items[] = {
+    static const struct page items[] = {
         /* form cells; the department in charge is not the agency */
         {"部门整体支出绩效自评表（2022年度）\n预算部门名称|青石县水务局\n年度资金总额|8万元",
          "青石县水务局", 2022, PLUMB_KIND_SELF_WHOLE},
@@ -98,7 +59,7 @@ static void covers_forms_and_signatures(void **state)
 static void what_is_not_taken(void **state)
 {
     (void)state;
-    static const struct expected items[] = {
+    static const struct page items[] = {
         /* file numbers and quoted notices give neither name nor year */
         {"根据《青石县财政局关于开展2019年度绩效自评工作的通知》（青财绩〔2020〕8号）要求，我局开展"
          "自评。",

@@ -4,16 +4,21 @@
 #include "extract/relate/relate_int.h"
 #include "extract/relate/relate_report.h"
 
-enum { AGAINST_LEVEL, AGAINST_ROSE, AGAINST_NO_REASON };
+enum { AGAINST_LEVEL, AGAINST_ROSE, AGAINST_NO_REASON, AGAINST_BEHIND, AGAINST_MORE };
 
 #define PRIOR_YEAR                                                                                 \
     "(?:上年|去年|上一年|上年度|上年同期|去年同期|\\p{Co}年?)(?:度)?(?:决算|支出|执行)?(?:数)?"
 static const char *const sources[] = {
     /* a clause of its own: a subject in front would make it another thing's */
-    [AGAINST_LEVEL] = "(?<=[,;])(?:也|均|总体)?(?:与|同|较|和|比)" PRIOR_YEAR
-                      "(?:相比)?(基本|大致|总体)?(?:持平|相当|一致|无变化)(?=[,;。)]|$)",
+    [AGAINST_LEVEL] = "(?<=[,;])(?:也|均|总体)?(?:(?:与|同|较|和|比)" PRIOR_YEAR "(?:相比)?|同比)"
+                      "(?:基本|大致|总体)?(?:持平|相当|一致|无(?:增减)?变化|没有(?:增减)?变化)"
+                      "(?=[,;。)]|$)",
     [AGAINST_ROSE] =
         "^[,(](?:比|较|与)" PRIOR_YEAR "(?:相比)?(?:有所)?(?:略有)?(?:增加|增长|上升)(?=[,;。)]|$)",
+    /* a change of nothing else, right behind the words or the number */
+    [AGAINST_BEHIND] = "^,(?:(?:比|较|与)" PRIOR_YEAR "(?:相比)?|同比)?"
+                       "(?:增加|增长|上升|减少|下降|降低)(?:了)?$",
+    [AGAINST_MORE] = "^,(?:(?:比|较|与)" PRIOR_YEAR "(?:相比)?|同比)(?:增加|增长|上升)(?:了)?$",
     [AGAINST_NO_REASON] = "(?:主要|变动|增减|增加|减少)?(?:原因|主要)(?:是|为|:|是:|为:)(?=[。;])",
 };
 const struct plumb_pattern_list plumb_patterns_contradiction = {"contradiction", sources,
@@ -50,6 +55,8 @@ static bool change_rate(const struct plumb_item *change, plumb_dec *rate)
     if (change->use != PLUMB_USE_DELTA || change->index == 0)
         return false;
     const struct plumb_item *current = &passage->items[change->index - 1];
+    if (current->fact->kind == PLUMB_FACT_YEAR && current->index > 0)
+        current--;
     if (current->sentence != change->sentence || current->use != PLUMB_USE_PLAIN ||
         !plumb_same_measure(current->fact, change->fact))
         return false;
@@ -75,17 +82,17 @@ static const struct plumb_item *subject_of(const struct plumb_item *change)
     return change;
 }
 
-/* "与上年持平，增长 20%": a rate of growth of nothing else right behind the words. */
-static const struct plumb_item *growth_behind(const struct plumb_passage *passage, size_t at,
+/* "与上年持平，较上年增加 1.5 万元": a change of nothing else right behind the words. */
+static const struct plumb_item *change_behind(struct plumb_extract_work *work,
+                                              const struct plumb_passage *passage, size_t at,
                                               plumb_dec *rate)
 {
     for (size_t i = 0; i < passage->count; i++) {
         const struct plumb_item *item = &passage->items[i];
+        struct plumb_match m;
         if (item->at < at)
             continue;
-        struct plumb_str between = plumb_str_sub(passage->text, at, item->at);
-        bool bare = plumb_str_equal(between, PLUMB_STR(",增长")) ||
-                    plumb_str_equal(between, PLUMB_STR(",下降"));
+        bool bare = finds(work, AGAINST_BEHIND, plumb_str_sub(passage->text, at, item->at), 0, &m);
         return bare && change_rate(item, rate) ? item : NULL;
     }
     return NULL;
@@ -155,7 +162,7 @@ static void level_against_change(struct plumb_extract_work *work,
             continue;
         const struct plumb_item *change = change_before(passage, m.from[0], &rate);
         if (!change)
-            change = growth_behind(passage, end, &rate);
+            change = change_behind(work, passage, end, &rate);
         if (change)
             push_level(work, &m, change, rate);
     }
@@ -163,17 +170,29 @@ static void level_against_change(struct plumb_extract_work *work,
 
 /* ---- what is nothing has not grown ------------------------------------------------------------ */
 
-static void nothing_rose(struct plumb_extract_work *work, const struct plumb_item *item)
+/* Where the words end that say so of the number, behind its place-holder; 0 when none do. */
+static size_t said_to_rise(struct plumb_extract_work *work, const struct plumb_item *item)
 {
     struct plumb_match m;
+    const struct plumb_item *next = item + 1;
+    if (finds(work, AGAINST_ROSE, plumb_text_after(item), 0, &m))
+        return item->at + 3 + m.all.len;
+    bool change = item->index + 1 < item->passage->count && next->sentence == item->sentence &&
+                  next->use == PLUMB_USE_DELTA && plumb_dec_sign(next->fact->value) > 0;
+    return change && finds(work, AGAINST_MORE, plumb_text_between(item, next), 0, &m) ? next->at + 3
+                                                                                      : 0;
+}
+
+static void nothing_rose(struct plumb_extract_work *work, const struct plumb_item *item)
+{
     if (item->use != PLUMB_USE_PLAIN || item->fact->unit != PLUMB_UNIT_YUAN ||
         plumb_dec_sign(item->fact->value) != 0 ||
-        PLUMB_HAS(item->label, "结余", "结转", "净", "差额", "盈余", "利润") ||
-        !finds(work, AGAINST_ROSE, plumb_text_after(item), 0, &m))
+        PLUMB_HAS(item->label, "结余", "结转", "净", "差额", "盈余", "利润"))
         return;
-    size_t from = item->at + 3, line = 0;
-    struct plumb_str words =
-        plumb_passage_quote(work, item->passage, from + 1, from + m.all.len, &line);
+    size_t end = said_to_rise(work, item), line = 0;
+    if (end == 0)
+        return;
+    struct plumb_str words = plumb_passage_quote(work, item->passage, item->at + 4, end, &line);
     struct plumb_judgement j =
         refuted("nothing cannot be more than the year before", "本年为零，不可能比上年增加");
     struct plumb_term term = plumb_term_words(PLUMB_ROLE_CUE, words, line);
@@ -275,7 +294,7 @@ void plumb_relate_contradictions(struct plumb_extract_work *work)
     struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t p = 0; p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
-        if (PLUMB_HAS(passage->text, "持平", "相当", "一致", "无变化"))
+        if (PLUMB_HAS(passage->text, "持平", "相当", "一致", "变化"))
             level_against_change(work, passage);
         if (PLUMB_HAS(passage->text, "原因", "主要"))
             no_reason(work, passage);

@@ -174,12 +174,18 @@ static void check_year(struct plumb_extract_work *work, const struct plumb_item 
               title
                   ? plumb_arena_printf(work->arena, "the title names %lld, the report is about %d",
                                        (long long)y, work->year)
-              : notice ? "the notice quoted is about another year than the report"
-                       : "the result is told of another year than the report's",
+              : notice ? plumb_arena_printf(work->arena,
+                                            "the notice quoted is of %lld, the report is about %d",
+                                            (long long)y, work->year)
+                       : plumb_arena_printf(work->arena,
+                                            "the result is told of %lld, the report is about %d",
+                                            (long long)y, work->year),
               title ? plumb_arena_printf(work->arena, "标题年度为%lld，报告年度为%d", (long long)y,
                                          work->year)
-              : notice ? "所依据通知的年度与报告年度不一致"
-                       : "评价结果所属年度与报告年度不一致",
+              : notice ? plumb_arena_printf(work->arena, "所依据通知的年度为%lld，报告年度为%d",
+                                            (long long)y, work->year)
+                       : plumb_arena_printf(work->arena, "评价结果所属年度为%lld，报告年度为%d",
+                                            (long long)y, work->year),
               "the report's year", "report.year", title ? 0.7 : 0.5,
               title ? plumb_passage_quote(work, item->passage, 0, item->passage->text.len, &line)
                     : PLUMB_STR(""));
@@ -245,7 +251,11 @@ static void check_cut_off(struct plumb_extract_work *work, const struct plumb_it
     if (whole_year || rest < 900 || (y != 0 && y != work->year))
         return;
     push_date(work, item, year, PLUMB_VERDICT_INCONSISTENT,
-              "the figures stop before the end of the year", "数据截止日早于年末，未覆盖全年",
+              plumb_arena_printf(work->arena,
+                                 "the figures stop at %.*s, before the end of the year",
+                                 PLUMB_STR_ARG(item->fact->text)),
+              plumb_arena_printf(work->arena, "数据截至%.*s，未覆盖全年",
+                                 PLUMB_STR_ARG(item->fact->text)),
               "figures cover the year", "report.date", 0.45, PLUMB_STR(""));
 }
 

@@ -1,4 +1,6 @@
 /* Numbers as operands: what can be added to what, how a number is printed. */
+#include <string.h>
+
 #include "extract/relate/relate_int.h"
 
 bool plumb_is_quantity(const struct plumb_fact *fact)
@@ -45,6 +47,11 @@ static struct plumb_str counted_thing(struct plumb_str unit)
             i = (size_t)-1;
         }
     }
+    /* "120 场次" are 120 场 */
+    static const char *const times[] = {"场次", "批次", "期次", "班次"};
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        if (plumb_str_equal(unit, plumb_str_from(times[i])))
+            return plumb_str_sub(unit, 0, unit.len - strlen("次"));
     return unit;
 }
 

@@ -21,7 +21,8 @@ struct share {
     const struct plumb_fact *whole;
     const struct plumb_fact *part; /* NULL when several amounts together are the part */
     bool holds;
-    bool counted; /* in a set that makes 100 % */
+    bool counted;   /* in a set that makes 100 % */
+    size_t doubted; /* its relation + 1 when it is only doubted that this is its whole, else 0 */
 };
 
 struct share_work {
@@ -173,7 +174,7 @@ static void remember(struct share_work *sw, struct plumb_item *item, const struc
                      const struct plumb_fact *part, bool holds)
 {
     struct share *share = PLUMB_PUSH(sw->work->arena, sw->shares, sw->count, sw->capacity);
-    *share = (struct share){item, whole, part, holds, false};
+    *share = (struct share){item, whole, part, holds, false, 0};
 }
 
 /* In a set of shares of one whole one member is often 100 % minus the others. */
@@ -231,10 +232,12 @@ static void push_share(struct share_work *sw, struct plumb_item *share,
     else if (named && likeness < 0.75)
         doubt(&claim, "it is not certain which number is the whole", "无法确定该占比的总额");
     claim.confidence = sure && likeness >= 0.9 ? 0.95 : 0.8;
-    plumb_claim_push(&claim);
+    const struct plumb_relation *relation = plumb_claim_push(&claim);
     bool single = !claim.tried || claim.term_count == 2;
     remember(sw, share, whole, single ? parts[0]->fact : NULL,
              claim.tried && plumb_claim_holds(&claim));
+    if (relation && relation->verdict == PLUMB_VERDICT_UNTESTABLE && w.named == 0 && sure)
+        sw->shares[sw->count - 1].doubted = (size_t)(relation - work->relations) + 1;
 }
 
 /* "A、B、C 分别占 a、b、c": the k-th share belongs to the k-th amount. */
@@ -341,6 +344,30 @@ static bool sum_known(const struct plumb_extract_work *work, const struct plumb_
                 return true;
     }
     return false;
+}
+
+/* A share whose whole the words do not name, beside shares that hold of a whole of which its amount is a
+ * part like theirs: it is of that whole, too. */
+static void settle_by_siblings(struct share_work *sw)
+{
+    for (size_t i = 0; i < sw->count; i++) {
+        const struct share *own = &sw->shares[i];
+        bool sure = false;
+        if (!own->doubted || !own->part || !own->whole ||
+            !sum_known(sw->work, own->whole, own->part, 2))
+            continue;
+        for (size_t k = 0; k < sw->count && !sure; k++) {
+            const struct share *other = &sw->shares[k];
+            sure = other->holds && other->part && other->whole == own->whole &&
+                   other->item->passage == own->item->passage &&
+                   sum_known(sw->work, own->whole, other->part, 2);
+        }
+        if (!sure)
+            continue;
+        struct plumb_relation *relation = &sw->work->relations[own->doubted - 1];
+        relation->verdict = PLUMB_VERDICT_INCONSISTENT;
+        relation->reason = relation->reason_zh = NULL;
+    }
 }
 
 /* Shares that make 100 % are of parts that make the whole, wherever that is printed ("货物、工程、服务
@@ -479,6 +506,7 @@ void plumb_relate_shares(struct plumb_extract_work *work)
             i += head ? one_share(&sw, item) : 1;
         }
     }
+    settle_by_siblings(&sw);
     add_up_shares(&sw);
     over_hundred(&sw);
 }

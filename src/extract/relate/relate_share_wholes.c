@@ -24,12 +24,27 @@ static bool list_closed(const struct plumb_item *head, const struct plumb_item *
            plumb_str_has(plumb_text_between(head, part), ";");
 }
 
+/* "本局支出 W 万元，其中基本支出 A 万元，占全县基本支出的 p": money of the whole county is not the office's. */
+static bool is_of_wider_place(struct plumb_str name, const struct plumb_item *whole)
+{
+    static const char *const places[] = {"全国", "全省", "全区", "全市", "全州",
+                                         "全县", "全旗", "全镇", "全乡"};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (plumb_str_starts(name, plumb_str_from(places[i])))
+            return whole->fact->unit == PLUMB_UNIT_YUAN &&
+                   !plumb_str_has(whole->label, places[i]) &&
+                   !plumb_str_has(whole->before, places[i]);
+    return false;
+}
+
 /* "经费总投入 W 亿元。其中：财政性经费 A 亿元，占国内生产总值比例为 p": the whole that the words name is not the one
  * in front of the list. What names no thing of its own (总额, 合计, 支出) may be. */
 static bool names_another(struct plumb_extract_work *work, struct plumb_str name,
                           const struct plumb_item *whole)
 {
     struct plumb_str core = plumb_label_core(work, name);
+    if (is_of_wider_place(name, whole))
+        return true;
     if (plumb_utf8_count(core) < 4 ||
         PLUMB_HAS(core, "支出", "收入", "总额", "总量", "总数", "总投", "总规模", "合计", "全部",
                   "经费", "资金", "预算", "投资"))
@@ -182,6 +197,7 @@ static void named_wholes(struct plumb_extract_work *work, const struct plumb_ite
             found[i].item->fact->value.v >= part->fact->value.v)
             add_whole(w, found[i].item,
                       is_narrower(name, found[i].item->core) ||
+                              is_of_wider_place(name, found[i].item) ||
                               of_other_funds(name, share, found[i].item)
                           ? 0.5
                           : found[i].likeness);
