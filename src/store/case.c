@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-#define BUSY_MS 15000
+#define BUSY_MS 15000 /* a decision waits so long for another program's transaction */
+#define BUSY_STEP_MS 10
 
 /* ---- what kind of file is it? ------------------------------------------------------------ */
 
@@ -64,13 +66,35 @@ static enum plumb_status connect(struct plumb_case *file, const char *path, int 
     return plumb_store_exec(file, "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON", error);
 }
 
+static int64_t now_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* Switch to the write-ahead log. While another program switches or closes at the same moment SQLite
+ * answers "busy" at once, without its busy handler, because waiting with a read lock held could
+ * deadlock (https://www.sqlite.org/c3ref/busy_handler.html); so the waiting is done here. */
+static enum plumb_status use_log(const struct plumb_case *file, struct plumb_error *error)
+{
+    int64_t deadline = now_ms() + BUSY_MS;
+    int code = SQLITE_OK;
+    do {
+        code = sqlite3_exec(file->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    } while ((code & 0xFF) == SQLITE_BUSY && now_ms() < deadline && sqlite3_sleep(BUSY_STEP_MS));
+    return code == SQLITE_OK ? PLUMB_OK : plumb_store_fail(file, "opened", error);
+}
+
 static enum plumb_status configure(struct plumb_case *file, struct plumb_error *error)
 {
     if (file->mode == PLUMB_CASE_READ)
         return plumb_store_exec(file, "PRAGMA query_only = ON", error);
     /* In WAL a commit is whole or absent after a kill; NORMAL may lose the newest commits at a
      * power cut, never their wholeness. */
-    return plumb_store_exec(file, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", error);
+    enum plumb_status status = use_log(file, error);
+    return status == PLUMB_OK ? plumb_store_exec(file, "PRAGMA synchronous = NORMAL", error)
+                              : status;
 }
 
 /* Build an empty case beside `path` and move it there, so that no half-made file ever bears the

@@ -1,6 +1,7 @@
 /* The case file: created private, refused when foreign, replaced by content, whole after errors. */
 #include "store_fixture.h"
 
+#include <pthread.h>
 #include <sqlite3.h>
 
 static void created_private_and_whole(void **state)
@@ -184,6 +185,31 @@ static void busy_is_said(void **state)
     plumb_case_close(file);
 }
 
+static void *commit_soon(void *other)
+{
+    sqlite3_sleep(100);
+    sqlite3_exec(other, "COMMIT", NULL, NULL, NULL);
+    sqlite3_close(other);
+    return NULL;
+}
+
+/* Another program is about to write while the journal is still the plain one: SQLite refuses the
+ * switch to the log at once, and opening waits. */
+static void opening_waits(void **state)
+{
+    struct store_fixture *f = *state;
+    sqlite3 *other = NULL;
+    pthread_t thread;
+    plumb_case_close(store_open(f, PLUMB_CASE_CREATE)); /* leaves the plain journal */
+    assert_int_equal(sqlite3_open(f->path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(pthread_create(&thread, NULL, commit_soon, other), 0);
+    struct plumb_case *file = store_open(f, PLUMB_CASE_CREATE);
+    pthread_join(thread, NULL);
+    assert_int_equal(store_put_sample(file, "a.txt", "h", &f->error), PLUMB_OK);
+    plumb_case_close(file);
+}
+
 /* Of two files of one path the one loaded later stays, whichever case is merged into which. */
 static void merge_keeps_the_later(void **state)
 {
@@ -261,6 +287,7 @@ int main(void)
         STORE_TEST(check_finds_what_is_missing),
         STORE_TEST(readers_do_not_write),
         STORE_TEST(busy_is_said),
+        STORE_TEST(opening_waits),
         STORE_TEST(merge_keeps_the_later),
         STORE_TEST(memory_runs_out),
     };
