@@ -13,7 +13,7 @@ enum plumb_status plumb_extractor_new(const struct plumb_catalogue *catalogue,
     if (!extractor)
         return plumb_fail_nomem(error);
     extractor->catalogue = catalogue;
-    enum plumb_status status = plumb_patterns_compile(&extractor->patterns, error);
+    enum plumb_status status = plumb_cues_compile(&extractor->patterns, error);
     if (status != PLUMB_OK) {
         plumb_extractor_free(extractor);
         return status;
@@ -32,20 +32,46 @@ void plumb_extractor_free(struct plumb_extractor *extractor)
 
 static void relate(struct plumb_extract_work *work)
 {
+    /* In this order, for a later builder sees what the earlier ones found; one a line, so that
+     * two who add one at the same time do not meet. */
     static void (*const builders[])(struct plumb_extract_work *) = {
-        plumb_relate_sums,           plumb_relate_shares,        plumb_relate_ratios,
-        plumb_relate_growth,         plumb_relate_products,      plumb_relate_formulas,
-        plumb_relate_growth_years,   plumb_relate_budget_totals, plumb_relate_common_wholes,
-        plumb_relate_parallel_sums,  plumb_relate_proportions,   plumb_relate_averages,
-        plumb_relate_comparisons,    plumb_relate_counts,        plumb_relate_table_totals,
-        plumb_relate_table_rates,    plumb_relate_table_targets, plumb_relate_table_scores,
-        plumb_relate_published,      plumb_relate_restatements,  plumb_relate_bounds,
-        plumb_relate_dates,          plumb_relate_report,        plumb_relate_sources,
-        plumb_relate_limits,         plumb_relate_targets_prose, plumb_relate_points,
-        plumb_relate_rows,           plumb_relate_composed,      plumb_relate_rates_composed,
-        plumb_relate_contradictions, plumb_relate_support,       plumb_relate_implied,
+        /* clang-format off */
+        plumb_relate_sums,
+        plumb_relate_shares,
+        plumb_relate_ratios,
+        plumb_relate_growth,
+        plumb_relate_products,
+        plumb_relate_formulas,
+        plumb_relate_growth_years,
+        plumb_relate_budget_totals,
+        plumb_relate_common_wholes,
+        plumb_relate_parallel_sums,
+        plumb_relate_proportions,
+        plumb_relate_averages,
+        plumb_relate_comparisons,
+        plumb_relate_counts,
+        plumb_relate_table_totals,
+        plumb_relate_table_rates,
+        plumb_relate_table_targets,
+        plumb_relate_table_scores,
+        plumb_relate_published,
+        plumb_relate_restatements,
+        plumb_relate_bounds,
+        plumb_relate_dates,
+        plumb_relate_report,
+        plumb_relate_sources,
+        plumb_relate_limits,
+        plumb_relate_targets_prose,
+        plumb_relate_points,
+        plumb_relate_rows,
+        plumb_relate_composed,
+        plumb_relate_rates_composed,
+        plumb_relate_contradictions,
+        plumb_relate_support,
+        plumb_relate_implied,
+        /* clang-format on */
     };
-    for (size_t i = 0; i < sizeof builders / sizeof *builders; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(builders); i++)
         builders[i](work);
 }
 
@@ -125,7 +151,7 @@ double plumb_extraction_sure(const struct plumb_extraction *e)
 {
     const double shares[] = {e->agency_confidence, e->year_confidence, e->kind_confidence};
     double least = 0;
-    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(shares); i++)
         if (shares[i] > 0 && (least <= 0 || shares[i] < least))
             least = shares[i];
     return least;

@@ -5,7 +5,7 @@
 #include "test_support.h"
 
 #include "extract/extract_int.h"
-#include "extract/text/pattern.h"
+#include "extract/relate/cue.h"
 
 struct extract_fixture {
     struct plumb_catalogue *catalogue;

@@ -6,7 +6,7 @@
 #include <pcre2.h>
 #include <stdio.h>
 
-#include "extract/text/pattern.h"
+#include "extract/relate/cue.h"
 #include "extract/text/pattern_gate.h"
 
 static void check(const char *source, const char *const *words, size_t count)

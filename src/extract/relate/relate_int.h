@@ -7,7 +7,7 @@
 #define PLUMB_RELATE_INT_H
 
 #include "extract/extract_int.h"
-#include "extract/text/pattern.h"
+#include "extract/relate/cue.h"
 #include "extract/text/word_set.h"
 
 enum plumb_item_use {

@@ -3,31 +3,21 @@
 #include <pcre2.h>
 #include <string.h>
 
-#include "extract/relate/relate_int.h"
 #include "extract/text/pattern.h"
 #include "extract/text/pattern_gate.h"
 
-static const struct plumb_pattern_list *const lists[PLUMB_PATTERN_SETS] = {
-    [PLUMB_PATTERNS_SUM] = &plumb_patterns_sum,
-    [PLUMB_PATTERNS_SHARE] = &plumb_patterns_share,
-    [PLUMB_PATTERNS_RATIO] = &plumb_patterns_ratio,
-    [PLUMB_PATTERNS_GROWTH] = &plumb_patterns_growth,
-    [PLUMB_PATTERNS_PRODUCT] = &plumb_patterns_product,
-    [PLUMB_PATTERNS_COMPARE] = &plumb_patterns_compare,
-    [PLUMB_PATTERNS_COUNT_ITEMS] = &plumb_patterns_count,
-    [PLUMB_PATTERNS_RESTATE] = &plumb_patterns_restate,
-    [PLUMB_PATTERNS_BOUND] = &plumb_patterns_bound,
-    [PLUMB_PATTERNS_DATE] = &plumb_patterns_date,
-    [PLUMB_PATTERNS_REPORT] = &plumb_patterns_report,
-    [PLUMB_PATTERNS_CONTRADICTION] = &plumb_patterns_contradiction,
+/* Templates are short; a pattern that needs more steps than this has run away. */
+#define STEPS_MAX 200000
+
+struct compiled_list {
+    pcre2_code **codes;               /* [count] */
+    struct plumb_pattern_gate *gates; /* [count] */
+    size_t count;
 };
 
 struct plumb_pattern_table {
-    struct {
-        pcre2_code **codes;
-        struct plumb_pattern_gate *gates; /* [count] */
-        size_t count;
-    } sets[PLUMB_PATTERN_SETS];
+    size_t set_count;
+    struct compiled_list sets[]; /* [set_count] */
 };
 
 struct plumb_matcher {
@@ -70,28 +60,39 @@ static enum plumb_status compile_one(const struct plumb_pattern_list *list, size
     return PLUMB_OK;
 }
 
-enum plumb_status plumb_patterns_compile(struct plumb_pattern_table **out,
+static enum plumb_status compile_list(const struct plumb_pattern_list *list,
+                                      pcre2_compile_context *context, struct compiled_list *out,
+                                      struct plumb_error *error)
+{
+    enum plumb_status status = PLUMB_OK;
+    out->codes = plumb_calloc(list->count, sizeof *out->codes);
+    out->gates = plumb_calloc(list->count, sizeof *out->gates);
+    if ((!out->codes || !out->gates) && list->count)
+        return plumb_fail_nomem(error);
+    for (size_t i = 0; status == PLUMB_OK && i < list->count; i++) {
+        out->count = i + 1;
+        out->gates[i] = plumb_pattern_gate_of(list->sources[i]);
+        status = compile_one(list, i, context, &out->codes[i], error);
+    }
+    return status;
+}
+
+enum plumb_status plumb_patterns_compile(const struct plumb_pattern_list *const *lists,
+                                         size_t list_count, struct plumb_pattern_table **out,
                                          struct plumb_error *error)
 {
     enum plumb_status status = PLUMB_OK;
     pcre2_general_context *memory = pcre2_general_context_create(pcre_malloc, pcre_free, NULL);
     pcre2_compile_context *context = memory ? pcre2_compile_context_create(memory) : NULL;
-    struct plumb_pattern_table *table = plumb_calloc(1, sizeof *table);
+    struct plumb_pattern_table *table =
+        plumb_calloc(1, sizeof *table + list_count * sizeof *table->sets);
     *out = NULL;
     if (!context || !table)
         status = plumb_fail_nomem(error);
-    for (size_t s = 0; status == PLUMB_OK && s < PLUMB_PATTERN_SETS; s++) {
-        const struct plumb_pattern_list *list = lists[s];
-        table->sets[s].codes = plumb_calloc(list->count, sizeof(pcre2_code *));
-        table->sets[s].gates = plumb_calloc(list->count, sizeof *table->sets[s].gates);
-        if ((!table->sets[s].codes || !table->sets[s].gates) && list->count)
-            status = plumb_fail_nomem(error);
-        for (size_t i = 0; status == PLUMB_OK && i < list->count; i++) {
-            table->sets[s].count = i + 1;
-            table->sets[s].gates[i] = plumb_pattern_gate_of(list->sources[i]);
-            status = compile_one(list, i, context, &table->sets[s].codes[i], error);
-        }
-    }
+    else
+        table->set_count = list_count;
+    for (size_t s = 0; status == PLUMB_OK && s < list_count; s++)
+        status = compile_list(lists[s], context, &table->sets[s], error);
     if (status == PLUMB_OK) {
         *out = table;
         table = NULL;
@@ -106,13 +107,20 @@ void plumb_patterns_free(struct plumb_pattern_table *table)
 {
     if (!table)
         return;
-    for (size_t s = 0; s < PLUMB_PATTERN_SETS; s++) {
+    for (size_t s = 0; s < table->set_count; s++) {
         for (size_t i = 0; i < table->sets[s].count; i++)
             pcre2_code_free(table->sets[s].codes[i]);
         plumb_free(table->sets[s].codes);
         plumb_free(table->sets[s].gates);
     }
     plumb_free(table);
+}
+
+const struct plumb_pattern_gate *plumb_patterns_gate(const struct plumb_pattern_table *table,
+                                                     size_t set, size_t index)
+{
+    return set < table->set_count && index < table->sets[set].count ? &table->sets[set].gates[index]
+                                                                    : NULL;
 }
 
 struct plumb_matcher *plumb_matcher_new(void)
@@ -128,8 +136,7 @@ struct plumb_matcher *plumb_matcher_new(void)
         plumb_matcher_free(matcher);
         return NULL;
     }
-    /* Templates are short; a pattern that needs more steps than this has run away. */
-    pcre2_set_match_limit(matcher->context, 200000);
+    pcre2_set_match_limit(matcher->context, STEPS_MAX);
     return matcher;
 }
 
@@ -142,41 +149,17 @@ void plumb_matcher_free(struct plumb_matcher *matcher)
     plumb_free(matcher);
 }
 
-/* Other texts than passages get a gist of their own only when that is quick. */
-#define QUICK_TEXT 96
-#define FEW_WORDS 2
-
-static bool may_match(const struct plumb_extract_work *work, const struct plumb_pattern_gate *gate,
-                      struct plumb_str subject)
+bool plumb_patterns_match(const struct plumb_pattern_table *table, struct plumb_matcher *matcher,
+                          size_t set, size_t index, struct plumb_str subject, size_t at,
+                          struct plumb_match *match)
 {
-    static const struct plumb_gist any = {.bits = {UINT64_MAX, UINT64_MAX, UINT64_MAX, UINT64_MAX}};
-    if (gate->count == 0)
-        return true;
-    const struct plumb_passage *passage = plumb_passage_of_text(work->prose, subject);
-    if (passage)
-        return plumb_pattern_gate_open(gate, &passage->gist, subject);
-    if (gate->count <= FEW_WORDS)
-        return plumb_pattern_gate_open(gate, &any, subject);
-    if (subject.len > QUICK_TEXT)
-        return true;
-    struct plumb_gist gist = plumb_gist_of(subject);
-    return plumb_pattern_gate_open(gate, &gist, subject);
-}
-
-bool plumb_pattern_find(const struct plumb_extract_work *work, enum plumb_pattern_set set,
-                        size_t index, struct plumb_str subject, size_t at,
-                        struct plumb_match *match)
-{
-    const struct plumb_pattern_table *table = work->extractor->patterns;
-    if (at > subject.len || index >= table->sets[set].count ||
-        (at == 0 && !may_match(work, &table->sets[set].gates[index], subject)))
+    if (at > subject.len || set >= table->set_count || index >= table->sets[set].count)
         return false;
-    plumb_arena_tick(work->arena); /* every pass comes by here again and again */
     int groups = pcre2_match(table->sets[set].codes[index], (PCRE2_SPTR)subject.ptr, subject.len,
-                             at, PCRE2_NO_UTF_CHECK, work->matcher->data, work->matcher->context);
+                             at, PCRE2_NO_UTF_CHECK, matcher->data, matcher->context);
     if (groups < 1)
         return false;
-    const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(work->matcher->data);
+    const PCRE2_SIZE *offsets = pcre2_get_ovector_pointer(matcher->data);
     for (size_t g = 0; g < PLUMB_MATCH_GROUPS; g++) {
         bool is_set = g < (size_t)groups && offsets[2 * g] != PCRE2_UNSET;
         match->from[g] = is_set ? offsets[2 * g] : PLUMB_NPOS;
