@@ -176,6 +176,11 @@ struct plumb_relation *plumb_relation_push(struct plumb_extract_work *work,
                                            const struct plumb_relation *relation,
                                            const struct plumb_term *operands, size_t count);
 
+/* A rule on the text, without arithmetic. reason, reason_zh: static text. */
+void plumb_note_push(struct plumb_extract_work *work, const char *check, enum plumb_verdict verdict,
+                     struct plumb_str subject, const struct plumb_term *terms, size_t count,
+                     const char *reason, const char *reason_zh);
+
 /* ---- looking inside (work_dump.c; for tests) ---- */
 
 /* Passes up to the labels on `document`, without relations. The work area lives in the arena, whose

@@ -11,11 +11,6 @@ static bool is_calendar(const struct plumb_fact *fact)
     return fact->kind == PLUMB_FACT_YEAR || fact->kind == PLUMB_FACT_DATE;
 }
 
-bool plumb_label_is_share(struct plumb_str label)
-{
-    return plumb_str_starts(label, PLUMB_STR("占")) || plumb_str_ends(label, PLUMB_STR("占比"));
-}
-
 static struct plumb_str join(const struct plumb_labelling *l, struct plumb_str a, const char *b)
 {
     struct plumb_str word = plumb_str_from(b);

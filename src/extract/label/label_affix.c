@@ -299,3 +299,8 @@ struct plumb_str plumb_strip_tail(struct plumb_str phrase)
 {
     return strip_affixes(phrase, tail_words, PLUMB_COUNT(tail_words), false);
 }
+
+bool plumb_label_is_share(struct plumb_str label)
+{
+    return plumb_str_starts(label, PLUMB_STR("占")) || plumb_str_ends(label, PLUMB_STR("占比"));
+}

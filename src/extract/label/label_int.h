@@ -51,9 +51,6 @@ static inline struct plumb_fact *plumb_labelled_fact(const struct plumb_labellin
     return &l->work->facts[l->sentence->first_fact + index];
 }
 
-/* label.c */
-bool plumb_label_is_share(struct plumb_str label);
-
 /* label_affix.c */
 struct plumb_str plumb_strip_words(struct plumb_str s, const char *const *words, size_t count,
                                    bool front);
@@ -65,6 +62,7 @@ const char *plumb_change_word(struct plumb_str phrase); /* the last such word, "
 /* Where a word of change stands that has a name in front of it; PLUMB_NPOS for none. */
 size_t plumb_change_at(struct plumb_str phrase);
 struct plumb_str plumb_strip_change(struct plumb_str label); /* 支出减少 → 支出 */
+bool plumb_label_is_share(struct plumb_str label);           /* 占…, …占比 */
 
 /* label_clause.c */
 /* Walk left from `to`: over brackets that close again, up to a clause's end, an open bracket and, when

@@ -87,7 +87,7 @@ struct plumb_lexing {
     size_t mark_count, mark_capacity;
 };
 
-/* quantity.c: a new fact for the number in runes [mark.number_from, mark.number_to) */
+/* quantity_fact.c: a new fact for the number in runes [mark.number_from, mark.number_to) */
 struct plumb_fact *plumb_push_number(struct plumb_lexing *lexing, enum plumb_fact_kind kind,
                                      struct plumb_mark mark);
 void plumb_push_none(struct plumb_lexing *lexing, size_t from, size_t to);

@@ -42,7 +42,7 @@ static void names_against_codes(struct plumb_extract_work *work, const struct pl
     }
     if (found == 0)
         return;
-    plumb_table_note(
+    plumb_note_push(
         work, "report.cellshift", PLUMB_VERDICT_INCONSISTENT,
         chain->grid->title.len ? chain->grid->title : PLUMB_STR("科目编码"), terms, n,
         plumb_arena_printf(work->arena,
@@ -163,7 +163,7 @@ static void push_slide(struct plumb_extract_work *work, const struct plumb_chain
     for (size_t i = from; i < v->count && n < TERMS_MAX / 2; i++)
         if (v->fact[i])
             terms[n++] = plumb_term_words(PLUMB_ROLE_CUE, v->fact[i]->text, v->fact[i]->line);
-    plumb_table_note(
+    plumb_note_push(
         work, "report.cellshift", PLUMB_VERDICT_INCONSISTENT,
         chain->grid->title.len ? chain->grid->title : PLUMB_STR("科目编码"), terms, n,
         plumb_arena_printf(work->arena,

@@ -126,7 +126,7 @@ static void note(struct plumb_extract_work *work, const char *check, struct plum
                  const struct plumb_term *terms, size_t n, double confidence, const char *en,
                  const char *zh)
 {
-    plumb_table_note(work, check, PLUMB_VERDICT_INCONSISTENT, subject, terms, n, en, zh);
+    plumb_note_push(work, check, PLUMB_VERDICT_INCONSISTENT, subject, terms, n, en, zh);
     work->relations[work->relation_count - 1].confidence = confidence;
 }
 

@@ -1,6 +1,6 @@
 /* Cues: the patterns by which the prose builders find claims, all compiled once into one table.
  *
- * A builder that looks for cues keeps its expressions in one list and names it in cue.c:
+ * A builder that looks for cues keeps its expressions in one list and names it in cue_lists.c:
  *
  *     static const char *const sources[] = {[SHARE_OF] = "占(?<whole>[^,、;]*?)的?\\p{Co}", …};
  *     const struct plumb_pattern_list plumb_patterns_share = {"share", sources, N};

@@ -1,6 +1,7 @@
 /* Dates: signed before the year was over, years left from another report, cut-off dates that do not
  * cover the year, days that do not exist. */
-#include "extract/relate_table/relate_table_util.h"
+#include "extract/relate/relate_int.h"
+#include "extract/table/table_int.h"
 
 #include <string.h>
 
@@ -228,12 +229,12 @@ static void check_captions(struct plumb_extract_work *work, const struct plumb_f
             plumb_term_words(PLUMB_ROLE_CUE, plumb_str_sub(title->str, at, at + strlen(before)),
                              line),
             plumb_term_words(PLUMB_ROLE_OTHER, year->text, year->line)};
-        plumb_table_note(work, "report.year", PLUMB_VERDICT_INCONSISTENT, title->str, terms, 2,
-                         plumb_arena_printf(work->arena,
-                                            "the caption names %d, the report is about %d",
-                                            work->year - 1, work->year),
-                         plumb_arena_printf(work->arena, "表题年度为%d，报告年度为%d",
-                                            work->year - 1, work->year));
+        plumb_note_push(work, "report.year", PLUMB_VERDICT_INCONSISTENT, title->str, terms, 2,
+                        plumb_arena_printf(work->arena,
+                                           "the caption names %d, the report is about %d",
+                                           work->year - 1, work->year),
+                        plumb_arena_printf(work->arena, "表题年度为%d，报告年度为%d",
+                                           work->year - 1, work->year));
         work->relations[work->relation_count - 1].confidence = 0.7;
     }
 }

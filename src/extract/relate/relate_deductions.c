@@ -1,6 +1,6 @@
 /* Points told in prose: "满分100分，执行率扣0.7分、培训扣1.5分，共扣2.2分，得分97.8分". The deductions make up
  * their total, and the full marks less the deductions are the score (check score.total). */
-#include "extract/relate_table/relate_table_scores.h"
+#include "extract/relate/relate_int.h"
 
 enum { PARTS_MAX = 32 };
 

@@ -2,52 +2,7 @@
  * DOMAIN §1.6. */
 #include "extract/relate/relate_growth.h"
 
-static const char *const sources[] = {
-    [GROWTH_DOWN] = "减少|下降|降低|降幅|下滑|回落|压减|压缩|缩短|净减|调减|节约|减收|减幅|削减|"
-                    "缩减|下调|减支|精简|"
-                    "压降|少(?=了|$|[征收支付拨发投缴用花耗产售办结])",
-    [GROWTH_BASELINE] = "比|较|同比|环比|相比|上年|去年|同期|年初预算|预算数?相",
-    /* behind the base: "由 A 下降至 B" */
-    [GROWTH_TO] = ("(?:增加|增长|提高|上升|下降|减少|降低|降|升|上涨|回落|压减|压缩|缩短|提升|扩大)"
-                   "(?:了)?(?:到|至|为)"),
-    [GROWTH_FROM] = "(?:由|从|自)[^,;。]*$",
-    [GROWTH_PLAIN] = "^[,;、()]*(?:约|共)*$",
-    [GROWTH_SIGN] =
-        ("减少|下降|降低|降幅|下滑|回落|压减|压缩|缩短|净减|调减|节约|减收|减幅|增加|增长|提高|"
-         "削减|缩减|下调|减支|增支|精简|压降|[少多](?=[征收支付拨发投缴用花耗产售办结])|"
-         "上升|上涨|增幅|净增|调增|增收|高出|少(?=了|$)|多(?=了|$)|变动率|增速|涨幅"),
-};
-const struct plumb_pattern_list plumb_patterns_growth = {"growth", sources,
-                                                         sizeof sources / sizeof *sources};
-
 #define NEAR_MAX 12
-
-static bool finds(struct plumb_extract_work *work, size_t pattern, struct plumb_str s,
-                  struct plumb_match *m)
-{
-    return plumb_pattern_find(work, PLUMB_PATTERNS_GROWTH, pattern, s, 0, m);
-}
-
-bool plumb_growth_is_down(struct plumb_extract_work *work, struct plumb_str words)
-{
-    struct plumb_match m;
-    return finds(work, GROWTH_DOWN, words, &m);
-}
-
-/* +1 or -1 from the last verb in front of the number; 0 when the word has no direction (变动率). */
-int plumb_growth_direction(struct plumb_extract_work *work, struct plumb_str before)
-{
-    struct plumb_match m, down;
-    int sign = 1;
-    for (size_t at = 0;
-         plumb_pattern_find(work, PLUMB_PATTERNS_GROWTH, GROWTH_SIGN, before, at, &m);
-         at = m.next) {
-        sign = finds(work, GROWTH_DOWN, m.all, &down) ? -1 : 1;
-        if (PLUMB_HAS(m.all, "变动率"))
-            sign = 0;
-    }
-    return sign;
-}
 
 /* Rates in a row: the words of the first count for all. */
 static struct plumb_str words_before(const struct plumb_item *item)
@@ -66,14 +21,6 @@ struct growth {
     size_t delta_count, current_count, prior_count;
 };
 
-bool plumb_growth_usable(const struct plumb_item *item)
-{
-    if (!plumb_is_amount(item->fact) && item->fact->unit != PLUMB_UNIT_YUAN_RATE &&
-        item->fact->unit != PLUMB_UNIT_TIME)
-        return false;
-    return item->fact->unit != PLUMB_UNIT_NONE || item->fact->scale.v > PLUMB_DEC_ONE;
-}
-
 static void push_item(struct plumb_item **list, size_t *n, struct plumb_item *item)
 {
     for (size_t i = 0; i < *n; i++)
@@ -81,26 +28,6 @@ static void push_item(struct plumb_item **list, size_t *n, struct plumb_item *it
             return;
     if (*n < NEAR_MAX)
         list[(*n)++] = item;
-}
-
-/* A base year in front of the amount ("2019年 X 万元") or words for the year before. */
-bool plumb_growth_is_prior(const struct plumb_extract_work *work, const struct plumb_item *item)
-{
-    if (item->use == PLUMB_USE_BASE || item->fact->stage == PLUMB_STAGE_PRIOR)
-        return true;
-    if (item->index == 0 || item[-1].fact->kind != PLUMB_FACT_YEAR || item->before.len > 24)
-        return false;
-    plumb_i128 year = item[-1].fact->value.v;
-    if (work->year > 0 && year == (plumb_i128)(work->year - 1) * PLUMB_DEC_ONE)
-        return true;
-    /* two years in one sentence: the earlier one is the base */
-    for (size_t i = 0; i < item->passage->count; i++) {
-        const struct plumb_item *other = &item->passage->items[i];
-        if (other->sentence == item->sentence && other->fact->kind == PLUMB_FACT_YEAR &&
-            other->fact->value.v > year)
-            return true;
-    }
-    return false;
 }
 
 /* Amounts in front of the rate, nearest first, sorted by use. */

@@ -4,10 +4,10 @@
 
 #include "extract/relate/relate_int.h"
 
-/* Patterns of relate_growth.c. */
+/* Patterns of relate_growth_words.c. */
 enum { GROWTH_DOWN, GROWTH_BASELINE, GROWTH_TO, GROWTH_FROM, GROWTH_PLAIN, GROWTH_SIGN };
 
-/* ---- relate_growth.c ---- */
+/* ---- relate_growth_words.c ---- */
 /* Can this number be a level or a change? */
 bool plumb_growth_usable(const struct plumb_item *item);
 /* A base year in front of the amount ("2019年 X 万元") or words for the year before. */

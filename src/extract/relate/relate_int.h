@@ -68,8 +68,6 @@ struct plumb_prose {
 
 /* Built at first use, then kept in work->prose. */
 struct plumb_prose *plumb_prose_get(struct plumb_extract_work *work);
-/* Gists of all passages, and the passages by their texts. */
-void plumb_prose_index(struct plumb_extract_work *work, struct plumb_prose *prose);
 /* The passage whose whole text this very piece of memory is, or NULL; prose may be NULL. */
 const struct plumb_passage *plumb_passage_of_text(const struct plumb_prose *prose,
                                                   struct plumb_str text);
@@ -224,5 +222,7 @@ void plumb_relate_support(struct plumb_extract_work *work);
 void plumb_relate_contradictions(struct plumb_extract_work *work);
 /* relate_copy.c: sentences printed twice in one document. */
 void plumb_relate_copies(struct plumb_extract_work *work);
+/* relate_deductions.c: deductions, full marks and score told in prose. */
+void plumb_relate_deductions(struct plumb_extract_work *work);
 
 #endif

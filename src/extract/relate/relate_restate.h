@@ -4,7 +4,7 @@
 
 #include "extract/relate/relate_int.h"
 
-enum { /* patterns of plumb_patterns_restate */
+enum { /* patterns of relate_restate.c */
        RESTATE_STAGE_BUDGET,
        RESTATE_STAGE_DONE,
        RESTATE_PARTIAL,
@@ -32,6 +32,8 @@ struct restate_work {
     const struct telling **sorted; /* by unit, value, place */
     bool *linked;                  /* [fact_count]: already agrees with another telling */
 };
+
+/* ---- two tellings (relate_restate_telling.c, relate_restate_scope.c) ---- */
 
 /* A name that every line of a report has says nothing about which fact is told. */
 bool plumb_restate_is_generic(struct plumb_str core);

@@ -51,43 +51,6 @@ static size_t insert_found(struct plumb_found *out, size_t n, size_t limit,
     return n;
 }
 
-/* ---- passages by their texts ----------------------------------------------------------------------- */
-
-static size_t text_slot(const struct plumb_prose *prose, const char *text)
-{
-    return (size_t)((uint64_t)(uintptr_t)text * 0x9E3779B97F4A7C15u >> 32) &
-           (prose->text_slots - 1);
-}
-
-void plumb_prose_index(struct plumb_extract_work *work, struct plumb_prose *prose)
-{
-    prose->text_slots = 16;
-    while (prose->text_slots < 2 * prose->count)
-        prose->text_slots *= 2;
-    prose->by_text = plumb_arena_array(work->arena, prose->text_slots, sizeof *prose->by_text);
-    for (size_t p = 0; p < prose->count; p++) {
-        prose->passages[p].gist = plumb_gist_of(prose->passages[p].text);
-        size_t slot = text_slot(prose, prose->passages[p].text.ptr);
-        while (prose->by_text[slot])
-            slot = (slot + 1) & (prose->text_slots - 1);
-        prose->by_text[slot] = p + 1;
-    }
-}
-
-const struct plumb_passage *plumb_passage_of_text(const struct plumb_prose *prose,
-                                                  struct plumb_str text)
-{
-    if (!prose || text.len == 0)
-        return NULL;
-    size_t slot = text_slot(prose, text.ptr);
-    for (; prose->by_text[slot]; slot = (slot + 1) & (prose->text_slots - 1)) {
-        const struct plumb_passage *passage = &prose->passages[prose->by_text[slot] - 1];
-        if (passage->text.ptr == text.ptr)
-            return passage->text.len == text.len ? passage : NULL;
-    }
-    return NULL;
-}
-
 /* ---- the values of a document --------------------------------------------------------------------- */
 
 static int by_value(const void *a, const void *b)

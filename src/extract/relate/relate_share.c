@@ -39,12 +39,6 @@ static bool finds(struct plumb_extract_work *work, size_t pattern, struct plumb_
 
 /* ---- parts ----------------------------------------------------------------------------------- */
 
-bool plumb_share_is_part(const struct plumb_item *item)
-{
-    return plumb_is_amount(item->fact) && item->fact->unit != PLUMB_UNIT_NONE &&
-           item->use == PLUMB_USE_PLAIN;
-}
-
 /* Amounts in front of the share, nearest first, back to the previous share or sentence. */
 static size_t amounts_before(const struct plumb_item *share, struct plumb_item *out[RUN_MAX])
 {

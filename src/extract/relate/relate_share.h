@@ -6,9 +6,6 @@
 
 enum { SHARE_WHOLE, SHARE_DIRECT, SHARE_LIST_HEAD }; /* patterns of relate_share.c */
 
-/* An amount that can be the part or the whole of a share. */
-bool plumb_share_is_part(const struct plumb_item *item);
-
 #define PLUMB_SHARE_WHOLES_MAX 16
 
 /* What may be the whole of a share, most natural first. */
@@ -19,7 +16,11 @@ struct plumb_share_wholes {
     size_t named; /* the first ones come from the words; the others only may help */
 };
 
-/* relate_share_wholes.c: `name` is what stands behind 占, or empty. */
+/* relate_share_wholes.c */
+
+/* An amount that can be the part or the whole of a share. */
+bool plumb_share_is_part(const struct plumb_item *item);
+/* `name` is what stands behind 占, or empty. */
 void plumb_share_find_wholes(struct plumb_extract_work *work, const struct plumb_item *share,
                              struct plumb_str name, const struct plumb_item *part,
                              struct plumb_share_wholes *w);

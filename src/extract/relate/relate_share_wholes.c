@@ -244,3 +244,9 @@ void plumb_share_find_wholes(struct plumb_extract_work *work, const struct plumb
     w->named = w->count;
     other_wholes(plumb_prose_get(work), part, w);
 }
+
+bool plumb_share_is_part(const struct plumb_item *item)
+{
+    return plumb_is_amount(item->fact) && item->fact->unit != PLUMB_UNIT_NONE &&
+           item->use == PLUMB_USE_PLAIN;
+}

@@ -4,6 +4,9 @@
 
 #include "extract/relate/relate_int.h"
 
+/* Patterns of relate_sum_list.c. */
+enum { SUM_OF_WHICH, SUM_BEHIND, SUM_OPEN_LEAD, SUM_OPEN_END, SUM_LIST_MARK, SUM_INNER, SUM_STOP };
+
 #define PLUMB_SUM_LIST_MAX 64
 #define PLUMB_SUM_WHOLES_MAX 4
 
@@ -19,7 +22,7 @@ struct plumb_sum_list {
     const char *cue;
 };
 
-/* relate_sum.c */
+/* relate_sum_list.c */
 
 /* A plain amount of the measure of `like`: no change, no rate, no limit. */
 bool plumb_sum_can_add(const struct plumb_item *item, const struct plumb_fact *like);

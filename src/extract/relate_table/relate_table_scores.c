@@ -293,9 +293,9 @@ static void note_empty_score(struct plumb_extract_work *work, const struct plumb
         rate == PLUMB_NPOS ? NULL : plumb_chain_value(work, chain, line, rate);
     if (r)
         terms[n++] = plumb_term_words(PLUMB_ROLE_CUE, r->text, r->line);
-    plumb_table_note(work, "report.missing", PLUMB_VERDICT_INCONSISTENT, at->line->label, terms, n,
-                     total ? "the total score is left empty" : "the score is left empty",
-                     total ? "总得分未填列" : "得分未填列");
+    plumb_note_push(work, "report.missing", PLUMB_VERDICT_INCONSISTENT, at->line->label, terms, n,
+                    total ? "the total score is left empty" : "the score is left empty",
+                    total ? "总得分未填列" : "得分未填列");
     work->relations[work->relation_count - 1].confidence = 0.6;
 }
 
@@ -325,8 +325,8 @@ static void note_empty_lines(struct plumb_extract_work *work, const struct plumb
     }
     if (!stages || n == 0 || filled < 4 || !plumb_str_has(chain->grid->title, "数据"))
         return;
-    plumb_table_note(work, "report.missing", PLUMB_VERDICT_INCONSISTENT, chain->grid->title, terms,
-                     n, "lines of the form are left empty", "表中部分行次未填列");
+    plumb_note_push(work, "report.missing", PLUMB_VERDICT_INCONSISTENT, chain->grid->title, terms,
+                    n, "lines of the form are left empty", "表中部分行次未填列");
     work->relations[work->relation_count - 1].confidence = 0.6;
 }
 

@@ -7,9 +7,6 @@
 /* relate_grade.c: 优 良 中 差 against the score they are given for, by the report's own bands. */
 void plumb_relate_grades(struct plumb_extract_work *work);
 
-/* relate_deductions.c: deductions, full marks and score told in prose. */
-void plumb_relate_deductions(struct plumb_extract_work *work);
-
 /* relate_score_told.c: the score told in the text against the total of its form. */
 void plumb_relate_scores_told(struct plumb_extract_work *work);
 

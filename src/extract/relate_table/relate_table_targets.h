@@ -26,13 +26,10 @@ struct plumb_target_count {
     size_t worded_count, equal_count, full_count;
 };
 
+/* ---- relate_table_target_line.c ---- */
+
 /* +1, -1 or 0 by the words of the indicator's name and its path. */
 int plumb_target_direction(struct plumb_str key, struct plumb_str path);
-
-/* relate_table_points.c: the points of one line against weight, target and actual. `met` is the
- * verdict of the target, UNTESTABLE for lines without numbers. */
-void plumb_score_of_line(struct plumb_extract_work *work, const struct plumb_target_line *t,
-                         enum plumb_verdict met);
 
 struct plumb_target_columns plumb_target_columns(const struct plumb_chain *chain);
 struct plumb_target_line plumb_target_read(const struct plumb_extract_work *work,
@@ -46,6 +43,16 @@ bool plumb_target_usable(const struct plumb_fact *target);
 void plumb_target_try(struct plumb_claim *claim, const struct plumb_target_line *t,
                       const struct plumb_fact *actual, const char *reading);
 
+/* One more term of a note, while there is room. */
+void plumb_target_add_term(struct plumb_term *terms, size_t *count, struct plumb_term term);
+
+/* ---- relate_table_points.c ---- */
+
+/* The points of one line against weight, target and actual. `met` is the
+ * verdict of the target, UNTESTABLE for lines without numbers. */
+void plumb_score_of_line(struct plumb_extract_work *work, const struct plumb_target_line *t,
+                         enum plumb_verdict met);
+
 /* ---- relate_target_notes.c ---- */
 
 /* Services or people, of which more is better. */
@@ -55,7 +62,6 @@ void plumb_target_count(struct plumb_extract_work *work, const struct plumb_targ
                         struct plumb_target_count *n);
 void plumb_target_table_notes(struct plumb_extract_work *work, const struct plumb_chain *chain,
                               const struct plumb_target_count *n);
-void plumb_target_add_term(struct plumb_term *terms, size_t *count, struct plumb_term term);
 
 /* ---- relate_target_words.c ---- */
 

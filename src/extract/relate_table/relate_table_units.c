@@ -39,9 +39,9 @@ void plumb_note_missing_units(struct plumb_extract_work *work, const struct plum
         }
     if (printed == 0 || n < 3)
         return;
-    plumb_table_note(work, "report.unit", PLUMB_VERDICT_INCONSISTENT,
-                     chain->grid->title.len ? chain->grid->title : PLUMB_STR("计量单位"), terms, n,
-                     "amounts are printed without a unit beside others that have one",
-                     "部分金额未标明计量单位");
+    plumb_note_push(work, "report.unit", PLUMB_VERDICT_INCONSISTENT,
+                    chain->grid->title.len ? chain->grid->title : PLUMB_STR("计量单位"), terms, n,
+                    "amounts are printed without a unit beside others that have one",
+                    "部分金额未标明计量单位");
     work->relations[work->relation_count - 1].confidence = 0.5;
 }

@@ -296,27 +296,6 @@ void plumb_table_claim(struct plumb_claim *claim, struct plumb_extract_work *wor
         claim->unit = stated->unit;
 }
 
-void plumb_table_note(struct plumb_extract_work *work, const char *check,
-                      enum plumb_verdict verdict, struct plumb_str subject,
-                      const struct plumb_term *terms, size_t count, const char *reason,
-                      const char *reason_zh)
-{
-    struct plumb_relation relation = {.kind = PLUMB_REL_REPORT,
-                                      .check = check,
-                                      .verdict = verdict,
-                                      .readings = 1,
-                                      .declared = true,
-                                      .confidence = 0.9,
-                                      .reading = "as printed",
-                                      .reason = reason,
-                                      .reason_zh = reason_zh,
-                                      .subject = subject};
-    relation.stated.fact = PLUMB_NPOS;
-    relation.stated.role = PLUMB_ROLE_CUE;
-    relation.line = count ? terms[0].line : 0;
-    plumb_relation_push(work, &relation, terms, count);
-}
-
 struct plumb_term plumb_term_cell(enum plumb_role role, const struct plumb_grid_cell *cell)
 {
     return plumb_term_words(role, cell->cell->text.str, cell->cell->line);

@@ -91,11 +91,6 @@ bool plumb_batch_has(const struct plumb_sum_batch *batch, const struct plumb_fac
 void plumb_table_claim(struct plumb_claim *claim, struct plumb_extract_work *work,
                        enum plumb_relation_kind kind, const char *check,
                        const struct plumb_fact *stated, struct plumb_str subject);
-/* A text rule without arithmetic. */
-void plumb_table_note(struct plumb_extract_work *work, const char *check,
-                      enum plumb_verdict verdict, struct plumb_str subject,
-                      const struct plumb_term *terms, size_t count, const char *reason,
-                      const char *reason_zh);
 /* The printed words of a cell as a term. */
 struct plumb_term plumb_term_cell(enum plumb_role role, const struct plumb_grid_cell *cell);
 

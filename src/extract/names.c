@@ -1,8 +1,5 @@
-/* Facts, relations and terms: names of the enums, intervals, units set from outside. */
-#include "extract/extract_int.h"
-#include "extract/number/quantity.h"
-
-#include <string.h>
+/* Names of the enumerations, as the outputs and the case print them. */
+#include "plumb/extract.h"
 
 const char *plumb_unit_name(enum plumb_unit unit)
 {
@@ -120,7 +117,7 @@ const char *plumb_relation_kind_name(enum plumb_relation_kind kind)
         [PLUMB_REL_UNIT] = "unit",
         [PLUMB_REL_REPORT] = "report",
     };
-    return (size_t)kind < sizeof names / sizeof *names ? names[kind] : "";
+    return (size_t)kind < PLUMB_COUNT(names) ? names[kind] : "";
 }
 
 const char *plumb_verdict_name(enum plumb_verdict verdict)
@@ -151,7 +148,7 @@ const char *plumb_role_name(enum plumb_role role)
         [PLUMB_ROLE_SCORE] = "score",         [PLUMB_ROLE_LOWER] = "lower",
         [PLUMB_ROLE_UPPER] = "upper",         [PLUMB_ROLE_CUE] = "cue",
     };
-    return (size_t)role < sizeof names / sizeof *names ? names[role] : "";
+    return (size_t)role < PLUMB_COUNT(names) ? names[role] : "";
 }
 
 const char *plumb_document_kind_name(enum plumb_document_kind kind)
@@ -165,103 +162,5 @@ const char *plumb_document_kind_name(enum plumb_document_kind kind)
         [PLUMB_KIND_TARGETS] = "targets",
         [PLUMB_KIND_EXECUTION] = "execution",
     };
-    return (size_t)kind < sizeof names / sizeof *names ? names[kind] : "";
-}
-
-/* ---- values ---- */
-
-void plumb_fact_set_unit(struct plumb_fact *fact, enum plumb_unit unit, plumb_dec scale,
-                         struct plumb_str unit_text)
-{
-    plumb_dec one = plumb_dec_int(1);
-    if (fact->scale.v == 0 || scale.v == 0)
-        return;
-    plumb_dec printed = plumb_dec_muldiv(fact->value, one, fact->scale, PLUMB_ROUND_NEAREST);
-    fact->value = plumb_scale_up(printed, scale);
-    fact->scale = scale;
-    fact->unit = unit;
-    fact->unit_text = unit_text;
-    fact->unit_inferred = true;
-    bool exact = plumb_unit_exact(unit) && plumb_dec_cmp(scale, one) <= 0;
-    fact->ulp = exact ? plumb_dec_int(0)
-                      : plumb_dec_mul(scale, plumb_dec_pow10(-fact->decimals), PLUMB_ROUND_NEAREST);
-}
-
-/* The weight of the last non-zero digit: 30余 reaches to 40, 203万余 to 204万. */
-static plumb_dec last_step(plumb_dec value)
-{
-    plumb_i128 v = plumb_dec_abs(value).v, step = 1;
-    if (v == 0)
-        return plumb_dec_int(0);
-    while (v % 10 == 0) {
-        v /= 10;
-        step *= 10;
-    }
-    return (plumb_dec){step};
-}
-
-static plumb_dec share_of(plumb_dec value, int64_t percent)
-{
-    return plumb_dec_muldiv(value, plumb_dec_int(percent), plumb_dec_int(100), PLUMB_ROUND_NEAREST);
-}
-
-struct plumb_interval plumb_fact_interval(const struct plumb_fact *fact, enum plumb_mode mode)
-{
-    plumb_dec x = fact->value, zero = {0};
-    bool negative = plumb_dec_sign(x) < 0;
-    struct plumb_interval out = plumb_interval_printed(x, fact->ulp, mode);
-    plumb_dec low = plumb_dec_min(x, share_of(x, 95)), high = plumb_dec_max(x, share_of(x, 105));
-    switch (fact->comparator) {
-    case PLUMB_CMP_NONE:
-    case PLUMB_CMP_EQ:
-    case PLUMB_CMP_RANGE:
-        break;
-    case PLUMB_CMP_GE:
-    case PLUMB_CMP_GT:
-        return (struct plumb_interval){x, PLUMB_DEC_INF};
-    case PLUMB_CMP_LE:
-    case PLUMB_CMP_LT:
-        return (struct plumb_interval){negative ? PLUMB_DEC_NINF : zero, x};
-    case PLUMB_CMP_ABOUT:
-        return (struct plumb_interval){plumb_dec_min(low, share_of(x, 105)),
-                                       plumb_dec_max(high, share_of(x, 95))};
-    case PLUMB_CMP_MORE:
-        if (negative)
-            return (struct plumb_interval){plumb_dec_sub(x, last_step(x)), x};
-        return (struct plumb_interval){x, (plumb_dec){plumb_dec_add(x, last_step(x)).v - 1}};
-    case PLUMB_CMP_NEARLY:
-        if (negative)
-            return (struct plumb_interval){x, share_of(x, 90)};
-        return (struct plumb_interval){share_of(x, 90), x};
-    }
-    return out;
-}
-
-/* ---- terms and relations ---- */
-
-struct plumb_term plumb_term_fact(const struct plumb_extract_work *work, enum plumb_role role,
-                                  const struct plumb_fact *fact)
-{
-    (void)work;
-    return (struct plumb_term){role, fact->id, fact->text, fact->line};
-}
-
-struct plumb_term plumb_term_words(enum plumb_role role, struct plumb_str words, size_t line)
-{
-    return (struct plumb_term){role, PLUMB_NPOS, words, line};
-}
-
-struct plumb_relation *plumb_relation_push(struct plumb_extract_work *work,
-                                           const struct plumb_relation *relation,
-                                           const struct plumb_term *operands, size_t count)
-{
-    struct plumb_term *kept = plumb_arena_array(work->arena, count + 1, sizeof *kept);
-    if (count)
-        memcpy(kept, operands, count * sizeof *kept);
-    struct plumb_relation *stored =
-        PLUMB_PUSH(work->arena, work->relations, work->relation_count, work->relation_capacity);
-    *stored = *relation;
-    stored->operands = kept;
-    stored->operand_count = count;
-    return stored;
+    return (size_t)kind < PLUMB_COUNT(names) ? names[kind] : "";
 }

@@ -133,9 +133,9 @@ void plumb_relate_target_list(struct plumb_extract_work *work, const struct plum
     /* A report that gives some results should give all; a mere list of targets need not. */
     if (tested >= 2 && missing_count > 0) {
         struct plumb_str subject = chain->grid->title;
-        plumb_table_note(work, "target.actual", PLUMB_VERDICT_INCONSISTENT, subject, missing,
-                         missing_count, "targets of the table have no actual value in the report",
-                         "部分指标全文未见实际完成值");
+        plumb_note_push(work, "target.actual", PLUMB_VERDICT_INCONSISTENT, subject, missing,
+                        missing_count, "targets of the table have no actual value in the report",
+                        "部分指标全文未见实际完成值");
         work->relations[work->relation_count - 1].confidence = 0.6;
     }
 }

@@ -50,8 +50,8 @@ static void note(struct plumb_extract_work *work, const struct plumb_target_line
 {
     struct plumb_term terms[4];
     size_t n = line_terms(t, terms);
-    plumb_table_note(work, check, PLUMB_VERDICT_INCONSISTENT, t->line->label, terms, n, reason,
-                     reason_zh);
+    plumb_note_push(work, check, PLUMB_VERDICT_INCONSISTENT, t->line->label, terms, n, reason,
+                    reason_zh);
     work->relations[work->relation_count - 1].confidence = confidence;
 }
 
@@ -82,10 +82,10 @@ static void exceeded(struct plumb_extract_work *work, const struct plumb_target_
     bool far = over >= 1.0 && plumb_dec_double(t->actual->value) - target >= 10.0;
     struct plumb_term terms[4];
     size_t n = line_terms(t, terms);
-    plumb_table_note(work, "target.exceeded",
-                     far ? PLUMB_VERDICT_INCONSISTENT : PLUMB_VERDICT_ROUNDING, t->line->label,
-                     terms, n, "the target is exceeded by far and no reason is given",
-                     "实际值大幅超过目标值且未说明原因");
+    plumb_note_push(work, "target.exceeded",
+                    far ? PLUMB_VERDICT_INCONSISTENT : PLUMB_VERDICT_ROUNDING, t->line->label,
+                    terms, n, "the target is exceeded by far and no reason is given",
+                    "实际值大幅超过目标值且未说明原因");
 }
 
 bool plumb_target_counts_output(const struct plumb_target_line *t)
@@ -120,12 +120,6 @@ void plumb_target_line_notes(struct plumb_extract_work *work, const struct plumb
 }
 
 /* ---- notes on a table --------------------------------------------------------------------------- */
-
-void plumb_target_add_term(struct plumb_term *terms, size_t *count, struct plumb_term term)
-{
-    if (*count < 12)
-        terms[(*count)++] = term;
-}
 
 /* More than two significant digits, so that equality says something; 100 % does not. */
 static bool is_telling(const struct plumb_fact *target)
@@ -189,17 +183,17 @@ void plumb_target_table_notes(struct plumb_extract_work *work, const struct plum
     double share = parameter(work, "target.backfilled", "share", 0.7);
     double lines = parameter(work, "target.backfilled", "lines", 5);
     if ((double)n->telling >= lines && (double)n->equal >= share * (double)n->telling)
-        plumb_table_note(work, "target.backfilled", PLUMB_VERDICT_INCONSISTENT, subject,
-                         n->equal_terms, n->equal_count,
-                         "most targets equal the actual values to the last digit",
-                         "多数指标值与实际值一字不差");
+        plumb_note_push(work, "target.backfilled", PLUMB_VERDICT_INCONSISTENT, subject,
+                        n->equal_terms, n->equal_count,
+                        "most targets equal the actual values to the last digit",
+                        "多数指标值与实际值一字不差");
     if (n->worded >= 1)
-        plumb_table_note(work, "target.actual", PLUMB_VERDICT_INCONSISTENT, subject,
-                         n->worded_terms, n->worded_count,
-                         "numeric targets have no numeric actual value", "定量指标未填列实际数值");
+        plumb_note_push(work, "target.actual", PLUMB_VERDICT_INCONSISTENT, subject, n->worded_terms,
+                        n->worded_count, "numeric targets have no numeric actual value",
+                        "定量指标未填列实际数值");
     if (n->worded >= 1)
         work->relations[work->relation_count - 1].confidence = 0.5;
     if ((double)n->scored >= parameter(work, "score.full", "lines", 6) && n->full == n->scored)
-        plumb_table_note(work, "score.full", PLUMB_VERDICT_INCONSISTENT, subject, n->full_terms,
-                         n->full_count, "every line scores full marks", "各项指标均为满分");
+        plumb_note_push(work, "score.full", PLUMB_VERDICT_INCONSISTENT, subject, n->full_terms,
+                        n->full_count, "every line scores full marks", "各项指标均为满分");
 }
