@@ -2,7 +2,7 @@
  * large that only a wrong unit explains them. DOMAIN §1.4, §2, §6.7. */
 #include "extract/relate/relate_int.h"
 
-enum { BOUND_QUOTA, BOUND_STAFF, BOUND_POSTED, BOUND_FULL };
+enum { BOUND_QUOTA, BOUND_STAFF, BOUND_POSTED, BOUND_FULL, BOUND_LOOKED_AT, BOUND_PASSED };
 
 static const char *const sources[] = {
     [BOUND_QUOTA] = "编制(?:人员)?(?:数|人数|总数|员额|名额)?$",
@@ -12,6 +12,11 @@ static const char *const sources[] = {
     [BOUND_FULL] =
         ("(?:合格率|满意度|满意率|达标率|及格率|优良率|出勤率|到课率|升学率|入学率|知晓率|"
          "准确率|及时率|参保率|好评率)[^,;。]{0,4}$"),
+    [BOUND_LOOKED_AT] =
+        "(?:受理|审核|申报|申请|抽检|抽查|检测|送检|监测|检验|报名|参考)[^,;。]{0,14}$",
+    [BOUND_PASSED] =
+        "^,(?:其中)?(?:经)?(?:审核|审查|评审|复核|抽检|检测|检验|考试)?(?:后)?(?:通过|合格)"
+        "(?:审核|审查)?(?:了|的)?$",
 };
 const struct plumb_pattern_list plumb_patterns_bound = {"bound", sources,
                                                         sizeof sources / sizeof *sources};
@@ -114,6 +119,29 @@ static void bound_staff(struct plumb_extract_work *work, struct plumb_passage *p
     push_staff(work, &staff, 1, quotas, used, "staff in post ≤ posts");
     if (posted_count >= 2)
         push_staff(work, posted, posted_count, quotas, used, "established staff ≤ posts");
+}
+
+/* ---- what passed and what was looked at --------------------------------------------------------- */
+
+/* "受理申请 658 份，审核通过 645 份", "抽检 1200 批次，合格 1188 批次": no more can pass than was looked at.
+ * 办结 and 批准 are left out: they may include what was left from the year before. */
+static void bound_passed(struct plumb_extract_work *work, const struct plumb_item *item)
+{
+    const struct plumb_item *next = item + 1;
+    if (item->index + 1 >= item->passage->count || next->sentence != item->sentence ||
+        !plumb_is_quantity(item->fact) || item->use != PLUMB_USE_PLAIN ||
+        !plumb_is_quantity(next->fact) || next->use != PLUMB_USE_PLAIN ||
+        item->fact->unit != next->fact->unit ||
+        !plumb_str_equal(item->fact->unit_text, next->fact->unit_text) ||
+        item->fact->comparator != PLUMB_CMP_NONE || next->fact->comparator != PLUMB_CMP_NONE ||
+        !has(work, BOUND_LOOKED_AT, item->before) ||
+        !has(work, BOUND_PASSED, plumb_text_between(item, next)))
+        return;
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_BOUND, "consistency.bound", item);
+    claim.confidence = 0.45;
+    plumb_claim_bound(&claim, next->fact, item->fact, "what passed ≤ what was looked at");
+    plumb_claim_push(&claim);
 }
 
 /* ---- net and gross --------------------------------------------------------------------------------- */
@@ -278,6 +306,7 @@ void plumb_relate_bounds(struct plumb_extract_work *work)
         bound_net(work, passage);
         for (size_t i = 0; i < passage->count; i++) {
             bound_rate(work, &passage->items[i]);
+            bound_passed(work, &passage->items[i]);
             unit_slip(work, &amounts, &passage->items[i]);
         }
     }

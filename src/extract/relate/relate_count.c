@@ -195,6 +195,22 @@ static bool list_before(struct plumb_extract_work *work, const struct plumb_item
     return true;
 }
 
+/* "设办公室、业务科和甲中心、乙中心两个二级机构": the number closes the names behind 和 only. */
+static void keep_list_behind_and(struct plumb_str names, int n, struct listing *list)
+{
+    for (size_t at = 0; at < names.len;) {
+        size_t from = at;
+        uint32_t cp = plumb_utf8_decode(names, &at);
+        if (cp != 0x548C && cp != 0x53CA && cp != 0x4E0E) /* 和 及 与 */
+            continue;
+        struct listing rest = count_elements(plumb_str_sub(names, at, names.len));
+        if (from > 0 && rest.clean && n >= rest.least && n <= rest.most) {
+            *list = rest;
+            return;
+        }
+    }
+}
+
 /* "对甲、乙、丙 3 座水库": what is counted stands behind the number. In "文化、体育、旅游项目 12 个" it does
  * not, and the names are kinds of what is counted. */
 static bool list_closed(struct plumb_extract_work *work, const struct plumb_item *item)
@@ -214,6 +230,8 @@ static bool list_closed(struct plumb_extract_work *work, const struct plumb_item
     int n = announced(item);
     if (!list.clean || list.open || list.least - n > 2 || n - list.most > 2)
         return false;
+    if (list.least > n)
+        keep_list_behind_and(m.group[1], n, &list);
     push_in_front(work, item, &m, list, "names that the number closes", 0.6, noun);
     return true;
 }

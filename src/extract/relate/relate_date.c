@@ -48,6 +48,20 @@ static const struct plumb_fact *title_year(const struct plumb_extract_work *work
     return NULL;
 }
 
+/* The report's year as the same paragraph tells it, which shows the clash best; else as it is first told. */
+static const struct plumb_fact *year_beside(const struct plumb_extract_work *work,
+                                            const struct plumb_item *item,
+                                            const struct plumb_fact *year)
+{
+    const struct plumb_passage *passage = item->passage;
+    for (size_t i = 0; i < passage->count; i++) {
+        const struct plumb_fact *fact = passage->items[i].fact;
+        if (fact != item->fact && fact->kind == PLUMB_FACT_YEAR && whole_number(fact) == work->year)
+            return fact;
+    }
+    return year;
+}
+
 /* What the date is about: the report, by its title or as its agency's. */
 static struct plumb_str report_name(const struct plumb_extract_work *work)
 {
@@ -171,7 +185,7 @@ static void check_year(struct plumb_extract_work *work, const struct plumb_item 
     size_t line = 0;
     /* a template kept from last year says so in its title; a notice may speak of another year */
     enum plumb_verdict verdict = equal ? PLUMB_VERDICT_CONSISTENT : PLUMB_VERDICT_INCONSISTENT;
-    push_date(work, item, year, verdict,
+    push_date(work, item, year_beside(work, item, year), verdict,
               title
                   ? plumb_arena_printf(work->arena, "the title names %lld, the report is about %d",
                                        (long long)y, work->year)

@@ -1,6 +1,7 @@
 /* What a report should print and does not: figures behind claims, values behind targets, content under
  * headings, amounts in the section on the budget. */
 #include "extract/relate/relate_report.h"
+#include "extract/table/table_int.h"
 
 static bool looks_back(const struct plumb_extract_work *work)
 {
@@ -103,19 +104,41 @@ static void targets_without_value(struct plumb_extract_work *work,
 /* Fewer scores than this in the whole text are no breakdown of the total. */
 #define BREAKDOWN_MIN 3
 
-/* Are the total's parts told somewhere, in a scored table or in prose? */
+static bool is_total(const struct plumb_extract_work *work, const struct plumb_fact *fact)
+{
+    return plumb_label_is_score_total(plumb_label_key(work->arena, fact->label)) ||
+           PLUMB_ENDS(fact->label, "综合得分", "自评得分", "自评总分");
+}
+
+/* Are the total's parts told somewhere, in a scored table or in prose? A form's line for the total alone
+ * tells no part of it. */
 static bool scores_are_told(const struct plumb_extract_work *work)
 {
     size_t told = 0;
     for (size_t f = 0; f < work->fact_count; f++) {
         const struct plumb_fact *fact = &work->facts[f];
         bool score = fact->unit == PLUMB_UNIT_SCORE && fact->kind != PLUMB_FACT_NOT;
-        if (fact->row != PLUMB_NPOS &&
+        if (fact->row != PLUMB_NPOS && !is_total(work, fact) &&
             (score || fact->stage == PLUMB_STAGE_SCORE || fact->stage == PLUMB_STAGE_WEIGHT))
             return true;
         told += score && fact->value.v < 60 * PLUMB_DEC_ONE;
     }
     return told >= BREAKDOWN_MIN;
+}
+
+static void push_bare_score(struct plumb_extract_work *work, const struct plumb_fact *score)
+{
+    struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
+                                .reason = "a score is claimed without indicators and weights",
+                                .reason_zh = "仅列自评得分，无指标、权重及扣分依据"};
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.missing", NULL);
+    claim.stated = score;
+    claim.subject = score->label;
+    claim.line = score->line;
+    claim.confidence = 0.65;
+    plumb_claim_try(&claim, &j, NULL, 0, "score without a table", NULL);
+    plumb_claim_push(&claim);
 }
 
 /* A total score in the text of a report that tells none of its parts. */
@@ -130,14 +153,22 @@ static void score_without_lines(struct plumb_extract_work *work,
             !PLUMB_HAS(item->before, "得分", "评分", "分数") ||
             item->fact->value.v < 60 * PLUMB_DEC_ONE)
             continue;
-        struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
-                                    .reason = "a score is claimed without indicators and weights",
-                                    .reason_zh = "仅列自评得分，无指标、权重及扣分依据"};
-        struct plumb_claim claim;
-        plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.missing", item);
-        claim.confidence = 0.65;
-        plumb_claim_try(&claim, &j, NULL, 0, "score without a table", NULL);
-        plumb_claim_push(&claim);
+        push_bare_score(work, item->fact);
+        return;
+    }
+}
+
+/* The same in a form that has a line for the total alone. */
+static void total_without_lines(struct plumb_extract_work *work)
+{
+    if (!looks_back(work) || scores_are_told(work))
+        return;
+    for (size_t f = 0; f < work->fact_count; f++) {
+        const struct plumb_fact *fact = &work->facts[f];
+        if (fact->row == PLUMB_NPOS || fact->unit != PLUMB_UNIT_SCORE || !is_total(work, fact) ||
+            fact->value.v < 60 * PLUMB_DEC_ONE)
+            continue;
+        push_bare_score(work, fact);
         return;
     }
 }
@@ -176,6 +207,40 @@ static void empty_sections(struct plumb_extract_work *work)
     }
 }
 
+/* Behind the bare headings of one level from `b` on comes a sibling that has content: how many are bare. */
+static size_t bare_run(const struct plumb_document *document, size_t b)
+{
+    const struct plumb_block *blocks = document->blocks;
+    size_t end = b;
+    while (end < document->block_count && blocks[end].kind == PLUMB_BLOCK_HEADING &&
+           blocks[end].level == blocks[b].level)
+        end++;
+    bool content = end < document->block_count && blocks[end].kind != PLUMB_BLOCK_HEADING;
+    return content ? end - b - 1 : 0;
+}
+
+/* More bare points in a row than this are an outline. */
+#define BARE_POINTS_MAX 3
+
+/* "1、…使用情况分析" and "2、…管理情况分析" left bare where "3、…" is filled in: points of the template. */
+static void empty_points(struct plumb_extract_work *work)
+{
+    const struct plumb_document *document = work->document;
+    for (size_t b = 1; b < document->block_count; b++) {
+        const struct plumb_block *block = &document->blocks[b];
+        if (block->kind != PLUMB_BLOCK_HEADING || block->level != 3 ||
+            (block[-1].kind == PLUMB_BLOCK_HEADING && block[-1].level == block->level))
+            continue;
+        size_t run = bare_run(document, b);
+        for (size_t i = 0; run <= BARE_POINTS_MAX && i < run; i++)
+            if (PLUMB_ENDS(block[i].text.str, "情况", "分析") &&
+                plumb_utf8_count(block[i].text.str) <= 30)
+                plumb_report_words(work, block[i].text.str, block[i].line, "report.section", 0.5,
+                                   "a point has a heading but no content", "该部分只有标题没有内容",
+                                   block[i].text.str);
+    }
+}
+
 /* 预算执行 as a section's title and no amount in it. */
 static void sections_without_amounts(struct plumb_extract_work *work)
 {
@@ -200,6 +265,52 @@ static void sections_without_amounts(struct plumb_extract_work *work)
                                "the section on the budget and its execution prints no amount",
                                "预算及执行情况未列任何金额", block->text.str);
     }
+}
+
+/* ---- no budget at all ------------------------------------------------------------------------- */
+
+static bool tells_budget(const struct plumb_fact *fact)
+{
+    return fact->stage == PLUMB_STAGE_INITIAL || fact->stage == PLUMB_STAGE_REVISED ||
+           fact->stage == PLUMB_STAGE_BUDGET || PLUMB_HAS(fact->label, "预算", "指标", "年初") ||
+           PLUMB_HAS(fact->head, "预算", "指标", "年初") ||
+           PLUMB_HAS(fact->context, "预算", "下达", "批复", "年初");
+}
+
+/* A form that aims at rates of the budget and prints what was spent, but no amount of a budget: none of
+ * the rates can be worked out. */
+static void rates_without_budget(struct plumb_extract_work *work)
+{
+    const struct plumb_fact *spent = NULL, *rate = NULL;
+    if (work->kind != PLUMB_KIND_SELF_WHOLE)
+        return;
+    for (size_t f = 0; f < work->fact_count; f++) {
+        const struct plumb_fact *fact = &work->facts[f];
+        if (!rate && fact->row != PLUMB_NPOS && fact->stage == PLUMB_STAGE_TARGET &&
+            PLUMB_HAS(fact->label, "执行率", "控制率", "预算完成率"))
+            rate = fact;
+        if (fact->unit != PLUMB_UNIT_YUAN || fact->kind == PLUMB_FACT_NOT)
+            continue;
+        if (tells_budget(fact))
+            return;
+        if (!spent && PLUMB_HAS(fact->label, "支出合计", "总支出", "基本支出"))
+            spent = fact;
+    }
+    if (!spent || !rate)
+        return;
+    struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
+                                .reason = "rates of the budget are aimed at, but no budget is told",
+                                .reason_zh =
+                                    "列有预算执行（控制）率目标，但全文未列预算数，无法核实"};
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.missing", NULL);
+    claim.subject = PLUMB_STR("预算数");
+    claim.confidence = 0.6;
+    claim.line = spent->line;
+    struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_OTHER, spent),
+                                  plumb_term_words(PLUMB_ROLE_TARGET, rate->label, rate->line)};
+    plumb_claim_try(&claim, &j, terms, 2, "no amount of a budget", NULL);
+    plumb_claim_push(&claim);
 }
 
 /* ---- fields left blank ----------------------------------------------------------------------- */
@@ -373,7 +484,10 @@ void plumb_relate_missing(struct plumb_extract_work *work)
         stock_as_visits(work, passage);
         unit_left_out(work, passage);
     }
+    total_without_lines(work);
     empty_sections(work);
+    empty_points(work);
+    rates_without_budget(work);
     sections_without_amounts(work);
     blank_fields(work);
     thrift_without_figures(work);

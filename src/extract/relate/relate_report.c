@@ -178,5 +178,6 @@ void plumb_relate_report(struct plumb_extract_work *work)
     }
     stray_signs(work);
     plumb_relate_missing(work);
+    plumb_relate_three_public(work);
     plumb_relate_copies(work);
 }

@@ -33,5 +33,7 @@ size_t plumb_clause_start(struct plumb_str s, size_t at);
 
 /* relate_missing.c: figures, values and content that are not there. */
 void plumb_relate_missing(struct plumb_extract_work *work);
+/* relate_three_public.c: meetings and training counted into 三公经费; after all sums. */
+void plumb_relate_three_public(struct plumb_extract_work *work);
 
 #endif

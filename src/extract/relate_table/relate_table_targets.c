@@ -102,6 +102,7 @@ void plumb_relate_table_targets(struct plumb_extract_work *work)
         relate_chain(work, &chains[k]);
         plumb_relate_target_list(work, &chains[k], &bare);
         plumb_relate_target_phrases(work, &chains[k]);
+        plumb_relate_target_names(work, &chains[k]);
     }
     plumb_relate_goal_texts(work, chains, count);
 }

@@ -73,6 +73,11 @@ void plumb_relate_goal_texts(struct plumb_extract_work *work, const struct plumb
 /* A rate under the line's own name in its remark. */
 void plumb_relate_target_remark(struct plumb_extract_work *work, const struct plumb_target_line *t);
 
+/* ---- relate_target_named.c ---- */
+
+/* A rate in the indicator's own name against the cell of targets. */
+void plumb_relate_target_names(struct plumb_extract_work *work, const struct plumb_chain *chain);
+
 /* ---- relate_target_elsewhere.c ---- */
 
 /* A list of targets without a column of actual values. `bare`: NULL at first, labels it keeps. */
