@@ -139,7 +139,7 @@ bool plumb_read_is_late(const struct plumb_read_limits *limits);
 /* Read the file at `path` into a document that lives in `arena`. The format is found by content
  * first, extension second. Errors: PLUMB_E_IO, _ENCODING, _FORMAT, _LIMIT, _UNAVAILABLE, _NOMEM;
  * the message names the file and says what to do. A CSV or XLSX that is a panel is not a document:
- * see plumb_file_is_panel. */
+ * see plumb_csv_is_panel. */
 enum plumb_status plumb_read_file(const char *path, const struct plumb_read_limits *limits,
                                   struct plumb_arena *arena, struct plumb_document **document,
                                   struct plumb_error *error);
@@ -155,6 +155,10 @@ bool plumb_is_archive_name(const char *path);
 enum plumb_status plumb_archive_list(const char *path, const struct plumb_read_limits *limits,
                                      struct plumb_arena *arena, struct plumb_member **members,
                                      size_t *count, struct plumb_error *error);
+/* The bytes of one of them, added to *out. */
+enum plumb_status plumb_member_bytes(const char *archive, const struct plumb_member *member,
+                                     const struct plumb_read_limits *limits, struct plumb_buf *out,
+                                     struct plumb_error *error);
 /* plumb_read_file for one of them; nothing is written to disk but what outside programs need. */
 enum plumb_status plumb_read_member(const char *archive, const struct plumb_member *member,
                                     const struct plumb_read_limits *limits,

@@ -64,7 +64,7 @@ struct plumb_mapping; /* foreign column names and values to ours; see docs/csv.m
 enum plumb_status plumb_mapping_load(const char *path, struct plumb_mapping **out,
                                      struct plumb_error *error);
 void plumb_mapping_free(struct plumb_mapping *mapping);
-/* True when the mapping has rules for a file of this name. */
+/* True when the mapping has rules for a file of this name ("a.zip!b/c.csv" is c.csv, too). */
 bool plumb_mapping_covers(const struct plumb_mapping *mapping, const char *path);
 
 struct plumb_catalogue;
@@ -77,6 +77,15 @@ bool plumb_csv_is_panel(const char *path, const struct plumb_catalogue *catalogu
 enum plumb_status plumb_csv_read_panel(const char *path, const struct plumb_catalogue *catalogue,
                                        const struct plumb_mapping *mapping, unsigned threads,
                                        struct plumb_panel **out, struct plumb_error *error);
+/* The same two for CSV in memory: a file in an archive, a worksheet. `path` is the name that mappings
+ * and years are looked for in and that the panel gets. */
+bool plumb_csv_held_is_panel(const char *path, struct plumb_str bytes,
+                             const struct plumb_catalogue *catalogue,
+                             const struct plumb_mapping *mapping);
+enum plumb_status plumb_csv_read_held(const char *path, struct plumb_str bytes,
+                                      const struct plumb_catalogue *catalogue,
+                                      const struct plumb_mapping *mapping, unsigned threads,
+                                      struct plumb_panel **out, struct plumb_error *error);
 /* Add the cells of `more` to `into` (agencies by name, columns by indicator). A later value for a
  * filled cell replaces it only when `restate`, and is counted in *restated either way (equal
  * values are no restatement). A column whose unit differs is left out with a reject; different

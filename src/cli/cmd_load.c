@@ -20,7 +20,9 @@ static bool store(struct plumb_cli *cli, struct plumb_reading *reading, void *co
     const char *path = reading->input->path;
     enum plumb_status status = PLUMB_OK;
     (void)cli;
-    if (reading->skipped) {
+    /* What lies in an archive is known only when it has been read. */
+    if (reading->skipped || (reading->status == PLUMB_OK &&
+                             plumb_case_has_file(loading->file, path, reading->sha256))) {
         loading->unchanged++;
     } else if (reading->status != PLUMB_OK) {
         plumb_cli_complain(path, &reading->error);

@@ -1,6 +1,6 @@
 /* Reading many files in parallel, a bounded piece at a time. */
 #include "cli/reading.h"
-#include "cli/sheet_panel.h"
+#include "cli/held_panel.h"
 
 #include "plumb/finding.h"
 
@@ -60,6 +60,12 @@ static void read_within(struct plumb_cli *cli, const struct plumb_reading_plan *
                         const struct plumb_read_limits *limits, struct plumb_reading *reading)
 {
     const struct plumb_input *input = reading->input;
+    if (plan->panels && input->member && may_be_panel(input->path) &&
+        plumb_member_panel(cli, input, limits, &reading->panel, reading->sha256)) {
+        plumb_arena_free(reading->arena);
+        reading->arena = NULL;
+        return;
+    }
     reading->status = input->member
                           ? plumb_read_member(input->archive, input->member, limits, reading->arena,
                                               &reading->document, &reading->error)
@@ -150,8 +156,19 @@ static void read_panel(struct plumb_cli *cli, const struct plumb_reading_plan *p
 /* A file that looks like a table of agencies and years and is none: the user may have meant it. */
 static void note_no_panel(struct plumb_cli *cli, const struct plumb_reading *reading)
 {
-    if (reading->status == PLUMB_OK && !reading->panel && !reading->skipped &&
-        may_be_panel(reading->input->path))
+    const char *path = reading->input->path;
+    if (reading->status != PLUMB_OK || reading->panel || reading->skipped)
+        return;
+    if (plumb_mapping_covers(cli->mapping, path))
+        plumb_cli_note(cli,
+                       PLUMB_SAY(cli,
+                                 "plumb: %s 没有按“单位、年度”数据表读入：映射文件为它写的列"
+                                 "不全在其中，或没有单位、年度、数字列。",
+                                 "plumb: %s is not read as a table of agencies and years: it has "
+                                 "not all the columns that the mapping names for it, or no agency, "
+                                 "no year or no numbers."),
+                       path);
+    else if (may_be_panel(path))
         plumb_cli_note(
             cli,
             PLUMB_SAY(cli,
@@ -160,7 +177,7 @@ static void note_no_panel(struct plumb_cli *cli, const struct plumb_reading *rea
                       "plumb: %s is not read as a table of agencies and years: its head "
                       "names no agency, no year or no numbers; --map can say which "
                       "columns they are."),
-            reading->input->path);
+            path);
 }
 
 static void free_reading(struct plumb_reading *reading)

@@ -167,22 +167,23 @@ enum plumb_status plumb_archive_list(const char *path, const struct plumb_read_l
 
 /* ---- reading ---- */
 
-static enum plumb_status member_bytes(const char *archive, const struct plumb_member *member,
-                                      const struct plumb_read_limits *limits, struct plumb_buf *out,
-                                      struct plumb_error *error)
+enum plumb_status plumb_member_bytes(const char *archive, const struct plumb_member *member,
+                                     const struct plumb_read_limits *limits, struct plumb_buf *out,
+                                     struct plumb_error *error)
 {
+    struct plumb_read_limits chosen = plumb_read_limits_resolve(limits);
     struct plumb_zip *zip = NULL, *inner = NULL;
     struct plumb_buf outer = {0};
     bool nested = member->inner != PLUMB_NPOS;
-    enum plumb_status status = plumb_zip_open_file(archive, limits, &zip, error);
+    enum plumb_status status = plumb_zip_open_file(archive, &chosen, &zip, error);
     if (status == PLUMB_OK)
-        status = plumb_zip_read_at(zip, member->index, nested ? MAX_INNER_BYTES : limits->max_bytes,
+        status = plumb_zip_read_at(zip, member->index, nested ? MAX_INNER_BYTES : chosen.max_bytes,
                                    nested ? &outer : out, error);
     if (status == PLUMB_OK && nested)
-        status = plumb_zip_open(member->path, (struct plumb_str){outer.data, outer.len}, limits,
+        status = plumb_zip_open(member->path, (struct plumb_str){outer.data, outer.len}, &chosen,
                                 &inner, error);
     if (status == PLUMB_OK && nested)
-        status = plumb_zip_read_at(inner, member->inner, limits->max_bytes, out, error);
+        status = plumb_zip_read_at(inner, member->inner, chosen.max_bytes, out, error);
     plumb_zip_close(inner);
     plumb_zip_close(zip);
     plumb_buf_free(&outer);
@@ -197,7 +198,7 @@ enum plumb_status plumb_read_member(const char *archive, const struct plumb_memb
     struct plumb_read_limits chosen = plumb_read_limits_resolve(limits);
     struct plumb_buf bytes = {0};
     *document = NULL;
-    enum plumb_status status = member_bytes(archive, member, &chosen, &bytes, error);
+    enum plumb_status status = plumb_member_bytes(archive, member, &chosen, &bytes, error);
     if (status == PLUMB_OK)
         status =
             plumb_read_any(member->path, (struct plumb_str){bytes.len ? bytes.data : "", bytes.len},

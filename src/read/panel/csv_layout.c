@@ -380,9 +380,12 @@ static void read_title(struct finder *finder, size_t head)
             if (!layout->fixed_year)
                 layout->fixed_year = year_in(cell);
         }
-    const char *slash = strrchr(finder->path, '/');
+    const char *slash = strrchr(finder->path, '/'), *name = slash ? slash + 1 : finder->path;
+    const char *member = strrchr(name, '!'); /* of an archive, whose own name counts less */
+    if (!layout->fixed_year && member)
+        layout->fixed_year = year_in(plumb_str_from(member + 1));
     if (!layout->fixed_year)
-        layout->fixed_year = year_in(plumb_str_from(slash ? slash + 1 : finder->path));
+        layout->fixed_year = year_in(plumb_str_from(name));
 }
 
 static void set_columns(struct finder *finder, const struct head_row *row)

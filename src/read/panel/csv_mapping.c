@@ -6,6 +6,7 @@
 #include <fnmatch.h>
 #include <math.h>
 #include <string.h>
+#include <strings.h>
 
 #define MAX_MAPPING_BYTES ((size_t)16 << 20)
 
@@ -322,15 +323,25 @@ void plumb_mapping_free(struct plumb_mapping *mapping)
     plumb_free(mapping);
 }
 
+/* Does a component of a path begin at `at`? Behind a slash, and behind the mark between an archive and
+ * the file in it: "2024.zip!a.csv". */
+static bool begins_component(const char *path, const char *at)
+{
+    static const char archive[] = ".zip!";
+    size_t len = sizeof archive - 1;
+    return (at > path && at[-1] == '/') ||
+           ((size_t)(at - path) >= len && strncasecmp(at - len, archive, len) == 0);
+}
+
 /* The pattern is compared with as many last components of the path as it has itself. */
 static bool matches(const char *pattern, const char *path)
 {
     size_t parts = 1;
     for (const char *c = pattern; *c; c++)
-        parts += *c == '/';
+        parts += begins_component(pattern, c);
     const char *tail = path + strlen(path);
     while (tail > path && parts > 0) {
-        if (tail[-1] == '/' && --parts == 0)
+        if (begins_component(path, tail) && --parts == 0)
             break;
         tail--;
     }

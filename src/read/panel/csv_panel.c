@@ -100,14 +100,19 @@ static enum plumb_status convert_source(const char *path, struct source *source,
     return status;
 }
 
-static enum plumb_status open_source(const char *path, size_t want, struct source *source,
-                                     struct plumb_error *error)
+/* The file at `path`, or `held` under that name; of either the first `want` bytes, 0: all. */
+static enum plumb_status open_source(const char *path, const struct plumb_str *held, size_t want,
+                                     struct source *source, struct plumb_error *error)
 {
-    enum plumb_status status = map_file(path, want, source, error);
+    enum plumb_status status = PLUMB_OK;
+    if (held)
+        source->bytes = want ? plumb_str_sub(*held, 0, want) : *held;
+    else
+        status = map_file(path, want, source, error);
     if (status != PLUMB_OK)
         return status;
-    /* A mapped head must not end inside a character. */
-    const char *stop = want && source->mapping && source->bytes.len == want
+    /* A head that was cut off must not end inside a character. */
+    const char *stop = want && (source->mapping || held) && source->bytes.len == want
                            ? memrchr(source->bytes.ptr, '\n', source->bytes.len)
                            : NULL;
     source->usable = stop ? (size_t)(stop - source->bytes.ptr) + 1 : source->bytes.len;
@@ -289,9 +294,10 @@ static enum plumb_status read_text_panel(struct plumb_csv_reading *reading, stru
     return status;
 }
 
-enum plumb_status plumb_csv_read_panel(const char *path, const struct plumb_catalogue *catalogue,
-                                       const struct plumb_mapping *mapping, unsigned threads,
-                                       struct plumb_panel **out, struct plumb_error *error)
+static enum plumb_status read_panel(const char *path, const struct plumb_str *held,
+                                    const struct plumb_catalogue *catalogue,
+                                    const struct plumb_mapping *mapping, unsigned threads,
+                                    struct plumb_panel **out, struct plumb_error *error)
 {
     struct source source = {.text = PLUMB_STR("")};
     struct plumb_csv_reading reading = {.path = path,
@@ -303,7 +309,7 @@ enum plumb_status plumb_csv_read_panel(const char *path, const struct plumb_cata
     *out = NULL;
     if (!reading.arena)
         return plumb_fail_nomem(error);
-    enum plumb_status status = open_source(path, 0, &source, error);
+    enum plumb_status status = open_source(path, held, 0, &source, error);
     reading.mapped = source.mapping && !source.arena;
     if (status == PLUMB_OK)
         status = read_text_panel(&reading, source.text, out);
@@ -320,6 +326,21 @@ enum plumb_status plumb_csv_read_panel(const char *path, const struct plumb_cata
     return status;
 }
 
+enum plumb_status plumb_csv_read_panel(const char *path, const struct plumb_catalogue *catalogue,
+                                       const struct plumb_mapping *mapping, unsigned threads,
+                                       struct plumb_panel **out, struct plumb_error *error)
+{
+    return read_panel(path, NULL, catalogue, mapping, threads, out, error);
+}
+
+enum plumb_status plumb_csv_read_held(const char *path, struct plumb_str bytes,
+                                      const struct plumb_catalogue *catalogue,
+                                      const struct plumb_mapping *mapping, unsigned threads,
+                                      struct plumb_panel **out, struct plumb_error *error)
+{
+    return read_panel(path, &bytes, catalogue, mapping, threads, out, error);
+}
+
 /* Where no row ends in the second half of the head there is no table that could be a panel; the
  * reader of documents has limits for it. */
 static bool has_rows(struct plumb_str head)
@@ -329,18 +350,31 @@ static bool has_rows(struct plumb_str head)
            memchr(half.ptr, '\r', half.len);
 }
 
-bool plumb_csv_is_panel(const char *path, const struct plumb_catalogue *catalogue,
-                        const struct plumb_mapping *mapping)
+static bool is_panel(const char *path, const struct plumb_str *held,
+                     const struct plumb_catalogue *catalogue, const struct plumb_mapping *mapping)
 {
     struct source source = {.text = PLUMB_STR("")};
     struct plumb_csv_reading reading = {
         .path = path, .catalogue = catalogue, .mapping = mapping, .arena = plumb_arena_new()};
     enum plumb_status status =
-        reading.arena ? open_source(path, PLUMB_CSV_HEAD, &source, NULL) : PLUMB_E_NOMEM;
+        reading.arena ? open_source(path, held, PLUMB_CSV_HEAD, &source, NULL) : PLUMB_E_NOMEM;
     bool panel = status == PLUMB_OK && has_rows(source.bytes) &&
                  find_layout(&reading, source.text) == PLUMB_OK;
     close_source(&source);
     plumb_arena_free(reading.arena);
     /* What could not be looked at is for the reader of panels to complain of, not for another. */
     return panel || status == PLUMB_E_IO || status == PLUMB_E_NOMEM;
+}
+
+bool plumb_csv_is_panel(const char *path, const struct plumb_catalogue *catalogue,
+                        const struct plumb_mapping *mapping)
+{
+    return is_panel(path, NULL, catalogue, mapping);
+}
+
+bool plumb_csv_held_is_panel(const char *path, struct plumb_str bytes,
+                             const struct plumb_catalogue *catalogue,
+                             const struct plumb_mapping *mapping)
+{
+    return is_panel(path, &bytes, catalogue, mapping);
 }
