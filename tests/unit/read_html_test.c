@@ -124,13 +124,46 @@ static void zero_bytes(void **state)
     unlink(page(""));
 }
 
+/* What a browser prints before the items of ol: 1., iii., 三、; from `start`, backwards, by `value`;
+ * lists in lists and in cells. ul and lists without marks have none, nor items that tell theirs. */
+static void numbered_lists(void **state)
+{
+    (void)state;
+    expect_file(
+        page("<html><body><p>工作如下：</p><ol><li>2023年修渠3条，长5公里。</"
+             "li><li><p>修路2条，长7公里。</p>"
+             "<p>其中新路1条。</p><ol "
+             "type=a><li>甲路4公里，已完工。</li><li>乙路3公里，已完工。</li></ol></li>"
+             "<li value=7>植树9亩，成活率高。</li><li>护林2处，无火情。</li></ol>"
+             "<ol start=3 type=I><li>收入5万元，已入账。</li></ol>"
+             "<ol reversed><li>支出4万元，已付。</li><li>结余1万元，已结转。</li></ol>"
+             "<ol style='margin:0;list-style-type:cjk-ideographic'><li>水库2座，库容大。</li></ol>"
+             "<ol style='list-style:none'><li>泵站1座，已建。</li></ol>"
+             "<ul><li>水闸8座，已修。</li></ul>"
+             "<ol><li>（一）水渠6条，已清。</li><li></li><li>3.5万元用于培训，已付清。</li></ol>"
+             "<table><tr><td>内容</td><td>数量</td></tr><tr><td><ol><li>检查</li><li>验收</li></"
+             "ol></td>"
+             "<td>5</td></tr></table></body></html>"),
+        "text\t工作如下：\ntext\t1. 2023年修渠3条，长5公里。\ntext\t2. 修路2条，长7公里。\n"
+        "text\t其中新路1条。\ntext\ta. 甲路4公里，已完工。\ntext\tb. 乙路3公里，已完工。\n"
+        "text\t7. 植树9亩，成活率高。\ntext\t8. 护林2处，无火情。\ntext\tIII. 收入5万元，已入账。\n"
+        "text\t2. 支出4万元，已付。\ntext\t1. 结余1万元，已结转。\ntext\t一、水库2座，库容大。\n"
+        "text\t泵站1座，已建。\ntext\t水闸8座，已修。\ntext\t（一）水渠6条，已清。\n"
+        "text\t3. 3.5万元用于培训，已付清。\nrow\t内容 | 数量\nrow\t1. 检查 2. 验收 | 5\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(spans),         cmocka_unit_test(boilerplate),
-        cmocka_unit_test(form_in_parts), cmocka_unit_test(group_in_table),
-        cmocka_unit_test(layout_table),  cmocka_unit_test(chinese_encoding),
-        cmocka_unit_test(nested_tags),   cmocka_unit_test(huge_spans),
+        cmocka_unit_test(spans),
+        cmocka_unit_test(numbered_lists),
+        cmocka_unit_test(boilerplate),
+        cmocka_unit_test(form_in_parts),
+        cmocka_unit_test(group_in_table),
+        cmocka_unit_test(layout_table),
+        cmocka_unit_test(chinese_encoding),
+        cmocka_unit_test(nested_tags),
+        cmocka_unit_test(huge_spans),
         cmocka_unit_test(zero_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -6,11 +6,23 @@
 
 #include "read/formats.h"
 #include "read/office/docx_lists.h"
+#include "read/office/docx_styles.h"
 #include "read/office/markup.h"
 #include "read/office/xml.h"
 #include "read/office/zip.h"
 
 #define MAX_BOXES 4 /* text boxes inside text boxes */
+
+/* What the current paragraph says of itself; the rest its style says. */
+struct paragraph {
+    uint64_t style;          /* key; 0: none named */
+    int guess;               /* heading level by the name of the style */
+    size_t outline;          /* w:outlineLvl, or PLUMB_DOCX_UNSET */
+    size_t list, list_level; /* w:numPr; list 0: none, also when the style has one */
+};
+
+static const struct paragraph no_paragraph = {
+    .outline = PLUMB_DOCX_UNSET, .list = PLUMB_DOCX_UNSET, .list_level = PLUMB_DOCX_UNSET};
 
 /* Tables inside table cells are rare; deeper ones are flattened into the outer cell. */
 struct docx {
@@ -19,9 +31,9 @@ struct docx {
     struct plumb_buf text; /* of the current paragraph */
     struct plumb_buf cell; /* of the current cell: its paragraphs */
     size_t table_depth, skip_depth;
-    int level; /* heading level of the current paragraph, 0 = none */
     struct plumb_docx_lists *lists;
-    size_t list, list_level;   /* of the current paragraph; list 0 = none */
+    struct plumb_docx_styles *styles;
+    struct paragraph paragraph;
     struct plumb_buf numbered; /* the paragraph behind its number */
     size_t grid_span;
     bool merged_away; /* vMerge continues: the text belongs to the cell above */
@@ -29,8 +41,7 @@ struct docx {
     struct plumb_buf attribute;
     /* A text box stands inside a paragraph and has paragraphs of its own: the outer text waits. */
     struct plumb_buf waiting[MAX_BOXES];
-    int waiting_level[MAX_BOXES];
-    size_t waiting_list[MAX_BOXES], waiting_list_level[MAX_BOXES];
+    struct paragraph waiting_paragraph[MAX_BOXES];
     size_t box_depth;
     bool run_properties; /* inside w:rPr */
     bool hidden;         /* the current run is w:vanish */
@@ -56,9 +67,7 @@ static void start_box(struct docx *d)
     if (d->box_depth < MAX_BOXES) {
         struct plumb_buf spare = d->waiting[d->box_depth];
         d->waiting[d->box_depth] = d->text;
-        d->waiting_level[d->box_depth] = d->level;
-        d->waiting_list[d->box_depth] = d->list;
-        d->waiting_list_level[d->box_depth] = d->list_level;
+        d->waiting_paragraph[d->box_depth] = d->paragraph;
         spare.len = 0;
         d->text = spare;
     }
@@ -71,9 +80,7 @@ static void end_box(struct docx *d)
         return;
     struct plumb_buf spare = d->text;
     d->text = d->waiting[d->box_depth];
-    d->level = d->waiting_level[d->box_depth];
-    d->list = d->waiting_list[d->box_depth];
-    d->list_level = d->waiting_list_level[d->box_depth];
+    d->paragraph = d->waiting_paragraph[d->box_depth];
     d->waiting[d->box_depth] = spare;
 }
 
@@ -130,34 +137,68 @@ static void start(struct docx *d)
                                           PLUMB_STR("restart"));
     } else if (plumb_xml_is(xml, "p")) {
         d->text.len = 0;
-        d->level = 0;
-        d->list = d->list_level = 0;
+        d->paragraph = no_paragraph;
     } else if (plumb_xml_is(xml, "numId")) {
-        d->list = plumb_xml_number(xml, "val", 0, SIZE_MAX / 16);
+        d->paragraph.list = plumb_xml_number(xml, "val", 0, SIZE_MAX / 16);
     } else if (plumb_xml_is(xml, "ilvl")) {
-        d->list_level = plumb_xml_number(xml, "val", 0, 16);
+        d->paragraph.list_level = plumb_xml_number(xml, "val", 0, 16);
     } else if (plumb_xml_is(xml, "pStyle") && plumb_xml_attribute(xml, "val", &d->attribute)) {
-        d->level = style_level((struct plumb_str){d->attribute.data, d->attribute.len});
+        struct plumb_str name = {d->attribute.data, d->attribute.len};
+        d->paragraph.style = plumb_docx_style_key(name);
+        d->paragraph.guess = style_level(name);
     } else if (plumb_xml_is(xml, "outlineLvl")) {
-        size_t level = plumb_xml_number(xml, "val", 9, 9);
-        d->level = level < 6 ? (int)level + 1 : d->level;
+        d->paragraph.outline = plumb_xml_number(xml, "val", 9, 9);
     } else {
         start_run(d);
     }
 }
 
+/* The number of the paragraph in its list, into d->numbered. Of what the paragraph does not say, the
+ * style decides, and of the level first the list, which may name the style. */
+static void put_number(struct docx *d)
+{
+    const struct paragraph *p = &d->paragraph;
+    const struct plumb_docx_style *style = plumb_docx_styles_find(d->styles, p->style);
+    size_t list = p->list, level = p->list_level;
+    d->numbered.len = 0;
+    if (list == PLUMB_DOCX_UNSET && style)
+        list = style->list;
+    if (list == PLUMB_DOCX_UNSET || list == 0)
+        return;
+    if (level == PLUMB_DOCX_UNSET)
+        level = plumb_docx_lists_level(d->lists, list, style ? style->key : 0,
+                                       style ? style->level : PLUMB_DOCX_UNSET);
+    plumb_docx_lists_next(d->lists, list, level == PLUMB_DOCX_UNSET ? 0 : level, &d->numbered);
+}
+
+/* Heading level of the paragraph, 0: none. Whole sentences may be given the style of a heading for
+ * its looks or its number: they are text. */
+static int heading_level(const struct docx *d, struct plumb_str text)
+{
+    const struct paragraph *p = &d->paragraph;
+    const struct plumb_docx_style *style = plumb_docx_styles_find(d->styles, p->style);
+    size_t outline = p->outline;
+    if (plumb_str_find(text, PLUMB_STR("。")) != PLUMB_NPOS)
+        return 0;
+    if (outline == PLUMB_DOCX_UNSET && style)
+        outline = style->outline;
+    if (outline != PLUMB_DOCX_UNSET)
+        return outline < 6 ? (int)outline + 1 : 0;
+    return p->guess;
+}
+
 static void end_paragraph(struct docx *d)
 {
     struct plumb_str text = {d->text.len ? d->text.data : "", d->text.len};
-    d->numbered.len = 0;
-    if (d->list)
-        plumb_docx_lists_next(d->lists, d->list, d->list_level, &d->numbered);
-    if (d->numbered.len && plumb_str_trim(text).len) {
+    bool empty = plumb_str_trim(text).len == 0;
+    put_number(d);
+    /* the number alone is what a column of numbers shows; outside tables it is a forgotten line */
+    if (d->numbered.len && (!empty || d->table_depth)) {
         plumb_buf_str(&d->numbered, text);
         text = (struct plumb_str){d->numbered.data, d->numbered.len};
     }
     if (d->table_depth == 0) {
-        plumb_markup_paragraph(&d->markup, text, d->level);
+        plumb_markup_paragraph(&d->markup, text, heading_level(d, text));
     } else if (text.len) {
         if (d->cell.len)
             plumb_buf_puts(&d->cell, "\n");
@@ -252,11 +293,13 @@ enum plumb_status plumb_read_docx(const char *path, struct plumb_str bytes,
                                   struct plumb_document **document, struct plumb_error *error)
 {
     static const char *const notes[] = {"word/footnotes.xml", "word/endnotes.xml"};
-    struct docx d = {.markup.limits = *limits};
+    struct docx d = {.markup.limits = *limits, .paragraph = no_paragraph};
     struct plumb_zip *zip = NULL;
     enum plumb_status status = plumb_zip_open(path, bytes, limits, &zip, error);
     if (status == PLUMB_OK)
-        status = plumb_docx_lists_read(path, zip, limits, &d.lists, error);
+        status = plumb_docx_styles_read(path, zip, limits, &d.styles, error);
+    if (status == PLUMB_OK)
+        status = plumb_docx_lists_read(path, zip, limits, d.styles, &d.lists, error);
     if (status == PLUMB_OK)
         status = read_part(&d, zip, path, "word/document.xml", limits, error);
     for (size_t i = 0; status == PLUMB_OK && i < 2; i++)
@@ -269,6 +312,7 @@ enum plumb_status plumb_read_docx(const char *path, struct plumb_str bytes,
             plumb_markup_read(&d.markup, path, bytes, PLUMB_FORMAT_DOCX, arena, document, error);
     plumb_zip_close(zip);
     plumb_docx_lists_free(d.lists);
+    plumb_docx_styles_free(d.styles);
     plumb_buf_free(&d.numbered);
     plumb_buf_free(&d.text);
     plumb_buf_free(&d.cell);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "read/formats.h"
+#include "read/office/html_list.h"
 #include "read/office/markup.h"
 
 /* The parser makes a tree that takes many times the memory of the page. */
@@ -14,6 +15,8 @@ struct html {
     struct plumb_markup markup;
     struct plumb_buf text; /* of the current paragraph or cell */
     size_t table_depth;
+    struct plumb_html_list *list; /* that is being filled, or NULL */
+    struct plumb_buf number;      /* of the item whose text has not begun */
 };
 
 static bool is_one_of(const char *name, const char *const *list)
@@ -115,10 +118,36 @@ static void walk_table(struct html *h, xmlNode *node)
     h->table_depth--;
 }
 
+static void put_text(struct html *h, const char *text)
+{
+    if (h->number.len && plumb_str_trim(plumb_str_from(text)).len) {
+        if (!plumb_html_list_is_numbered(text))
+            plumb_buf_puts(&h->text, h->number.data);
+        h->number.len = 0;
+    }
+    plumb_buf_puts(&h->text, text);
+}
+
+static void walk_list(struct html *h, xmlNode *node)
+{
+    struct plumb_html_list list = plumb_html_list_begin(node), *outer = h->list;
+    h->list = &list;
+    walk_children(h, node);
+    h->list = outer;
+}
+
+static void walk_item(struct html *h, xmlNode *node)
+{
+    if (h->list)
+        plumb_html_list_item(h->list, node, &h->number);
+    walk_children(h, node);
+    h->number.len = 0; /* an item without text */
+}
+
 static void walk(struct html *h, xmlNode *node)
 {
     if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
-        plumb_buf_puts(&h->text, node->content ? (const char *)node->content : "");
+        put_text(h, node->content ? (const char *)node->content : "");
         return;
     }
     if (node->type != XML_ELEMENT_NODE || !plumb_markup_go_on(&h->markup))
@@ -138,7 +167,12 @@ static void walk(struct html *h, xmlNode *node)
         flush(h, 0);
     else if (strcmp(name, "br") == 0 || (h->table_depth && is_one_of(name, blocks)))
         plumb_buf_puts(&h->text, "\n");
-    walk_children(h, node);
+    if (strcmp(name, "ol") == 0 || strcmp(name, "ul") == 0)
+        walk_list(h, node);
+    else if (strcmp(name, "li") == 0)
+        walk_item(h, node);
+    else
+        walk_children(h, node);
     if (block)
         flush(h, level);
 }
@@ -173,12 +207,14 @@ enum plumb_status plumb_read_html(const char *path, struct plumb_str bytes,
     } else {
         walk(&h, root);
         flush(&h, 0);
-        status = h.text.failed ? plumb_fail_nomem(error)
-                               : plumb_markup_read(&h.markup, path, bytes, PLUMB_FORMAT_HTML, arena,
-                                                   document, error);
+        status = h.text.failed || h.number.failed
+                     ? plumb_fail_nomem(error)
+                     : plumb_markup_read(&h.markup, path, bytes, PLUMB_FORMAT_HTML, arena, document,
+                                         error);
     }
     xmlFreeDoc(page);
     plumb_buf_free(&h.text);
+    plumb_buf_free(&h.number);
     plumb_markup_free(&h.markup);
     return status;
 }
