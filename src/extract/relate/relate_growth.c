@@ -81,12 +81,30 @@ static bool is_compound_of(struct plumb_str core, struct plumb_str name)
     return false;
 }
 
+static const char *const whole_names[] = {"总计", "合计", "共计", "总额"};
+
+/* "总计增加 X": a name of nothing but the whole goes with the nearest amount that is called so. */
+static bool whole_in_front(struct growth *g, struct plumb_str name)
+{
+    if (!plumb_equals_any(name, whole_names, sizeof whole_names / sizeof *whole_names))
+        return false;
+    for (size_t i = 0; i < g->current_count; i++)
+        if (g->currents[i]->passage == g->rate->passage && g->currents[i]->total &&
+            plumb_str_find(g->currents[i]->before, name) != PLUMB_NPOS) {
+            move_to_front(g->currents, i);
+            return true;
+        }
+    return false;
+}
+
 /* The current amount has the name of the change ("收入增加" goes with 收入); nearest otherwise. */
 static double order_currents(struct growth *g, struct plumb_str name)
 {
     size_t best = 0;
     double best_likeness = 0;
     struct plumb_str core = plumb_label_core(g->work, name);
+    if (whole_in_front(g, name))
+        return 0.9;
     for (size_t i = 0; i < g->current_count && core.len > 0; i++) {
         double likeness = plumb_name_likeness(core, g->currents[i]->core);
         if (plumb_names_oppose(g->work, core, g->currents[i]->core))

@@ -140,6 +140,16 @@ static size_t run_length(struct plumb_item *const *parts, size_t n)
     return run;
 }
 
+/* "采购总额 W，其中：货物 A。合同金额 C，占采购总额的 100%": that C equals A says nothing when the words name W, in the
+ * same paragraph, and W is another number. */
+static bool is_idle_reading(const struct plumb_item *share, const struct plumb_fact *part,
+                            const struct plumb_share_wholes *w, size_t i)
+{
+    return i > 0 && w->named > 0 && w->likeness[0] >= 0.9 && w->likeness[i] < 0.9 &&
+           w->items[0]->passage == share->passage &&
+           share->fact->value.v == PLUMB_DEC_ONE && w->items[i]->fact->value.v == part->value.v;
+}
+
 static const struct plumb_fact *judge_share(struct plumb_claim *claim,
                                             const struct plumb_item *share,
                                             struct plumb_item *const *parts, size_t n,
@@ -150,6 +160,8 @@ static const struct plumb_fact *judge_share(struct plumb_claim *claim,
     for (size_t i = 0; i < w->count; i++) {
         const struct plumb_fact *whole = w->items[i]->fact;
         const char *reading = i < w->named ? "amount ÷ named whole" : "amount ÷ another total";
+        if (is_idle_reading(share, parts[0]->fact, w, i))
+            continue;
         if (plumb_claim_ratio(claim, share->fact, parts[0]->fact, whole, reading)) {
             kept = whole;
             claim->terms[0].role = PLUMB_ROLE_NUMERATOR;

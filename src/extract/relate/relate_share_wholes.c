@@ -186,6 +186,23 @@ static bool of_other_funds(struct plumb_str name, const struct plumb_item *share
     return false;
 }
 
+/* "本局政府采购支出总额 W，其中货物支出 A。…占政府采购支出总额的 q": a total of the paragraph whose name ends with what is
+ * named behind 占, though the name of a part of it is as long. */
+static void totals_named(struct plumb_extract_work *work, struct plumb_str name,
+                         const struct plumb_item *part, struct plumb_share_wholes *w)
+{
+    struct plumb_str core = plumb_label_core(work, name);
+    if (!PLUMB_HAS(name, "总", "合计") || plumb_utf8_count(core) < 4)
+        return;
+    for (size_t i = 0; i < part->index; i++) {
+        const struct plumb_item *item = &part->passage->items[i];
+        if (item->total && plumb_share_is_part(item) && plumb_str_ends(item->core, core) &&
+            plumb_same_measure(item->fact, part->fact) &&
+            item->fact->value.v >= part->fact->value.v)
+            add_whole(w, item, 1);
+    }
+}
+
 static void named_wholes(struct plumb_extract_work *work, const struct plumb_item *share,
                          struct plumb_str name, const struct plumb_item *part,
                          struct plumb_share_wholes *w)
@@ -227,8 +244,10 @@ void plumb_share_find_wholes(struct plumb_extract_work *work, const struct plumb
 {
     *w = (struct plumb_share_wholes){.count = 0};
     bool named = plumb_utf8_count(name) >= 2;
-    if (named)
+    if (named) {
+        totals_named(work, name, part, w);
         named_wholes(work, share, name, part, w);
+    }
     list_whole(work, part, name, w);
     if (named && (w->count == 0 || w->likeness[0] < 0.8))
         ending_wholes(work, share, name, part, w);

@@ -1,6 +1,6 @@
 /* Parts that names and layout set side by side without a word for the sum: 第一产业 A …；第二产业 B …。第三产业 C, one
  * paragraph a level ("省级 6 项，投资 a…", "市级 5 项，投资 b…"), 中央 a … 地方 b below 全国 W. Such sums support; only
- * ordinals under 其中 may fail, and only by a slip. */
+ * ordinals under 其中 and what is told like the 其中 in front may fail, and only by a slip. */
 #include "extract/relate/relate_sum.h"
 
 #define PARTS_MAX 12
@@ -81,6 +81,29 @@ static size_t ordinal_row(struct plumb_item *first, struct plumb_item *out[PARTS
     return n;
 }
 
+/* "37 人次…。第一次 11 人，第二次 15 人": who came is counted once each time. */
+static bool may_be_whole(const struct plumb_item *whole, const struct plumb_fact *part)
+{
+    if (plumb_sum_can_add(whole, part))
+        return true;
+    return part->unit == PLUMB_UNIT_PERSON && whole->fact->unit == PLUMB_UNIT_PERSON_TIMES &&
+           plumb_sum_can_add(whole, whole->fact);
+}
+
+/* Is one slip, in the whole or in a part of two digits or more, enough? */
+static bool slip_explains(const struct plumb_fact *whole, plumb_dec sum,
+                          const struct plumb_fact *const *parts, size_t n)
+{
+    if (digits_of(whole) >= 2 && plumb_one_slip(whole, sum))
+        return true;
+    plumb_dec gap = plumb_dec_sub(whole->value, sum);
+    for (size_t i = 0; i < n; i++)
+        if (digits_of(parts[i]) >= 2 &&
+            plumb_one_slip(parts[i], plumb_dec_add(parts[i]->value, gap)))
+            return true;
+    return false;
+}
+
 static void sum_of_ordinals(struct plumb_extract_work *work, struct plumb_item *first)
 {
     struct plumb_item *row[PARTS_MAX];
@@ -92,7 +115,8 @@ static void sum_of_ordinals(struct plumb_extract_work *work, struct plumb_item *
         parts[i] = row[i]->fact;
     for (size_t i = first->index, tried = 0; i-- > 0 && tried < 2;) {
         struct plumb_item *whole = &first->passage->items[i];
-        if (!plumb_sum_can_add(whole, first->fact) || !whole->own_label)
+        if (!may_be_whole(whole, first->fact) ||
+            (!whole->own_label && whole->fact->unit != PLUMB_UNIT_PERSON_TIMES))
             continue;
         tried++;
         if (is_stated(work, whole->fact) || support(work, whole, parts, n, "第一, 第二, …"))
@@ -101,8 +125,8 @@ static void sum_of_ordinals(struct plumb_extract_work *work, struct plumb_item *
         plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", whole);
         plumb_claim_sum(&claim, whole->fact, parts, NULL, n, "第一, 第二, …");
         if (n < 3 || tried > 1 || claim.best.verdict != PLUMB_VERDICT_INCONSISTENT ||
-            !PLUMB_HAS(plumb_text_between(whole, first), "其中") ||
-            !plumb_one_slip(whole->fact, claim.best.expected))
+            !PLUMB_HAS(plumb_text_between(whole, first), "其中", "包括") ||
+            !slip_explains(whole->fact, claim.best.expected, parts, n))
             continue;
         claim.confidence = 0.7;
         plumb_claim_push(&claim);
@@ -196,6 +220,57 @@ static void sum_of_paragraphs(struct plumb_extract_work *work, struct plumb_item
     }
 }
 
+/* ---- the sentence in front says it with 其中 --------------------------------------------------------- */
+
+/* Items from a on and from b on, n each: the same measures in the same order, and names alike? */
+static bool same_layout(const struct plumb_item *a, const struct plumb_item *b, size_t n)
+{
+    if (b->index + n > b->passage->count)
+        return false;
+    for (size_t k = 0; k < n; k++)
+        if (!plumb_same_measure(a[k].fact, b[k].fact) || a[k].use != b[k].use ||
+            a[k].depth != b[k].depth || plumb_name_likeness(a[k].core, b[k].core) < 0.3)
+            return false;
+    struct plumb_str behind = plumb_text_after(b + n - 1);
+    return !PLUMB_HAS(plumb_text_between(b, b + n - 1), ";", "。", "等") &&
+           !plumb_str_has(behind, "等");
+}
+
+/* "居民支付 W，其中，住院 …支付 a，门诊 …支付 b；职工支付 V，住院 …支付 c，门诊 …支付 d": told in the same
+ * order, V is made up of c and d as W is of a and b. */
+static void sum_told_alike(struct plumb_extract_work *work, const struct plumb_relation *model)
+{
+    const struct plumb_prose *prose = plumb_prose_get(work);
+    const struct plumb_item *whole = prose->of_fact[model->stated.fact];
+    const struct plumb_item *row[PARTS_MAX];
+    const struct plumb_fact *parts[PARTS_MAX];
+    size_t n = model->operand_count;
+    if (!whole || n < 2 || n > PARTS_MAX)
+        return;
+    for (size_t k = 0; k < n; k++) {
+        row[k] = model->operands[k].fact < work->fact_count ? prose->of_fact[model->operands[k].fact]
+                                                            : NULL;
+        if (!row[k] || row[k]->passage != whole->passage || row[k]->index <= whole->index ||
+            (k > 0 && row[k]->index <= row[k - 1]->index))
+            return;
+    }
+    size_t length = row[n - 1]->index - whole->index + 1;
+    const struct plumb_item *second = whole + length;
+    if (length <= n + 1 || second->index >= whole->passage->count || !second->own_label ||
+        !PLUMB_HAS(plumb_text_between(row[n - 1], second), ";", "。") ||
+        !same_layout(whole, second, length) || is_stated(work, second->fact))
+        return;
+    for (size_t k = 0; k < n; k++)
+        parts[k] = second[row[k]->index - whole->index].fact;
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_SUM, "consistency.sum", second);
+    plumb_claim_sum(&claim, second->fact, parts, NULL, n, "told like the sum in front");
+    if (!plumb_claim_holds(&claim) && !slip_explains(second->fact, claim.best.expected, parts, n))
+        return;
+    claim.confidence = 0.8;
+    plumb_claim_push(&claim);
+}
+
 /* ---- two sides below their whole ------------------------------------------------------------------- */
 
 static void sum_of_sides(struct plumb_extract_work *work, struct plumb_item *a)
@@ -224,6 +299,12 @@ static void sum_of_sides(struct plumb_extract_work *work, struct plumb_item *a)
 void plumb_relate_parallel_sums(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
+    for (size_t i = 0, told = work->relation_count; i < told; i++) {
+        const struct plumb_relation *r = &work->relations[i];
+        if (r->kind == PLUMB_REL_SUM && r->declared && r->verdict == PLUMB_VERDICT_CONSISTENT &&
+            r->stated.fact < work->fact_count)
+            sum_told_alike(work, r);
+    }
     for (size_t p = 0; p < prose->count; p++)
         for (size_t i = 0; i < prose->passages[p].count; i++) {
             struct plumb_item *item = &prose->passages[p].items[i];

@@ -393,6 +393,15 @@ static bool is_searchable(const struct plumb_item *item)
     return plumb_is_quantity(item->fact) && rate && (c == PLUMB_CMP_NONE || c == PLUMB_CMP_EQ);
 }
 
+/* One number printed twice makes 100 % with itself wherever it stands: no word for the claim that failed. */
+static bool is_number_by_itself(const struct support *s, const struct plumb_claim *claim)
+{
+    const struct plumb_term *t = claim->terms;
+    return claim->term_count == 2 && t[0].fact < s->work->fact_count &&
+           t[1].fact < s->work->fact_count &&
+           s->work->facts[t[0].fact].value.v == s->work->facts[t[1].fact].value.v;
+}
+
 static void support_rate(struct support *s, struct plumb_item *rate)
 {
     struct search q;
@@ -400,6 +409,8 @@ static void support_rate(struct support *s, struct plumb_item *rate)
     if (!is_searchable(rate) || s->held[rate->fact->id] != NO_RELATION)
         return;
     if (!search_rate(s, rate, &q, failed == NO_RELATION ? SUPPORT_CHANCE : ACQUIT_CHANCE))
+        return;
+    if (failed != NO_RELATION && is_number_by_itself(s, &q.claim))
         return;
     q.claim.declared = false;
     q.claim.confidence = 0.6;
