@@ -59,6 +59,9 @@ struct plumb_wording plumb_word_relation(const struct plumb_finder *finder,
 /* Sentences about the suspects, and about a gap that another amount of the report explains. */
 void plumb_word_suspects(const struct plumb_finder *finder, const struct plumb_cause *cause,
                          struct plumb_bilingual *out);
+/* The amount told elsewhere in the report that the gap of a broken claim equals, or NULL. */
+const struct plumb_fact *plumb_gap_elsewhere(const struct plumb_extraction *extraction,
+                                             const struct plumb_relation *relation);
 void plumb_word_gap(const struct plumb_finder *finder, const struct plumb_relation *relation,
                     struct plumb_bilingual *out);
 

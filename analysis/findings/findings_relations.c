@@ -300,12 +300,17 @@ static bool is_far_apart(const struct board *b, const struct plumb_relation *r)
 /* What is left to explain of a miss that the report itself has marked down. */
 static const double MARKED_MISS = 0.15;
 
+/* That two tellings are one fact, when another amount of the report is all that parts them. */
+static const double TWO_SCOPES = 0.5;
+
 static double confidence_of(const struct board *b, const struct plumb_relation *r)
 {
     if (r->verdict == PLUMB_VERDICT_INCONSISTENT && plumb_miss_is_marked(b->extraction, r))
         return MARKED_MISS;
-    if (is_far_apart(b, r))
-        return 0.7 * r->confidence;
+    /* "471 万元" and "503 万元" with 32 万元 of a fund told apart: likely two scopes, to be explained */
+    bool scopes = r->kind == PLUMB_REL_RESTATEMENT && plumb_gap_elsewhere(b->extraction, r);
+    if (is_far_apart(b, r) || scopes)
+        return (scopes ? TWO_SCOPES : 0.7) * r->confidence;
     double c = r->confidence > 0 && r->confidence <= 1 ? r->confidence : 0.8;
     /* many operands tried without one that fits make a miss certain, not doubtful; a restatement
      * whose key was inferred keeps its own lower confidence */

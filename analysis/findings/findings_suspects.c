@@ -58,37 +58,41 @@ static bool telling(plumb_dec gap, const struct plumb_fact *stated)
     return digits >= 3 && gap.v > 4 * stated->ulp.v;
 }
 
-void plumb_word_gap(const struct plumb_finder *finder, const struct plumb_relation *relation,
-                    struct plumb_bilingual *out)
+const struct plumb_fact *plumb_gap_elsewhere(const struct plumb_extraction *e,
+                                             const struct plumb_relation *relation)
 {
-    const struct plumb_extraction *e = finder->extraction;
-    *out = (struct plumb_bilingual){"", ""};
     if (relation->stated.fact == PLUMB_NPOS || relation->unit != PLUMB_UNIT_YUAN ||
         !relation->has_expected || relation->verdict != PLUMB_VERDICT_INCONSISTENT ||
         (relation->kind != PLUMB_REL_SUM && relation->kind != PLUMB_REL_DIFFERENCE &&
          relation->kind != PLUMB_REL_BALANCE && relation->kind != PLUMB_REL_RESTATEMENT))
-        return;
+        return NULL;
     const struct plumb_fact *stated = &e->facts[relation->stated.fact];
     plumb_dec gap = plumb_dec_abs(plumb_dec_sub(relation->expected, stated->value));
     bool named = relation->reason_zh && strstr(relation->reason_zh, "差额");
-    bool retold = relation->kind == PLUMB_REL_RESTATEMENT;
     if (named || !telling(gap, stated))
-        return;
+        return NULL;
     for (size_t i = 0; i < e->fact_count; i++) {
         const struct plumb_fact *f = &e->facts[i];
-        if (f->unit != PLUMB_UNIT_YUAN || plumb_dec_abs(f->value).v != gap.v || !f->label.len ||
-            member_of(relation, i))
-            continue;
-        const char *label = plumb_label_words(finder->arena, f->label);
-        const char *amount = plumb_fact_words(finder->arena, f);
-        out->zh =
-            plumb_arena_printf(finder->arena, "差额恰等于第%zu行“%s”%s，可能漏列或重复计入该项。",
-                               f->line, label, amount);
-        out->en =
-            plumb_arena_printf(finder->arena, " The difference equals “%s” %s on line %zu: %s.",
-                               label, amount, f->line,
-                               retold ? "one telling may include it and the other not"
-                                      : "it may be left out or counted twice");
-        return;
+        if (f->unit == PLUMB_UNIT_YUAN && plumb_dec_abs(f->value).v == gap.v && f->label.len &&
+            !member_of(relation, i))
+            return f;
     }
+    return NULL;
+}
+
+void plumb_word_gap(const struct plumb_finder *finder, const struct plumb_relation *relation,
+                    struct plumb_bilingual *out)
+{
+    const struct plumb_fact *f = plumb_gap_elsewhere(finder->extraction, relation);
+    *out = (struct plumb_bilingual){"", ""};
+    if (!f)
+        return;
+    const char *label = plumb_label_words(finder->arena, f->label);
+    const char *amount = plumb_fact_words(finder->arena, f);
+    out->zh = plumb_arena_printf(finder->arena, "差额恰等于第%zu行“%s”%s，可能漏列或重复计入该项。",
+                                 f->line, label, amount);
+    out->en = plumb_arena_printf(
+        finder->arena, " The difference equals “%s” %s on line %zu: %s.", label, amount, f->line,
+        relation->kind == PLUMB_REL_RESTATEMENT ? "one telling may include it and the other not"
+                                                : "it may be left out or counted twice");
 }

@@ -117,5 +117,7 @@ void plumb_relate_restatements(struct plumb_extract_work *work)
     plumb_restate_slips(&r);
     plumb_restate_benefits(&r);
     plumb_restate_projects(&r);
+    plumb_restate_forms(&r);
+    plumb_restate_indicators(&r);
     plumb_restate_units(&r);
 }

@@ -68,15 +68,17 @@ void plumb_restate_push(struct restate_work *r, const struct telling *a, const s
                         bool sure, double confidence, const char *reading);
 
 /* ---- passes, in order ---- */
-void plumb_restate_sort(struct restate_work *r);     /* relate_restate_equal.c: fills r->sorted */
-void plumb_restate_equal(struct restate_work *r);    /* relate_restate_equal.c */
-void plumb_restate_coarse(struct restate_work *r);   /* relate_restate_equal.c */
-void plumb_restate_runs(struct restate_work *r);     /* relate_restate_names.c */
-void plumb_restate_names(struct restate_work *r);    /* relate_restate_names.c */
-void plumb_restate_items(struct restate_work *r);    /* relate_restate_items.c */
-void plumb_restate_slips(struct restate_work *r);    /* relate_restate_slips.c */
-void plumb_restate_benefits(struct restate_work *r); /* relate_restate_benefits.c */
-void plumb_restate_projects(struct restate_work *r); /* relate_restate_projects.c */
-void plumb_restate_units(struct restate_work *r);    /* relate_restate_equal.c */
+void plumb_restate_sort(struct restate_work *r);       /* relate_restate_equal.c: fills r->sorted */
+void plumb_restate_equal(struct restate_work *r);      /* relate_restate_equal.c */
+void plumb_restate_coarse(struct restate_work *r);     /* relate_restate_equal.c */
+void plumb_restate_runs(struct restate_work *r);       /* relate_restate_names.c */
+void plumb_restate_names(struct restate_work *r);      /* relate_restate_names.c */
+void plumb_restate_items(struct restate_work *r);      /* relate_restate_items.c */
+void plumb_restate_slips(struct restate_work *r);      /* relate_restate_slips.c */
+void plumb_restate_benefits(struct restate_work *r);   /* relate_restate_benefits.c */
+void plumb_restate_projects(struct restate_work *r);   /* relate_restate_projects.c */
+void plumb_restate_indicators(struct restate_work *r); /* relate_restate_names.c */
+void plumb_restate_forms(struct restate_work *r);      /* relate_restate_forms.c */
+void plumb_restate_units(struct restate_work *r);      /* relate_restate_equal.c */
 
 #endif

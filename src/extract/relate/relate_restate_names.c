@@ -1,4 +1,6 @@
 /* Different numbers under one name: texts told again number by number, and single names. */
+#include <string.h>
+
 #include "extract/relate/relate_restate.h"
 
 /* One sentence printed twice: nothing but its numbers can differ. */
@@ -119,26 +121,71 @@ static size_t times_told(const struct restate_work *r, const struct telling *t)
     return n;
 }
 
+/* "全县参保人数合计": of few words once 全县 and 合计 are off, but as printed it names one whole. */
+static bool is_named_whole(const struct telling *a)
+{
+    return a->item->total && plumb_utf8_count(a->item->label) >= 6 && a->digits >= 4 &&
+           PLUMB_HAS(a->item->before, "合计", "总计", "共计", "总数") &&
+           plumb_utf8_count(a->core) >= 3;
+}
+
+static bool has_name(const struct telling *a)
+{
+    return !plumb_restate_is_generic(a->core) || is_named_whole(a);
+}
+
 void plumb_restate_names(struct restate_work *r)
 {
     for (size_t i = 0; i < r->count; i++) {
         const struct telling *a = &r->tellings[i];
-        if (!a->item || !a->item->own_label || plumb_restate_is_generic(a->core) ||
-            plumb_restate_is_trivial(a) || plumb_is_rate(a->fact))
+        if (!a->item || !a->item->own_label || !has_name(a) || plumb_restate_is_trivial(a) ||
+            plumb_is_rate(a->fact))
             continue;
         for (size_t k = a->next; k < r->count; k = r->tellings[k].next) {
             const struct telling *b = &r->tellings[k];
             if (!b->item || !b->item->own_label || !plumb_restate_matches(a, b) ||
                 plumb_restate_is_trivial(b) || b->item->passage == a->item->passage ||
                 a->fact->value.v == b->fact->value.v ||
+                (plumb_restate_is_generic(a->core) &&
+                 !plumb_str_equal(a->item->label, b->item->label)) ||
                 (r->linked[a->fact->id] && r->linked[b->fact->id]))
                 continue;
-            if (times_told(r, a) > 4 || plumb_restate_siblings(a, b) ||
+            if ((times_told(r, a) > 4 && !is_named_whole(a)) || plumb_restate_siblings(a, b) ||
                 !plumb_restate_same_scope(r->work, a, b))
                 break;
             bool sure = plausible_conflict(a, b) && !names_a_body(a) &&
                         !plumb_restate_other_wholes(r->work, a, b);
             plumb_restate_push(r, a, b, sure, 0.75, "the same name, year and stage");
+            break;
+        }
+    }
+}
+
+/* ---- one indicator, one unit in the last place apart ------------------------------------------------ */
+
+static bool is_indicator(const struct telling *t)
+{
+    return t->item && t->item->own_label && t->item->use == PLUMB_USE_PLAIN && t->fact->indicator &&
+           t->fact->unit == PLUMB_UNIT_YUAN && !plumb_restate_is_trivial(t);
+}
+
+/* "人员经费 A" here and "人员经费支出 B" there, A and B apart by one in the last digit: one amount, rounded twice. */
+void plumb_restate_indicators(struct restate_work *r)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        const struct telling *a = &r->tellings[i];
+        if (!is_indicator(a))
+            continue;
+        for (size_t k = i + 1; k < r->count; k++) {
+            const struct telling *b = &r->tellings[k];
+            plumb_dec apart = plumb_dec_abs(plumb_dec_sub(a->fact->value, b->fact->value));
+            if (apart.v == 0 || apart.v != a->fact->ulp.v || a->fact->ulp.v != b->fact->ulp.v ||
+                !is_indicator(b) || strcmp(a->fact->indicator, b->fact->indicator) != 0 ||
+                a->year != b->year || a->item->passage == b->item->passage || a->digits < 4 ||
+                plumb_str_equal(a->core, b->core) ||
+                !plumb_str_equal(a->fact->population, b->fact->population))
+                continue;
+            plumb_restate_push(r, a, b, true, 0.75, "the same indicator");
             break;
         }
     }

@@ -146,8 +146,8 @@ static bool is_idle_reading(const struct plumb_item *share, const struct plumb_f
                             const struct plumb_share_wholes *w, size_t i)
 {
     return i > 0 && w->named > 0 && w->likeness[0] >= 0.9 && w->likeness[i] < 0.9 &&
-           w->items[0]->passage == share->passage &&
-           share->fact->value.v == PLUMB_DEC_ONE && w->items[i]->fact->value.v == part->value.v;
+           w->items[0]->passage == share->passage && share->fact->value.v == PLUMB_DEC_ONE &&
+           w->items[i]->fact->value.v == part->value.v;
 }
 
 static const struct plumb_fact *judge_share(struct plumb_claim *claim,

@@ -248,16 +248,19 @@ static void sum_told_alike(struct plumb_extract_work *work, const struct plumb_r
     if (!whole || n < 2 || n > PARTS_MAX)
         return;
     for (size_t k = 0; k < n; k++) {
-        row[k] = model->operands[k].fact < work->fact_count ? prose->of_fact[model->operands[k].fact]
-                                                            : NULL;
+        row[k] = model->operands[k].fact < work->fact_count
+                     ? prose->of_fact[model->operands[k].fact]
+                     : NULL;
         if (!row[k] || row[k]->passage != whole->passage || row[k]->index <= whole->index ||
             (k > 0 && row[k]->index <= row[k - 1]->index))
             return;
     }
-    size_t length = row[n - 1]->index - whole->index + 1;
-    const struct plumb_item *second = whole + length;
-    if (length <= n + 1 || second->index >= whole->passage->count || !second->own_label ||
-        !PLUMB_HAS(plumb_text_between(row[n - 1], second), ";", "。") ||
+    const struct plumb_item *end = whole->passage->items + whole->passage->count;
+    const struct plumb_item *second = row[n - 1] + 1;
+    while (second < end && !PLUMB_HAS(plumb_text_between(second - 1, second), ";", "。"))
+        second++;
+    size_t length = (size_t)(second - whole);
+    if (second == end || length <= n + 1 || !second->own_label ||
         !same_layout(whole, second, length) || is_stated(work, second->fact))
         return;
     for (size_t k = 0; k < n; k++)
