@@ -6,7 +6,7 @@
 
 enum plumb_equation_form {
     PLUMB_EQUATION_NONE,     /* not recomputable: counts as evidence only */
-    PLUMB_EQUATION_LINEAR,   /* result = factor * sum of sign_i x_i */
+    PLUMB_EQUATION_LINEAR,   /* result = factor * sum of sign_i x_i / divisor */
     PLUMB_EQUATION_QUOTIENT, /* result = factor * sum of upper x_i / sum of lower x_i */
     PLUMB_EQUATION_GROWTH,   /* |result| = |current / prior - 1| */
     PLUMB_EQUATION_CHANGE,   /* |result| = |delta| / (current - factor |delta|) */
@@ -29,10 +29,12 @@ struct plumb_equation {
     struct plumb_equation_member *members;
     size_t count;
     plumb_dec factor;
+    int64_t divisor;      /* of a mean; 1/3 is no decimal */
     enum plumb_mode mode; /* slack granted to the result: NEAREST, or how the relation was found */
     bool fine;            /* siblings in one unit are as exact as the finest of them */
     bool broken;          /* as printed */
-    double weight;        /* how much its breaking counts */
+    bool soft;     /* does not hold as printed either, but nobody is told: it only breaks ties */
+    double weight; /* how much its breaking counts */
 };
 
 /* The numbers of a document, some of them tentatively changed. Arrays are as long as the facts. */

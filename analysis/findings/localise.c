@@ -124,6 +124,35 @@ static void index_equations(struct plumb_search *s)
             s->list[next[plumb_equation_fact(&s->equations[e], i)]++] = e;
 }
 
+static bool same_equation(const struct plumb_equation *a, const struct plumb_equation *b)
+{
+    if (a->form != b->form || a->result != b->result || a->count != b->count ||
+        a->factor.v != b->factor.v)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (a->members[i].fact != b->members[i].fact || a->members[i].sign != b->members[i].sign ||
+            a->members[i].lower != b->members[i].lower)
+            return false;
+    return true;
+}
+
+/* One claim that two rules found counts once; it stays in its cause, so that it is not told again. */
+static void weigh_once(struct plumb_search *s)
+{
+    enum { LOOKED_MOST = 40 };
+    for (size_t e = 0; e < s->equation_count; e++) {
+        const struct plumb_equation *later = &s->equations[e];
+        if (later->result == PLUMB_NPOS)
+            continue;
+        size_t from = s->first[later->result], to = s->first[later->result + 1];
+        for (size_t i = from; i < to && i < from + LOOKED_MOST && s->list[i] < e; i++)
+            if (same_equation(&s->equations[s->list[i]], later)) {
+                s->equations[e].weight = 0;
+                break;
+            }
+    }
+}
+
 /* A list that was read one or two numbers too far: when one slip mends the shorter list and none
  * the whole, the shorter one was meant. */
 static void trim(struct plumb_search *s, struct plumb_equation *e)
@@ -163,6 +192,7 @@ static void start(struct plumb_search *s, struct plumb_arena *arena,
     for (size_t e = 0; e < s->equation_count; e++)
         trim(s, &s->equations[e]);
     index_equations(s);
+    weigh_once(s);
 }
 
 /* ---- one component ------------------------------------------------------------------------- */

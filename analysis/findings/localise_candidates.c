@@ -4,7 +4,10 @@
 
 #include <math.h>
 
-static const double PRICE_OFF = 0.1;
+/* How far off within the slack: a product or a sum is exact when its numbers are, a rate never is.
+ * A repair that turns a rise into a fall needs words that say so. */
+static const double PRICE_OFF = 0.1, PRICE_INEXACT_PRODUCT = 0.3, PRICE_INEXACT_SUM = 0.1,
+                    PRICE_TURNED = 0.4;
 
 static double energy_with(struct plumb_search *s, const struct plumb_change *change)
 {
@@ -95,11 +98,21 @@ static struct plumb_slip solved_slip(const struct plumb_search *s, const struct 
 }
 
 /* `off`: how far within its slack the candidate lies from the recomputed value, 0..1. */
+static double price_of_distance(const struct plumb_equation *e, double off)
+{
+    if (off <= 0)
+        return 0;
+    return PRICE_OFF * off + (e->form == PLUMB_EQUATION_PRODUCT  ? PRICE_INEXACT_PRODUCT
+                              : e->form == PLUMB_EQUATION_LINEAR ? PRICE_INEXACT_SUM
+                                                                 : 0);
+}
+
+/* `extra`: what speaks against this solution as a whole. */
 static void consider(struct plumb_search *s, struct plumb_shortlist *list, size_t fact,
-                     const struct plumb_slip *slip, bool is_result, double off)
+                     const struct plumb_slip *slip, bool is_result, double extra)
 {
     struct plumb_change change = {fact, *slip,
-                                  plumb_change_price(s, fact, slip, is_result) + PRICE_OFF * off};
+                                  plumb_change_price(s, fact, slip, is_result) + extra};
     double energy = energy_with(s, &change);
     size_t at = list->count < PLUMB_BEAM ? list->count++ : PLUMB_BEAM;
     while (at > 0 && energy < list->energy[at - 1]) {
@@ -137,7 +150,7 @@ static bool repairs(struct plumb_search *s, const struct plumb_equation *equatio
 
 /* Candidates of one number near one solution of a broken equation. */
 static void consider_near(struct plumb_search *s, const struct plumb_equation *e, size_t fact,
-                          plumb_dec solved, struct plumb_shortlist *list)
+                          plumb_dec solved, double extra, struct plumb_shortlist *list)
 {
     bool is_result = e->result == fact;
     double target = plumb_dec_double(solved), limit = reach(s, e, fact, target);
@@ -150,10 +163,34 @@ static void consider_near(struct plumb_search *s, const struct plumb_equation *e
         if (apart > limit || apart < -limit || !repairs(s, e, fact, &slips[i]))
             continue;
         plain_is_slip = plain_is_slip || slips[i].value.v == plain.value.v;
-        consider(s, list, fact, &slips[i], is_result, limit > 0 ? fabs(apart) / limit : 0);
+        double off = limit > 0 ? fabs(apart) / limit : 0;
+        consider(s, list, fact, &slips[i], is_result, extra + price_of_distance(e, off));
     }
-    if (!plain_is_slip && plain.value.v != s->numbers.value[fact].v && repairs(s, e, fact, &plain))
-        consider(s, list, fact, &plain, is_result, 0);
+    /* "or meant as -138.89" helps nobody: what is printed without a sign has none */
+    bool sane = plumb_dec_sign(plain.value) >= 0 || plumb_dec_sign(s->numbers.value[fact]) < 0;
+    if (!plain_is_slip && sane && plain.value.v != s->numbers.value[fact].v &&
+        repairs(s, e, fact, &plain))
+        consider(s, list, fact, &plain, is_result, extra);
+}
+
+/* Do the words in front of a rate say that something fell: "下降8%", "减少8%", "-8%"? */
+static bool says_down(const struct plumb_search *s, size_t fact)
+{
+    static const char *const words[] = {"降", "减", "少", "负", "缩", "节约"};
+    enum { NEAR_BYTES = 15 };
+    if (fact == PLUMB_NPOS)
+        return false;
+    const struct plumb_fact *f = &s->extraction->facts[fact];
+    size_t at = plumb_str_find(f->context, f->text);
+    size_t from = at == PLUMB_NPOS || at < NEAR_BYTES ? 0 : at - NEAR_BYTES;
+    struct plumb_str front = plumb_str_sub(f->context, from, at == PLUMB_NPOS ? 0 : at);
+    if (plumb_dec_sign(f->value) < 0)
+        return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (plumb_str_has(front, words[i]) ||
+            (f->row != PLUMB_NPOS && plumb_str_has(f->head, words[i])))
+            return true;
+    return false;
 }
 
 /* A growth can go up or down: the number that is wrong may have turned it around. */
@@ -164,13 +201,15 @@ void plumb_candidates_of_fact(struct plumb_search *s, const struct plumb_equatio
     if (s->numbers.changed[fact])
         return;
     if (plumb_equation_solve(e, &s->numbers, fact, &solved))
-        consider_near(s, e, fact, solved, list);
+        consider_near(s, e, fact, solved, 0, list);
     if (e->form != PLUMB_EQUATION_GROWTH || fact == e->result)
         return;
     struct plumb_equation turned = *e;
     turned.factor = plumb_dec_neg(e->factor);
+    double extra =
+        says_down(s, e->result) == (plumb_dec_sign(turned.factor) < 0) ? 0 : PRICE_TURNED;
     if (plumb_equation_solve(&turned, &s->numbers, fact, &solved))
-        consider_near(s, e, fact, solved, list);
+        consider_near(s, e, fact, solved, extra, list);
 }
 
 void plumb_candidates_of(struct plumb_search *s, const struct plumb_equation *e,

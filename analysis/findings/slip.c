@@ -222,7 +222,8 @@ size_t plumb_slips_of(struct plumb_arena *arena, const struct plumb_fact *fact,
     struct pile pile = {.arena = arena, .fact = fact};
     struct digits x;
     *out = NULL;
-    if (fact->kind == PLUMB_FACT_CHINESE || !read_digits(fact, &x))
+    /* nobody mistypes 20 as 0: a printed zero is meant */
+    if (fact->kind == PLUMB_FACT_CHINESE || fact->value.v == 0 || !read_digits(fact, &x))
         return 0;
     add_shifts(&pile, &x);
     add_replaced(&pile, &x);

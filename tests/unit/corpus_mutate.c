@@ -1,10 +1,11 @@
 /* The mutation harness: one number of a claim that holds is changed, as people mistype it; was the
  * claim then found broken, was the changed number blamed, was the right one proposed? */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "corpus_cases.h"
+#include "corpus_oracle.h"
 #include "plumb/finding.h"
 
 enum mutation {
@@ -29,8 +30,13 @@ static const char *const mutation_names[] = {"one digit changed",
                                              "printed with one decimal less, rounded",
                                              "printed with one decimal less, truncated"};
 
+enum { CERTAINTIES = 3 };
+static const char *const certainties[CERTAINTIES] = {"certain", "likely", "one of"};
+
 struct tally {
     size_t tried, detected, named, localised, repaired;
+    /* how sure the first suspects were called, and how often they were the changed number */
+    size_t said[CERTAINTIES], right[CERTAINTIES];
 };
 
 /* One decimal less. A number that ends there anyway (0.50) is left alone. */
@@ -163,24 +169,81 @@ static void number_of(const char *text, char out[64])
     snprintf(out, 64, "%.*s", (int)len, text);
 }
 
+/* What a unit does to the size of the number: "万元" for "元" and so on. */
+static double unit_factor(const char *text)
+{
+    static const struct {
+        const char *unit;
+        double times;
+    } units[] = {{"万元", 1e4}, {"亿元", 1e8}, {"万人次", 1e4}, {"‰", 0.1}};
+    const char *unit = text + strspn(text, "0123456789.,-");
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strncmp(unit, units[i].unit, strlen(units[i].unit)) == 0)
+            return units[i].times;
+    return 1;
+}
+
 /* Does the proposal put things right: the old number, or the old number and unit told in the unit that
  * is printed now? */
-static bool is_repair(const char *proposed, const char *old, bool unit_only)
+static bool is_repair(const char *proposed, const char *old, const char *printed)
 {
-    char number[64];
-    number_of(old, number);
-    if (!proposed)
-        return false;
-    return unit_only ? !corpus_same_number(plumb_str_from(proposed), number)
-                     : corpus_same_number(plumb_str_from(proposed), number);
+    char plain[64];
+    size_t n = 0;
+    for (const char *p = proposed; p && *p && n < 63; p++)
+        if (*p != ',')
+            plain[n++] = *p;
+    plain[n] = '\0';
+    /* a proposal without a unit is told in the printed one; 90.0 for 90.00 puts it right as well */
+    bool has_unit = plain[strspn(plain, "0123456789.-")] != '\0';
+    double meant = strtod(plain, NULL) * unit_factor(has_unit ? plain : printed);
+    double was = strtod(old, NULL) * unit_factor(old);
+    return n > 0 && fabs(meant - was) <= 1e-9 * (1 + fabs(was));
+}
+
+static const char *const fate_names[CORPUS_FATES] = {"no error left", "undeclared", "stands alone",
+                                                     "decidable"};
+
+struct tell {
+    const char *kind; /* of the claim */
+    enum corpus_fate fate;
+    bool list_it;
+};
+
+static void count_certainty(const struct plumb_finding *f, const char *changed, struct tally *t)
+{
+    bool about = false;
+    for (size_t k = 0; k < f->suspect_count; k++)
+        about = about || corpus_same_number(f->suspects[k].text, changed);
+    for (int c = 0; c < CERTAINTIES && about; c++)
+        if (strcmp(f->suspects[0].certainty, certainties[c]) == 0) {
+            t->said[c]++;
+            t->right[c] += corpus_same_number(f->suspects[0].text, changed);
+        }
+}
+
+/* One line a miss, with what was blamed and proposed instead. */
+static void list_miss(const struct tell *tell, const char *passage, const char *what,
+                      const char *old, const char *changed, const struct plumb_finding_list *list)
+{
+    printf("%s\t%s\t%s\t%s\t%s -> %s", what, fate_names[tell->fate], tell->kind, passage, old,
+           changed);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct plumb_finding *f = &list->items[i];
+        printf("\t[%s %s", f->check, f->stated);
+        for (size_t k = 0; k < f->suspect_count; k++)
+            printf(" %.*s=>%s", PLUMB_STR_ARG(f->suspects[k].text),
+                   f->suspects[k].proposed ? f->suspects[k].proposed : "");
+        printf("]");
+    }
+    printf("\n");
 }
 
 static void judge(const struct corpus_tools *tools, const struct passage *p, size_t at,
-                  const char *old, const char *new_text, bool list_it, struct tally *tally)
+                  const char *old, const char *new_text, const struct tell *tell,
+                  struct tally *tally)
 {
     char changed[64];
     number_of(new_text, changed);
-    bool unit_only = strncmp(old, changed, strlen(changed)) == 0 && strlen(old) > strlen(changed);
     struct plumb_arena *arena = plumb_arena_new();
     struct plumb_buf text = {0};
     struct plumb_finding_list list = {0};
@@ -198,22 +261,23 @@ static void judge(const struct corpus_tools *tools, const struct passage *p, siz
         for (size_t i = 0; i < list.count; i++) {
             for (size_t k = 0; k < list.items[i].suspect_count; k++)
                 named = named || corpus_same_number(list.items[i].suspects[k].text, changed);
+            count_certainty(&list.items[i], changed, tally);
             if (list.items[i].suspect_count &&
                 corpus_same_number(list.items[i].suspects[0].text, changed)) {
                 blamed = true;
                 const char *proposed = list.items[i].suspects[0].proposed;
-                right = right || is_repair(proposed, old, unit_only);
+                right = right || is_repair(proposed, old, new_text);
             }
         }
         tally->named += named;
         tally->localised += blamed;
         tally->repaired += right;
-        if (list_it && !(detected && blamed && right))
-            printf("%s\t%s\t%s -> %s\n",
-                   !detected ? "undetected"
-                   : !blamed ? "unlocalised"
-                             : "unrepaired",
-                   p->name, old, new_text);
+        if (tell->list_it && !(detected && blamed && right))
+            list_miss(tell, p->name,
+                      !detected ? "undetected"
+                      : !blamed ? "unlocalised"
+                                : "unrepaired",
+                      old, new_text, &list);
     }
     plumb_buf_free(&text);
     plumb_arena_free(arena);
@@ -236,25 +300,15 @@ static void add(struct tally *sum, const struct tally *one)
     sum->named += one->named;
     sum->localised += one->localised;
     sum->repaired += one->repaired;
+    for (int c = 0; c < CERTAINTIES; c++) {
+        sum->said[c] += one->said[c];
+        sum->right[c] += one->right[c];
+    }
 }
 
 struct totals {
-    struct tally by_mutation[MUTATIONS], by_kind[PLUMB_REL_REPORT + 1], all;
+    struct tally by_mutation[MUTATIONS], by_kind[PLUMB_REL_REPORT + 1], by_fate[CORPUS_FATES], all;
 };
-
-/* What a unit does to the size of the number: "万元" for "元" and so on. */
-static double unit_factor(const char *text)
-{
-    static const struct {
-        const char *unit;
-        double times;
-    } units[] = {{"万元", 1e4}, {"亿元", 1e8}, {"万人次", 1e4}, {"‰", 0.1}};
-    const char *unit = text + strspn(text, "0123456789.,-");
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
-        if (strncmp(unit, units[i].unit, strlen(units[i].unit)) == 0)
-            return units[i].times;
-    return 1;
-}
 
 /* A target, a bound or a comparison that is as true with the changed number as before: 98 % reached of 95 % is
  * reached with 99 % too, so that there is no error to find. */
@@ -274,6 +328,9 @@ static bool stays_true(const struct want *w, size_t n, const char *old, const ch
 static void mutate_claim(const struct corpus_tools *tools, const struct passage *p,
                          const struct want *w, size_t pick, bool list_it, struct totals *totals)
 {
+    struct plumb_arena *arena = plumb_arena_new();
+    struct plumb_extraction *before =
+        corpus_extract(tools, (struct plumb_str){p->text, p->len}, arena);
     for (size_t n = 0; n < w->count; n++)
         for (int m = 0; m < MUTATIONS; m++) {
             char old[64], changed[64];
@@ -284,7 +341,15 @@ static void mutate_claim(const struct corpus_tools *tools, const struct passage 
                 !mutate(p, w, n, (enum mutation)m, pick + n, at, old, changed) ||
                 stays_true(w, n, old, changed))
                 continue;
-            judge(tools, p, at, old, changed, list_it && !lawful, &one);
+            struct tell tell = {w->kind, CORPUS_NO_ERROR, list_it && !lawful};
+            if (before && !lawful)
+                tell.fate = corpus_fate(before, w, old, changed, arena);
+            judge(tools, p, at, old, changed, &tell, &one);
+            if (!lawful) {
+                add(&totals->by_fate[tell.fate], &one);
+                if (tell.fate == CORPUS_NO_ERROR || tell.fate == CORPUS_UNDECLARED)
+                    continue;
+            }
             add(&totals->by_mutation[m], &one);
             if (lawful) {
                 if (list_it && one.detected)
@@ -296,6 +361,7 @@ static void mutate_claim(const struct corpus_tools *tools, const struct passage 
                 if (strcmp(w->kind, plumb_relation_kind_name((enum plumb_relation_kind)kind)) == 0)
                     add(&totals->by_kind[kind], &one);
         }
+    plumb_arena_free(arena);
 }
 
 static void print_totals(const struct totals *totals)
@@ -307,6 +373,14 @@ static void print_totals(const struct totals *totals)
     for (int kind = 0; kind <= PLUMB_REL_REPORT; kind++)
         print_row(plumb_relation_kind_name((enum plumb_relation_kind)kind), &totals->by_kind[kind]);
     print_row("all", &totals->all);
+    for (int fate = CORPUS_FATES; fate-- > 0;)
+        print_row(fate_names[fate], &totals->by_fate[fate]);
+    printf("\n| the first suspect is called | findings | is the changed number |\n| --- | --- | "
+           "--- |\n");
+    for (int c = 0; c < CERTAINTIES; c++)
+        if (totals->all.said[c])
+            printf("| %s | %zu | %.1f %% |\n", certainties[c], totals->all.said[c],
+                   100.0 * (double)totals->all.right[c] / (double)totals->all.said[c]);
     printf("\n| lawful rendering | tried | wrongly found broken |\n| --- | --- | --- |\n");
     for (int m = ROUNDED; m < MUTATIONS; m++)
         printf("| %s | %zu | %.1f %% |\n", mutation_names[m], totals->by_mutation[m].tried,
