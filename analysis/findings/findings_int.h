@@ -35,6 +35,9 @@ void plumb_draft_term(const struct plumb_finder *finder, struct plumb_draft *dra
                       const struct plumb_term *term);
 void plumb_draft_suspect(const struct plumb_finder *finder, struct plumb_draft *draft,
                          const struct plumb_suspicion *suspicion);
+/* Name the numbers of a relation that nothing recomputes (findings_pair.c). */
+void plumb_draft_pair(const struct plumb_finder *finder, struct plumb_draft *draft,
+                      const struct plumb_relation *relation);
 void plumb_draft_title(const struct plumb_finder *finder, struct plumb_draft *draft,
                        const char *subject);
 void plumb_draft_push(const struct plumb_finder *finder, const struct plumb_draft *draft);
@@ -46,6 +49,9 @@ void plumb_finding_push(struct plumb_arena *arena, struct plumb_finding_list *li
 /* A change whose numbers give the same amount the other way: a rise called a fall. */
 bool plumb_relation_is_reversed(const struct plumb_extraction *extraction,
                                 const struct plumb_relation *relation);
+
+/* The same claim found twice. */
+bool plumb_relation_is_same(const struct plumb_relation *a, const struct plumb_relation *b);
 
 /* One broken relation in the words of an auditor. Static or arena text, never NULL. */
 struct plumb_wording {

@@ -382,18 +382,34 @@ static void quote_group(const struct board *b, struct plumb_draft *draft, const 
     }
 }
 
+/* The i-th relation of the group in reading order, when the ones before tell the same claim. */
+static bool is_told_before(const struct board *b, const struct group *g, size_t node, size_t at)
+{
+    const struct plumb_relation *r = relation_at(b, b->nodes[g->nodes[node]].relations[at]);
+    for (size_t i = 0; i <= node; i++) {
+        const struct node *n = &b->nodes[g->nodes[i]];
+        for (size_t k = 0; k < n->relation_count && (i < node || k < at); k++)
+            if (plumb_relation_is_same(relation_at(b, n->relations[k]), r))
+                return true;
+    }
+    return r != g->lead && plumb_relation_is_same(r, g->lead);
+}
+
 /* What else is broken by the same cause, in few words. */
 static void word_others(const struct board *b, const struct group *g, const char *lead,
                         struct plumb_bilingual *out)
 {
     struct plumb_arena *arena = b->finder->arena;
-    size_t shown = 0;
+    size_t shown = 0, claims = 0;
     *out = (struct plumb_bilingual){"", ""};
     for (size_t i = 0; i < g->node_count; i++) {
         const struct node *n = &b->nodes[g->nodes[i]];
-        for (size_t k = 0; k < n->relation_count && shown < 3; k++) {
+        for (size_t k = 0; k < n->relation_count; k++) {
             const struct plumb_relation *r = relation_at(b, n->relations[k]);
-            if (r == g->lead)
+            if (is_told_before(b, g, i, k))
+                continue;
+            claims++;
+            if (r == g->lead || shown == 3)
                 continue;
             struct plumb_wording words = plumb_word_relation(b->finder, r);
             if (strcmp(words.zh, lead) == 0 || strstr(out->zh, words.zh))
@@ -405,11 +421,9 @@ static void word_others(const struct board *b, const struct group *g, const char
             shown++;
         }
     }
-    if (g->relation_count > shown + 1) {
-        out->zh =
-            plumb_arena_printf(arena, "%s另有%zu处。", out->zh, g->relation_count - shown - 1);
-        out->en =
-            plumb_arena_printf(arena, "%s And %zu more.", out->en, g->relation_count - shown - 1);
+    if (claims > shown + 1) {
+        out->zh = plumb_arena_printf(arena, "%s另有%zu处。", out->zh, claims - shown - 1);
+        out->en = plumb_arena_printf(arena, "%s And %zu more.", out->en, claims - shown - 1);
     }
 }
 
@@ -493,6 +507,8 @@ static void write_group(const struct board *b, const struct group *g, bool round
     if (suspects)
         for (size_t i = 0; i < g->cause->suspect_count; i++)
             plumb_draft_suspect(f, &draft, &g->cause->suspects[i]);
+    else if (!g->cause && !rounding)
+        plumb_draft_pair(f, &draft, g->lead);
     plumb_draft_push(f, &draft);
 }
 

@@ -3,6 +3,33 @@
 
 #include <string.h>
 
+bool plumb_relation_is_same(const struct plumb_relation *a, const struct plumb_relation *b)
+{
+    if (a->kind != b->kind || a->stated.fact != b->stated.fact ||
+        a->operand_count != b->operand_count)
+        return false;
+    for (size_t i = 0; i < a->operand_count; i++)
+        if (a->operands[i].fact != b->operands[i].fact ||
+            (a->operands[i].fact == PLUMB_NPOS &&
+             !plumb_str_equal(a->operands[i].text, b->operands[i].text)))
+            return false;
+    return true;
+}
+
+/* A claim that two rules found is one. */
+static size_t distinct_relations(const struct plumb_extraction *e, const struct plumb_cause *cause)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < cause->relation_count; i++) {
+        bool again = false;
+        for (size_t k = 0; k < i && !again; k++)
+            again = plumb_relation_is_same(&e->relations[cause->relations[i]],
+                                           &e->relations[cause->relations[k]]);
+        count += !again;
+    }
+    return count;
+}
+
 void plumb_word_suspects(const struct plumb_finder *finder, const struct plumb_cause *cause,
                          struct plumb_bilingual *out)
 {
@@ -17,22 +44,26 @@ void plumb_word_suspects(const struct plumb_finder *finder, const struct plumb_c
                   finder->extraction->relations[cause->relations[0]].kind == PLUMB_REL_RESTATEMENT;
     const char *zh = retold ? "" : plumb_slip_name(first->meant.kind, true);
     const char *en = retold ? "" : plumb_slip_name(first->meant.kind, false);
-    bool open = strcmp(first->certainty, "one of") == 0;
-    out->zh =
-        plumb_arena_printf(arena, "%s第%zu行的“%.*s”%s“%s”%s%s%s。",
-                           open ? "不能确定哪个数字有误，可能是" : "最可能有误的是", fact->line,
-                           PLUMB_STR_ARG(fact->text), open ? "，或应为" : "，似应为",
-                           first->meant.text, zh[0] ? "（" : "", zh, zh[0] ? "）" : "");
+    /* who is to blame is said only when it is sure; the candidates stand in the list of suspects */
+    if (strcmp(first->certainty, "one of") == 0) {
+        out->zh = "仅凭所列数字不能确定哪一个有误。";
+        out->en = " Which of these numbers is wrong cannot be told from them alone.";
+        return;
+    }
+    size_t from = strspn(first->meant.text, "0123456789.,-");
+    struct plumb_str unit = first->meant.text[from] ? PLUMB_STR("") : fact->unit_text;
+    out->zh = plumb_arena_printf(arena, "最可能有误的是第%zu行的“%s”，似应为“%s%.*s”%s%s%s。",
+                                 fact->line, plumb_fact_words(arena, fact), first->meant.text,
+                                 PLUMB_STR_ARG(unit), zh[0] ? "（" : "", zh, zh[0] ? "）" : "");
     out->en = plumb_arena_printf(
-        arena, " %s “%.*s” on line %zu%s “%s”%s%s%s.",
-        open ? "Which number is wrong is not certain: possibly" : "The number most likely wrong is",
-        PLUMB_STR_ARG(fact->text), fact->line, open ? ", perhaps meant as" : ", probably meant as",
-        first->meant.text, en[0] ? " (" : "", en, en[0] ? ")" : "");
-    if (cause->relation_count > 1 && cause->repaired) {
-        out->zh = plumb_arena_printf(arena, "%s改后%zu项勾稽关系均成立。", out->zh,
-                                     cause->relation_count);
-        out->en = plumb_arena_printf(arena, "%s With it, %zu relations hold.", out->en,
-                                     cause->relation_count);
+        arena,
+        " The number most likely wrong is “%s” on line %zu, probably meant as “%s%.*s”%s%s%s.",
+        plumb_fact_words(arena, fact), fact->line, first->meant.text, PLUMB_STR_ARG(unit),
+        en[0] ? " (" : "", en, en[0] ? ")" : "");
+    size_t mended = distinct_relations(finder->extraction, cause);
+    if (mended > 1 && cause->repaired) {
+        out->zh = plumb_arena_printf(arena, "%s改后%zu项勾稽关系均成立。", out->zh, mended);
+        out->en = plumb_arena_printf(arena, "%s With it, %zu relations hold.", out->en, mended);
     }
 }
 

@@ -74,20 +74,30 @@ static bool copies_neighbour(const struct plumb_search *s, const struct plumb_eq
     return false;
 }
 
+/* "100%" does not show how the report rounds its rates: another value is told with two decimals. A printed
+ * "73%" does. */
+static int decimals_to_show(const struct plumb_fact *f)
+{
+    bool round = f->unit == PLUMB_UNIT_FRACTION && f->decimals == 0 &&
+                 f->scale.v == plumb_dec_pow10(-2).v && plumb_significant_digits(f->value) <= 1;
+    return round ? 2 : f->decimals;
+}
+
 /* The solved value rounded as the number is printed, explained when it can be. */
 static struct plumb_slip solved_slip(const struct plumb_search *s, const struct plumb_equation *e,
                                      size_t fact, plumb_dec solved)
 {
     const struct plumb_fact *f = &s->extraction->facts[fact];
     struct plumb_slip slip = {.kind = PLUMB_SLIP_NONE, .ulp = f->ulp};
-    plumb_dec unit = plumb_dec_mul(plumb_dec_pow10(-f->decimals), f->scale, PLUMB_ROUND_NEAREST);
+    int decimals = decimals_to_show(f);
+    plumb_dec unit = plumb_dec_mul(plumb_dec_pow10(-decimals), f->scale, PLUMB_ROUND_NEAREST);
     slip.value = solved;
     if (unit.v > 0) {
         plumb_i128 v = solved.v < 0 ? -solved.v : solved.v;
         v = (v + unit.v / 2) / unit.v * unit.v;
         slip.value.v = solved.v < 0 ? -v : v;
     }
-    plumb_print_like(f, slip.value, f->decimals, slip.text);
+    plumb_print_like(f, slip.value, decimals, slip.text);
     /* what is printed is the neighbour's number: the own one was lost */
     if (copies_neighbour(s, e, fact))
         slip.kind = PLUMB_SLIP_COPY;
@@ -148,6 +158,16 @@ static bool repairs(struct plumb_search *s, const struct plumb_equation *equatio
     return holds;
 }
 
+/* A rate that is proposed is the recomputed one as it would be printed, not its neighbour within the slack of
+ * the amounts. */
+static bool is_rounding(const struct plumb_search *s, size_t fact, const struct plumb_slip *slip,
+                        double apart)
+{
+    double half = 0.5 * plumb_dec_double(slip->ulp);
+    return s->extraction->facts[fact].unit != PLUMB_UNIT_FRACTION ||
+           s->extraction->mode != PLUMB_MODE_NEAREST || fabs(apart) <= half * (1 + 1e-6);
+}
+
 /* Candidates of one number near one solution of a broken equation. */
 static void consider_near(struct plumb_search *s, const struct plumb_equation *e, size_t fact,
                           plumb_dec solved, double extra, struct plumb_shortlist *list)
@@ -160,7 +180,8 @@ static void consider_near(struct plumb_search *s, const struct plumb_equation *e
     bool plain_is_slip = false;
     for (size_t i = 0; i < count; i++) {
         double apart = plumb_dec_double(slips[i].value) - target;
-        if (apart > limit || apart < -limit || !repairs(s, e, fact, &slips[i]))
+        if (apart > limit || apart < -limit || !repairs(s, e, fact, &slips[i]) ||
+            (is_result && !is_rounding(s, fact, &slips[i], apart)))
             continue;
         plain_is_slip = plain_is_slip || slips[i].value.v == plain.value.v;
         double off = limit > 0 ? fabs(apart) / limit : 0;

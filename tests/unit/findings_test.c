@@ -83,13 +83,15 @@ static void test_broken_sum_in_words(void **state)
     assert_string_equal(f->recomputation_zh,
                         "412.60万元 + 440.54万元 = 853.14万元，报告为835.14万元");
     assert_string_equal(f->title.zh, "合计与分项之和不符：支出合计");
-    assert_string_equal(f->explanation.zh,
-                        "“支出合计”列为835.14万元，所列2项合计为853.14万元，相差18.00万元。"
-                        "最可能有误的是第7行的“835.14”，似应为“853.14”（相邻两位数字颠倒）。");
-    assert_string_equal(f->explanation.en,
-                        "“支出合计” is printed as 835.14万元; its 2 items add up to 853.14万元, a "
-                        "difference of 18.00万元. The number most likely wrong is “835.14” on line "
-                        "7, probably meant as “853.14” (two neighbouring digits are exchanged).");
+    assert_string_equal(
+        f->explanation.zh,
+        "“支出合计”列为835.14万元，所列2项合计为853.14万元，相差18.00万元。"
+        "最可能有误的是第7行的“835.14万元”，似应为“853.14万元”（相邻两位数字颠倒）。");
+    assert_string_equal(
+        f->explanation.en,
+        "“支出合计” is printed as 835.14万元; its 2 items add up to 853.14万元, a "
+        "difference of 18.00万元. The number most likely wrong is “835.14万元” on "
+        "line 7, probably meant as “853.14万元” (two neighbouring digits are exchanged).");
     assert_true(f->money_at_stake == 180000);
     assert_int_equal(f->evidence_count, 3);
     assert_true(quotes(f, 7, "412.60"));
