@@ -13,6 +13,7 @@ static void find_in_document(const struct plumb_catalogue *catalogue,
                                   .materiality = plumb_document_materiality(extraction)};
     plumb_find_relations(&finder);
     plumb_find_budget(&finder);
+    plumb_find_unexplained(&finder);
     plumb_find_ratios(&finder);
     plumb_find_targets(&finder);
     plumb_find_gaps(&finder);

@@ -88,12 +88,13 @@ bool plumb_miss_is_marked(const struct plumb_extraction *extraction,
 
 /* ---- finders of one document --------------------------------------------------------------- */
 
-void plumb_find_relations(const struct plumb_finder *finder);  /* findings_relations.c */
-void plumb_find_budget(const struct plumb_finder *finder);     /* findings_budget.c */
-void plumb_find_targets(const struct plumb_finder *finder);    /* findings_targets.c */
-void plumb_find_ratios(const struct plumb_finder *finder);     /* findings_ratios.c */
-void plumb_find_gaps(const struct plumb_finder *finder);       /* findings_gaps.c */
-void plumb_find_impossible(const struct plumb_finder *finder); /* findings_counts.c */
+void plumb_find_relations(const struct plumb_finder *finder);   /* findings_relations.c */
+void plumb_find_budget(const struct plumb_finder *finder);      /* findings_budget.c */
+void plumb_find_targets(const struct plumb_finder *finder);     /* findings_targets.c */
+void plumb_find_ratios(const struct plumb_finder *finder);      /* findings_ratios.c */
+void plumb_find_unexplained(const struct plumb_finder *finder); /* findings_unexplained.c */
+void plumb_find_gaps(const struct plumb_finder *finder);        /* findings_gaps.c */
+void plumb_find_impossible(const struct plumb_finder *finder);  /* findings_counts.c */
 
 /* ---- facts by meaning ---------------------------------------------------------------------- */
 
