@@ -69,6 +69,14 @@ static void relate(struct plumb_extract_work *work)
         plumb_relate_contradictions,
         plumb_relate_support,
         plumb_relate_implied,
+        plumb_relate_progress_due,
+        plumb_relate_target_pairs,
+        plumb_relate_rate_namesakes,
+        plumb_relate_two_years,
+        plumb_relate_change_bases,
+        plumb_relate_rates_above,
+        plumb_relate_listed_sums,
+        plumb_relate_listed_shares,
         /* clang-format on */
     };
     for (size_t i = 0; i < PLUMB_COUNT(builders); i++)

@@ -1,6 +1,6 @@
 /* Budgets as reported to the people's congress: "收入 A 亿元，…。加上 B、C，收入总量为 W", "加上 D，支出总量为
  * V。收支总量相抵，赤字 X". */
-#include "extract/relate/relate_int.h"
+#include "extract/relate/relate_prose.h"
 
 #define PARTS_MAX 12
 
@@ -80,6 +80,17 @@ static bool of_side(const struct plumb_item *item, const struct plumb_item *tota
            !plumb_str_starts(sentence_text(item->passage, item->sentence), PLUMB_STR("加上"));
 }
 
+/* "加上 …", "全市一般公共预算收入，加上 …": the name in front of 加上 has its amount in the sentence before. */
+static bool adds(const struct plumb_item *total, struct plumb_str text)
+{
+    size_t at = plumb_str_find(text, PLUMB_STR("加上"));
+    if (at == PLUMB_NPOS || at == 0)
+        return at == 0;
+    struct plumb_str front = plumb_str_sub(text, 0, at);
+    return PLUMB_ENDS(front, ",") && PLUMB_HAS(front, "收入", "支出") &&
+           !plumb_str_has(front, PLUMB_HOLDER) && total->sentence > 0;
+}
+
 /* "加上 …，收入总量为 W": the amount in front and what is added to it. The first amount in front is the
  * natural one; it may stand behind others ("收入 A，其中 B；支出 C。加上 …"). */
 static void added_up(struct plumb_extract_work *work, struct plumb_item *total)
@@ -87,7 +98,7 @@ static void added_up(struct plumb_extract_work *work, struct plumb_item *total)
     struct plumb_passage *passage = total->passage;
     struct plumb_str text = sentence_text(passage, total->sentence);
     const struct plumb_fact *parts[PARTS_MAX];
-    if (!plumb_str_starts(text, PLUMB_STR("加上")) || PLUMB_HAS(text, "减去", "扣除", "减") ||
+    if (!adds(total, text) || PLUMB_HAS(text, "减去", "扣除", "减") ||
         is_stated(work, total->fact, PLUMB_REL_SUM))
         return;
     size_t n = additions(total, parts), from = stretch_from(total);

@@ -170,7 +170,11 @@ static void compare_from_to(struct plumb_extract_work *work, struct plumb_item *
 {
     struct plumb_match m;
     struct plumb_passage *passage = to->passage;
-    if (!finds(work, COMPARE_FROM_TO, to->before, 0, &m))
+    /* "由 2015年的 A 增加到 2016年的 B" */
+    const struct plumb_item *year = to - 1;
+    bool dated = to->index > 1 && year->fact->kind == PLUMB_FACT_YEAR &&
+                 year->sentence == to->sentence && to->before.len <= 6;
+    if (!finds(work, COMPARE_FROM_TO, dated ? year->before : to->before, 0, &m))
         return;
     struct plumb_item *from = NULL;
     for (size_t i = to->index; i-- > 0 && !from;) {

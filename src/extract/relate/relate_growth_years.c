@@ -47,8 +47,11 @@ static size_t currents_of(const struct plumb_item *first, size_t n, struct plumb
         struct plumb_item *item = &passage->items[i];
         if (item->sentence != first->sentence || plumb_is_rate(item->fact))
             break;
+        /* "甲 A 万元（较2010年压缩 q%）" */
+        bool in_bracket = n == 1 && item->depth + 1 == first->depth &&
+                          plumb_str_starts(plumb_text_after(item), PLUMB_STR("("));
         if (item->use == PLUMB_USE_PLAIN && plumb_is_amount(item->fact) &&
-            item->depth == first->depth)
+            (item->depth == first->depth || in_bracket))
             out[n - ++found] = item;
     }
     return found == n ? n : 0;
@@ -127,7 +130,7 @@ static void one_row(struct plumb_extract_work *work, struct plumb_item *first)
     bool yearly = PLUMB_HAS(words, "同比", "上年", "去年", "上一年");
     if ((!year && !yearly) || !currents_of(first, n, currents))
         return;
-    bool down = PLUMB_HAS(words, "下降", "减少", "降低", "下滑", "回落");
+    bool down = PLUMB_HAS(words, "下降", "减少", "降低", "下滑", "回落", "压缩", "压减");
     for (size_t k = 0; k < n; k++) {
         int base = year ? year : printed_year(work, currents[k]) - 1;
         if (base > 1900 && !is_stated(work, first[k].fact))

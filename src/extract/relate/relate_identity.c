@@ -201,6 +201,34 @@ static bool is_grand(const struct plumb_item *item, const char *word)
            !plumb_str_has(plumb_str_sub(item->before, 3, item->before.len), "、");
 }
 
+/* The amount a sentence of the passage begins with under this very name, in front of `closing`. */
+static struct plumb_item *leading(const struct plumb_item *closing, const char *name)
+{
+    struct plumb_item *found = NULL;
+    for (size_t i = 0; i < closing->index; i++) {
+        struct plumb_item *item = &closing->passage->items[i];
+        if (is_money(item) && plumb_str_equal(item->before, plumb_str_from(name)))
+            found = item;
+    }
+    return found;
+}
+
+/* "本年收入 A 亿元，…。其中：…。本年支出 B 亿元，…。本年收支结余 C 亿元": sentences of their own. */
+static void balance_of_sentences(struct plumb_extract_work *work, struct plumb_passage *passage)
+{
+    for (size_t i = 2; i < passage->count; i++) {
+        struct plumb_item *item = &passage->items[i];
+        struct balance b = {.closing = item};
+        if (!is_money(item) ||
+            !PLUMB_ENDS(item->before, "本年收支结余", "当年收支结余", "当年结余"))
+            continue;
+        b.income = leading(item, "本年收入");
+        b.spent = leading(item, "本年支出");
+        if (b.income && b.spent && b.income->sentence != item->sentence)
+            judge_balance(work, &b);
+    }
+}
+
 static void balances_in(struct plumb_extract_work *work, struct plumb_passage *passage)
 {
     for (size_t from = 0; from < passage->count;) {
@@ -281,7 +309,10 @@ void plumb_relate_identities(struct plumb_extract_work *work)
     struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t i = 0; i < COUNT(identities); i++)
         look_for(work, &identities[i]);
-    for (size_t p = 0; p < prose->count; p++)
+    for (size_t p = 0; p < prose->count; p++) {
         balances_in(work, &prose->passages[p]);
+        if (PLUMB_HAS(prose->passages[p].text, "结余"))
+            balance_of_sentences(work, &prose->passages[p]);
+    }
     balance_of_report(work);
 }

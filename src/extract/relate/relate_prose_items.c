@@ -192,7 +192,9 @@ static bool is_compared_with(struct plumb_str phrase, struct plumb_str after)
                                         "降低", "上涨", "净增", "多",   "少",   "压减",
                                         "节约", "相比", "下浮", "回落"};
     if (!plumb_str_starts(phrase, PLUMB_STR("比")) && !plumb_str_starts(phrase, PLUMB_STR("较")) &&
-        !plumb_str_starts(phrase, PLUMB_STR("与")) && !plumb_str_starts(phrase, PLUMB_STR("同比")))
+        !plumb_str_starts(phrase, PLUMB_STR("与")) &&
+        !plumb_str_starts(phrase, PLUMB_STR("同比")) &&
+        !plumb_str_starts(phrase, PLUMB_STR("环比")))
         return false;
     for (size_t i = 0; i < COUNT(verbs); i++)
         if (plumb_str_starts(after, plumb_str_from(verbs[i])))

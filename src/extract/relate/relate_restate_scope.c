@@ -64,12 +64,27 @@ bool plumb_restate_other_level(const struct telling *a, const struct telling *b)
     return x && y && x != y;
 }
 
+/* "具有高级职称的 A 人，占 q%": what the share is of. */
+static const struct plumb_fact *whole_of_share(const struct plumb_extract_work *work,
+                                               const struct plumb_relation *r,
+                                               const struct plumb_fact *part)
+{
+    if (r->kind != PLUMB_REL_SHARE || r->operand_count != 2 || r->operands[0].fact != part->id ||
+        r->operands[1].role != PLUMB_ROLE_WHOLE || r->operands[1].fact >= work->fact_count ||
+        r->verdict == PLUMB_VERDICT_UNTESTABLE)
+        return NULL;
+    return &work->facts[r->operands[1].fact];
+}
+
 /* The whole that a number is told to be a part of; NULL when it is none. */
 static const struct plumb_fact *whole_of(const struct plumb_extract_work *work,
                                          const struct plumb_fact *part)
 {
     for (size_t i = 0; i < work->relation_count; i++) {
         const struct plumb_relation *r = &work->relations[i];
+        const struct plumb_fact *shared = whole_of_share(work, r, part);
+        if (shared)
+            return shared;
         if (r->kind != PLUMB_REL_SUM || r->stated.text.len == 0 ||
             r->stated.fact >= work->fact_count || r->verdict == PLUMB_VERDICT_UNTESTABLE)
             continue;

@@ -50,9 +50,10 @@ static bool read_share(struct plumb_item *item, struct told_share *out)
         return false;
     struct plumb_item *part = item - 1;
     struct plumb_str name = whole_name(item->before);
-    if (plumb_utf8_count(name) < 3 || part->sentence != item->sentence ||
-        part->use != PLUMB_USE_PLAIN || !plumb_is_amount(part->fact) ||
-        plumb_dec_sign(part->fact->value) <= 0 || item->before.len > name.len + 24)
+    bool whole = plumb_utf8_count(name) >= 3 || PLUMB_ENDS(name, "总数", "总量", "总额");
+    if (!whole || part->sentence != item->sentence || part->use != PLUMB_USE_PLAIN ||
+        !plumb_is_amount(part->fact) || plumb_dec_sign(part->fact->value) <= 0 ||
+        item->before.len > name.len + 24)
         return false;
     *out = (struct told_share){item, part, name};
     return true;

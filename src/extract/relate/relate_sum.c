@@ -5,6 +5,8 @@
  * 其中 belongs to the last item. DOMAIN §1.4, §1.11. */
 #include "extract/relate/relate_sum.h"
 
+#define NEAR_ITEMS 8
+
 static bool finds(struct plumb_extract_work *work, size_t pattern, struct plumb_str s,
                   struct plumb_match *m)
 {
@@ -95,7 +97,8 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
 
 /* A whole may stand in the sentence before only when the list opens its own ("…。其中："), and not
  * beyond a ';' behind which other numbers stand. */
-static bool out_of_reach(const struct plumb_item *whole, const struct plumb_item *first)
+static bool out_of_reach(const struct plumb_item *whole, const struct plumb_item *first,
+                         const struct plumb_fact *like)
 {
     struct plumb_str between = plumb_text_between(whole, first);
     size_t stop = plumb_str_rfind(between, PLUMB_STR("。"));
@@ -105,7 +108,16 @@ static bool out_of_reach(const struct plumb_item *whole, const struct plumb_item
                                            "具体", "主要用于", "按", "从", "资金来源", "来源") &&
                                 !PLUMB_HAS(plumb_str_sub(between, stop, stop + 36), "中:"))))
         return true;
-    return semicolon != PLUMB_NPOS && between.len - semicolon > first->before.len + 1;
+    if (semicolon == PLUMB_NPOS || between.len - semicolon <= first->before.len + 1)
+        return false;
+    /* "业务量 W 亿件，增长 p；业务收入 V 亿元，增长 q。其中，甲业务量 A 亿件、乙业务量 B 亿件": nothing else of the
+     * measure stands between, and the part has the whole's name */
+    for (const struct plumb_item *item = whole + 1; item < first; item++)
+        if (plumb_sum_can_add(item, like))
+            return true;
+    size_t end = first->core.len;
+    struct plumb_str noun = plumb_str_sub(first->core, end > 6 ? end - 6 : 0, end);
+    return stop == PLUMB_NPOS || noun.len < 6 || plumb_str_find(whole->core, noun) == PLUMB_NPOS;
 }
 
 /* "货物、工程、服务分别为 a、b和c": one of a row is no whole of what follows. */
@@ -128,7 +140,9 @@ static void collect_wholes(const struct plumb_item *first, const struct plumb_fa
     list->whole_count = 0;
     for (size_t i = first->index; i-- > 0 && list->whole_count < PLUMB_SUM_WHOLES_MAX;) {
         struct plumb_item *item = &passage->items[i];
-        if (out_of_reach(item, first))
+        if (first->index - i <= NEAR_ITEMS && !plumb_sum_can_add(item, like))
+            continue; /* a rate or another measure between the whole and its list */
+        if (out_of_reach(item, first, like))
             break;
         bool outer = list->bracket ? item->depth < first->depth : item->depth <= first->depth;
         if (outer && plumb_sum_can_add(item, like) && !in_row_of_three(item))

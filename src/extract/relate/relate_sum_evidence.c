@@ -91,6 +91,21 @@ static bool groups_overlap(struct plumb_item *const *parts, size_t n)
     return seen >= 2;
 }
 
+/* "其中：甲 A 万元，比上年增加 a 万元；乙 B 万元，比上年增加 b 万元": an account of the main parts, each with its own
+ * story. Two of them need not be all. */
+static bool are_stories(struct plumb_item *const *parts, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct plumb_passage *passage = parts[i]->passage;
+        size_t next = parts[i]->index + 1;
+        if (next >= passage->count || passage->items[next].sentence != parts[i]->sentence ||
+            (passage->items[next].use != PLUMB_USE_DELTA &&
+             passage->items[next].use != PLUMB_USE_GROWTH))
+            return false;
+    }
+    return n == 2;
+}
+
 /* "扣 7.5 分，其中预算执行扣 2 分、产出扣 3.5 分": every part is the whole with a qualifier in front. */
 static bool all_qualified(const struct plumb_sum_list *list, const struct plumb_item *whole,
                           size_t n)
@@ -127,6 +142,8 @@ double plumb_sum_evidence(struct plumb_extract_work *work, const struct plumb_su
         score += whole->unit == PLUMB_UNIT_YUAN ? 1.5 : 0.5;
     else if (gap < -0.4 && !slip)
         score -= 1.5;
+    if (gap < 0 && !slip && are_stories(list->parts, n))
+        score -= 2;
     if (gap < 0.05 && gap > -0.05)
         score += 1;
     return score;

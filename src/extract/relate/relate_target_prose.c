@@ -11,11 +11,17 @@ static bool is_bound(const struct plumb_fact *fact)
            fact->comparator == PLUMB_CMP_LE || fact->comparator == PLUMB_CMP_LT;
 }
 
+/* "目标值", "实际完成值": the head of a column told in words, no name of an indicator. */
+static bool is_head(struct plumb_str label)
+{
+    return PLUMB_ENDS(label, "目标值", "指标值", "完成值", "实际值", "实际完成", "计划值");
+}
+
 static bool is_goal(const struct plumb_fact *fact)
 {
     return fact->row == PLUMB_NPOS && plumb_is_quantity(fact) &&
            fact->stage == PLUMB_STAGE_TARGET && is_bound(fact) && fact->partner == PLUMB_NPOS &&
-           plumb_utf8_count(fact->label) >= LEAST_NAME;
+           plumb_utf8_count(fact->label) >= LEAST_NAME && !is_head(fact->label);
 }
 
 static bool is_result(const struct plumb_fact *fact, const struct plumb_fact *goal)
