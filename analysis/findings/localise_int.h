@@ -45,7 +45,7 @@ struct plumb_shortlist {
     size_t count;
 };
 
-/* localise.c: set the number and look at its equations again */
+/* localise_change.c: set the number and look at its equations again */
 void plumb_change_apply(struct plumb_search *s, const struct plumb_change *change);
 void plumb_change_undo(struct plumb_search *s, const struct plumb_change *change);
 
