@@ -87,75 +87,55 @@ enum plumb_status plumb_case_remove_link(struct plumb_case *file, const char *fr
 
 /* ---- lists ------------------------------------------------------------------------------- */
 
-static enum plumb_status read_aliases(const struct plumb_case *file, struct plumb_arena *arena,
-                                      struct plumb_agency_alias **aliases, size_t *count,
-                                      struct plumb_error *error)
+struct alias_list {
+    struct plumb_agency_alias *items;
+    size_t count, capacity;
+};
+
+static void take_alias(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
 {
-    sqlite3_stmt *statement = NULL;
-    size_t capacity = 0;
-    bool row = false;
-    enum plumb_status status = plumb_store_prepare(
-        file, "SELECT name, agency, note, who, decided FROM agency_alias ORDER BY agency, name",
-        &statement, error);
-    while (status == PLUMB_OK) {
-        status = plumb_store_next(file, statement, &row, error);
-        if (status != PLUMB_OK || !row)
-            break;
-        struct plumb_agency_alias *alias = PLUMB_PUSH(arena, *aliases, *count, capacity);
-        alias->name = plumb_column_text(statement, 0, arena);
-        alias->agency = plumb_column_text(statement, 1, arena);
-        alias->note = plumb_column_text(statement, 2, arena);
-        alias->who = plumb_column_text(statement, 3, arena);
-        alias->when = plumb_column_text(statement, 4, arena);
-    }
-    sqlite3_finalize(statement);
-    return status;
+    struct alias_list *list = into;
+    struct plumb_agency_alias *alias = PLUMB_PUSH(arena, list->items, list->count, list->capacity);
+    alias->name = plumb_column_text(row, 0, arena);
+    alias->agency = plumb_column_text(row, 1, arena);
+    alias->note = plumb_column_text(row, 2, arena);
+    alias->who = plumb_column_text(row, 3, arena);
+    alias->when = plumb_column_text(row, 4, arena);
 }
 
-static enum plumb_status read_links(const struct plumb_case *file, struct plumb_arena *arena,
-                                    struct plumb_agency_link **links, size_t *count,
-                                    struct plumb_error *error)
+struct link_list {
+    struct plumb_agency_link *items;
+    size_t count, capacity;
+};
+
+static void take_link(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
 {
-    sqlite3_stmt *statement = NULL;
-    size_t capacity = 0;
-    bool row = false;
-    enum plumb_status status =
-        plumb_store_prepare(file,
-                            "SELECT from_agency, to_agency, kind, year, note, who, decided FROM"
-                            " agency_link ORDER BY from_agency, to_agency",
-                            &statement, error);
-    while (status == PLUMB_OK) {
-        status = plumb_store_next(file, statement, &row, error);
-        if (status != PLUMB_OK || !row)
-            break;
-        struct plumb_agency_link *link = PLUMB_PUSH(arena, *links, *count, capacity);
-        link->from = plumb_column_text(statement, 0, arena);
-        link->to = plumb_column_text(statement, 1, arena);
-        link->kind = plumb_column_text(statement, 2, arena);
-        link->year = sqlite3_column_int(statement, 3); /* NULL gives 0 */
-        link->note = plumb_column_text(statement, 4, arena);
-        link->who = plumb_column_text(statement, 5, arena);
-        link->when = plumb_column_text(statement, 6, arena);
-    }
-    sqlite3_finalize(statement);
-    return status;
+    struct link_list *list = into;
+    struct plumb_agency_link *link = PLUMB_PUSH(arena, list->items, list->count, list->capacity);
+    link->from = plumb_column_text(row, 0, arena);
+    link->to = plumb_column_text(row, 1, arena);
+    link->kind = plumb_column_text(row, 2, arena);
+    link->year = sqlite3_column_int(row, 3); /* NULL gives 0 */
+    link->note = plumb_column_text(row, 4, arena);
+    link->who = plumb_column_text(row, 5, arena);
+    link->when = plumb_column_text(row, 6, arena);
 }
 
 enum plumb_status plumb_case_aliases(struct plumb_case *file, struct plumb_arena *arena,
                                      struct plumb_agency_alias **aliases, size_t *count,
                                      struct plumb_error *error)
 {
+    struct alias_list list = {0};
+    sqlite3_stmt *statement = NULL;
     *aliases = NULL;
     *count = 0;
-    jmp_buf nomem;
-    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
-    if (setjmp(nomem)) {
-        plumb_arena_on_nomem(arena, outer);
-        plumb_store_finalize_others(file, NULL);
-        return plumb_fail_nomem(error);
-    }
-    enum plumb_status status = read_aliases(file, arena, aliases, count, error);
-    plumb_arena_on_nomem(arena, outer);
+    enum plumb_status status = plumb_store_prepare(
+        file, "SELECT name, agency, note, who, decided FROM agency_alias ORDER BY agency, name",
+        &statement, error);
+    if (status == PLUMB_OK)
+        status = plumb_store_rows(file, statement, take_alias, &list, arena, error);
+    *aliases = list.items;
+    *count = list.count;
     return status;
 }
 
@@ -163,16 +143,18 @@ enum plumb_status plumb_case_links(struct plumb_case *file, struct plumb_arena *
                                    struct plumb_agency_link **links, size_t *count,
                                    struct plumb_error *error)
 {
+    struct link_list list = {0};
+    sqlite3_stmt *statement = NULL;
     *links = NULL;
     *count = 0;
-    jmp_buf nomem;
-    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
-    if (setjmp(nomem)) {
-        plumb_arena_on_nomem(arena, outer);
-        plumb_store_finalize_others(file, NULL);
-        return plumb_fail_nomem(error);
-    }
-    enum plumb_status status = read_links(file, arena, links, count, error);
-    plumb_arena_on_nomem(arena, outer);
+    enum plumb_status status =
+        plumb_store_prepare(file,
+                            "SELECT from_agency, to_agency, kind, year, note, who, decided FROM"
+                            " agency_link ORDER BY from_agency, to_agency",
+                            &statement, error);
+    if (status == PLUMB_OK)
+        status = plumb_store_rows(file, statement, take_link, &list, arena, error);
+    *links = list.items;
+    *count = list.count;
     return status;
 }

@@ -184,14 +184,6 @@ static struct plumb_bilingual column_bilingual(sqlite3_stmt *row, int column,
                                     plumb_column_text(row, column + 1, arena)};
 }
 
-enum plumb_severity plumb_store_severity(const char *name)
-{
-    for (int s = PLUMB_SEVERITY_NOTE; s <= PLUMB_SEVERITY_CRITICAL; s++)
-        if (strcmp(plumb_severity_name((enum plumb_severity)s), name) == 0)
-            return (enum plumb_severity)s;
-    return PLUMB_SEVERITY_NOTE;
-}
-
 static int column_year(sqlite3_stmt *row, int column)
 {
     return sqlite3_column_type(row, column) == SQLITE_NULL ? 0 : sqlite3_column_int(row, column);

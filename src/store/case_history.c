@@ -38,45 +38,36 @@ const char *plumb_change_name(enum plumb_change_kind kind)
 
 /* ---- runs -------------------------------------------------------------------------------- */
 
-static enum plumb_status read_runs(const struct plumb_case *file, struct plumb_arena *arena,
-                                   struct plumb_run **runs, size_t *count,
-                                   struct plumb_error *error)
+struct run_list {
+    struct plumb_run *items;
+    size_t count, capacity;
+};
+
+static void take_run(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
 {
-    sqlite3_stmt *statement = NULL;
-    size_t capacity = 0;
-    bool row = false;
-    enum plumb_status status = plumb_store_prepare(
-        file, "SELECT id, started, version, command, findings FROM run ORDER BY id", &statement,
-        error);
-    while (status == PLUMB_OK) {
-        status = plumb_store_next(file, statement, &row, error);
-        if (status != PLUMB_OK || !row)
-            break;
-        struct plumb_run *run = PLUMB_PUSH(arena, *runs, *count, capacity);
-        run->id = sqlite3_column_int64(statement, 0);
-        run->started = plumb_column_text(statement, 1, arena);
-        run->version = plumb_column_text(statement, 2, arena);
-        run->command = plumb_column_text(statement, 3, arena);
-        run->findings = plumb_column_size(statement, 4);
-    }
-    sqlite3_finalize(statement);
-    return status;
+    struct run_list *list = into;
+    struct plumb_run *run = PLUMB_PUSH(arena, list->items, list->count, list->capacity);
+    run->id = sqlite3_column_int64(row, 0);
+    run->started = plumb_column_text(row, 1, arena);
+    run->version = plumb_column_text(row, 2, arena);
+    run->command = plumb_column_text(row, 3, arena);
+    run->findings = plumb_column_size(row, 4);
 }
 
 enum plumb_status plumb_case_runs(struct plumb_case *file, struct plumb_arena *arena,
                                   struct plumb_run **runs, size_t *count, struct plumb_error *error)
 {
+    struct run_list list = {0};
+    sqlite3_stmt *statement = NULL;
     *runs = NULL;
     *count = 0;
-    jmp_buf nomem;
-    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
-    if (setjmp(nomem)) {
-        plumb_arena_on_nomem(arena, outer);
-        plumb_store_finalize_others(file, NULL);
-        return plumb_fail_nomem(error);
-    }
-    enum plumb_status status = read_runs(file, arena, runs, count, error);
-    plumb_arena_on_nomem(arena, outer);
+    enum plumb_status status = plumb_store_prepare(
+        file, "SELECT id, started, version, command, findings FROM run ORDER BY id", &statement,
+        error);
+    if (status == PLUMB_OK)
+        status = plumb_store_rows(file, statement, take_run, &list, arena, error);
+    *runs = list.items;
+    *count = list.count;
     return status;
 }
 
@@ -91,40 +82,17 @@ enum plumb_status plumb_case_runs(struct plumb_case *file, struct plumb_arena *a
 /* A run's findings: the rows whose span holds it. No row changes within a span, so two runs in one
  * span have the same row. */
 static const char diff_sql[] =
+    /* clang-format off */
     "WITH a AS (SELECT * FROM past_finding WHERE first_run <= ?1 AND last_run >= ?1),"
     " b AS (SELECT * FROM past_finding WHERE first_run <= ?2 AND last_run >= ?2)"
-    " SELECT 0 AS kind, b.score AS score, " COLUMNS("b") ", " COLUMNS(
-        "b") " FROM b WHERE NOT EXISTS (SELECT 1 FROM a WHERE a.id = b.id)"
-             " UNION ALL SELECT 1, b.score, " COLUMNS("a") ", " COLUMNS(
-                 "b") " FROM a JOIN b ON a.id = b.id WHERE NOT "
-                      "(" SAME("a", "b") ")"
-                                         " UNION ALL SELECT 2, "
-                                         "a.score, " COLUMNS("a") ", " COLUMNS("a") " FRO"
-                                                                                    "M a "
-                                                                                    "WHER"
-                                                                                    "E "
-                                                                                    "NOT "
-                                                                                    "EXIS"
-                                                                                    "TS "
-                                                                                    "(SEL"
-                                                                                    "ECT "
-                                                                                    "1 "
-                                                                                    "FROM"
-                                                                                    " b "
-                                                                                    "WHER"
-                                                                                    "E "
-                                                                                    "a."
-                                                                                    "id "
-                                                                                    "= "
-                                                                                    "b."
-                                                                                    "id)"
-                                                                                    " ORD"
-                                                                                    "ER "
-                                                                                    "BY "
-                                                                                    "1, "
-                                                                                    "2 "
-                                                                                    "DESC"
-                                                                                    ", 3";
+    " SELECT 0 AS kind, b.score AS score, " COLUMNS("b") ", " COLUMNS("b")
+    " FROM b WHERE NOT EXISTS (SELECT 1 FROM a WHERE a.id = b.id)"
+    " UNION ALL SELECT 1, b.score, " COLUMNS("a") ", " COLUMNS("b")
+    " FROM a JOIN b ON a.id = b.id WHERE NOT (" SAME("a", "b") ")"
+    " UNION ALL SELECT 2, a.score, " COLUMNS("a") ", " COLUMNS("a")
+    " FROM a WHERE NOT EXISTS (SELECT 1 FROM b WHERE a.id = b.id)"
+    " ORDER BY 1, 2 DESC, 3";
+/* clang-format on */
 
 static void take_past(sqlite3_stmt *row, int at, struct plumb_arena *arena,
                       struct plumb_finding *finding)
@@ -146,31 +114,20 @@ static void take_past(sqlite3_stmt *row, int at, struct plumb_arena *arena,
     finding->status = "open";
 }
 
-static enum plumb_status read_diff(const struct plumb_case *file, int64_t from_run, int64_t to_run,
-                                   struct plumb_arena *arena, struct plumb_change **changes,
-                                   size_t *count, struct plumb_error *error)
+struct change_list {
+    struct plumb_change *items;
+    size_t count, capacity;
+};
+
+static void take_change(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
 {
-    sqlite3_stmt *statement = NULL;
-    size_t capacity = 0;
-    bool row = false;
-    enum plumb_status status = plumb_store_prepare(file, diff_sql, &statement, error);
-    if (status == PLUMB_OK) {
-        sqlite3_bind_int64(statement, 1, from_run);
-        sqlite3_bind_int64(statement, 2, to_run);
-    }
-    while (status == PLUMB_OK) {
-        status = plumb_store_next(file, statement, &row, error);
-        if (status != PLUMB_OK || !row)
-            break;
-        struct plumb_change *change = PLUMB_PUSH(arena, *changes, *count, capacity);
-        change->kind = (enum plumb_change_kind)sqlite3_column_int(statement, 0);
-        if (change->kind != PLUMB_CHANGE_NEW)
-            take_past(statement, 2, arena, &change->before);
-        if (change->kind != PLUMB_CHANGE_GONE)
-            take_past(statement, 2 + COLUMN_COUNT, arena, &change->after);
-    }
-    sqlite3_finalize(statement);
-    return status;
+    struct change_list *list = into;
+    struct plumb_change *change = PLUMB_PUSH(arena, list->items, list->count, list->capacity);
+    change->kind = (enum plumb_change_kind)sqlite3_column_int(row, 0);
+    if (change->kind != PLUMB_CHANGE_NEW)
+        take_past(row, 2, arena, &change->before);
+    if (change->kind != PLUMB_CHANGE_GONE)
+        take_past(row, 2 + COLUMN_COUNT, arena, &change->after);
 }
 
 static enum plumb_status check_run(struct plumb_case *file, int64_t run, struct plumb_error *error)
@@ -203,6 +160,8 @@ enum plumb_status plumb_case_diff(struct plumb_case *file, int64_t from_run, int
                                   struct plumb_arena *arena, struct plumb_change **changes,
                                   size_t *count, struct plumb_error *error)
 {
+    struct change_list list = {0};
+    sqlite3_stmt *statement = NULL;
     *changes = NULL;
     *count = 0;
     enum plumb_status status = check_run(file, from_run, error);
@@ -210,14 +169,14 @@ enum plumb_status plumb_case_diff(struct plumb_case *file, int64_t from_run, int
         status = check_run(file, to_run, error);
     if (status != PLUMB_OK)
         return status;
-    jmp_buf nomem;
-    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
-    if (setjmp(nomem)) {
-        plumb_arena_on_nomem(arena, outer);
-        plumb_store_finalize_others(file, NULL);
-        return plumb_fail_nomem(error);
+    status = plumb_store_prepare(file, diff_sql, &statement, error);
+    if (status == PLUMB_OK) {
+        sqlite3_bind_int64(statement, 1, from_run);
+        sqlite3_bind_int64(statement, 2, to_run);
     }
-    status = read_diff(file, from_run, to_run, arena, changes, count, error);
-    plumb_arena_on_nomem(arena, outer);
+    if (status == PLUMB_OK)
+        status = plumb_store_rows(file, statement, take_change, &list, arena, error);
+    *changes = list.items;
+    *count = list.count;
     return status;
 }

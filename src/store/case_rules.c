@@ -91,51 +91,42 @@ enum plumb_status plumb_case_withdraw_rule(struct plumb_case *file, int64_t id, 
     return status;
 }
 
-static enum plumb_status read_rules(const struct plumb_case *file, struct plumb_arena *arena,
-                                    struct plumb_rule **rules, size_t *count,
-                                    struct plumb_error *error)
+struct rule_list {
+    struct plumb_rule *items;
+    size_t count, capacity;
+};
+
+static void take_rule(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
 {
-    sqlite3_stmt *statement = NULL;
-    size_t capacity = 0;
-    bool row = false;
-    enum plumb_status status = plumb_store_prepare(
-        file,
-        "SELECT r.id, r.agency, r.check_id, r.since, r.until, r.note, r.who, r.decided,"
-        " e.who, e.decided, e.note FROM triage_rule r LEFT JOIN triage_rule_end e ON e.rule = r.id"
-        " ORDER BY r.id",
-        &statement, error);
-    while (status == PLUMB_OK) {
-        status = plumb_store_next(file, statement, &row, error);
-        if (status != PLUMB_OK || !row)
-            break;
-        struct plumb_rule *rule = PLUMB_PUSH(arena, *rules, *count, capacity);
-        rule->id = sqlite3_column_int64(statement, 0);
-        const char **const texts[] = {
-            &rule->agency,         &rule->check,         &rule->since, &rule->until,
-            &rule->note,           &rule->who,           &rule->when,  &rule->withdrawn_by,
-            &rule->withdrawn_when, &rule->withdrawn_note};
-        for (int i = 0; i < 10; i++)
-            if (sqlite3_column_type(statement, i + 1) != SQLITE_NULL)
-                *texts[i] = plumb_column_text(statement, i + 1, arena);
-    }
-    sqlite3_finalize(statement);
-    return status;
+    struct rule_list *list = into;
+    struct plumb_rule *rule = PLUMB_PUSH(arena, list->items, list->count, list->capacity);
+    rule->id = sqlite3_column_int64(row, 0);
+    const char **const texts[] = {&rule->agency,        &rule->check,        &rule->since,
+                                  &rule->until,         &rule->note,         &rule->who,
+                                  &rule->when,          &rule->withdrawn_by, &rule->withdrawn_when,
+                                  &rule->withdrawn_note};
+    for (int i = 0; i < (int)PLUMB_COUNT(texts); i++)
+        if (sqlite3_column_type(row, i + 1) != SQLITE_NULL)
+            *texts[i] = plumb_column_text(row, i + 1, arena);
 }
 
 enum plumb_status plumb_case_rules(struct plumb_case *file, struct plumb_arena *arena,
                                    struct plumb_rule **rules, size_t *count,
                                    struct plumb_error *error)
 {
+    struct rule_list list = {0};
+    sqlite3_stmt *statement = NULL;
     *rules = NULL;
     *count = 0;
-    jmp_buf nomem;
-    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
-    if (setjmp(nomem)) {
-        plumb_arena_on_nomem(arena, outer);
-        plumb_store_finalize_others(file, NULL);
-        return plumb_fail_nomem(error);
-    }
-    enum plumb_status status = read_rules(file, arena, rules, count, error);
-    plumb_arena_on_nomem(arena, outer);
+    enum plumb_status status = plumb_store_prepare(
+        file,
+        "SELECT r.id, r.agency, r.check_id, r.since, r.until, r.note, r.who, r.decided,"
+        " e.who, e.decided, e.note FROM triage_rule r LEFT JOIN triage_rule_end e ON e.rule = r.id"
+        " ORDER BY r.id",
+        &statement, error);
+    if (status == PLUMB_OK)
+        status = plumb_store_rows(file, statement, take_rule, &list, arena, error);
+    *rules = list.items;
+    *count = list.count;
     return status;
 }

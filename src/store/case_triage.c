@@ -196,14 +196,30 @@ enum plumb_status plumb_case_mark(struct plumb_case *file, const char *finding_i
     return result;
 }
 
-/* id: NULL for all. */
-static enum plumb_status read_triage(const struct plumb_case *file, const char *id,
-                                     struct plumb_arena *arena, struct plumb_triage **items,
-                                     size_t *count, struct plumb_error *error)
+struct triage_list {
+    struct plumb_triage *items;
+    size_t count, capacity;
+};
+
+static void take_item(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
 {
+    struct triage_list *list = into;
+    struct plumb_triage *item = PLUMB_PUSH(arena, list->items, list->count, list->capacity);
+    *item =
+        (struct plumb_triage){plumb_column_text(row, 0, arena), plumb_column_text(row, 1, arena),
+                              plumb_column_text(row, 2, arena), plumb_column_text(row, 3, arena),
+                              plumb_column_text(row, 4, arena)};
+}
+
+/* id: NULL for all. */
+static enum plumb_status triage_of(struct plumb_case *file, const char *id,
+                                   struct plumb_arena *arena, struct plumb_triage **items,
+                                   size_t *count, struct plumb_error *error)
+{
+    struct triage_list list = {0};
     sqlite3_stmt *statement = NULL;
-    size_t capacity = 0;
-    bool row = false;
+    *items = NULL;
+    *count = 0;
     enum plumb_status status =
         plumb_store_prepare(file,
                             "SELECT finding, status, note, who, decided FROM triage WHERE"
@@ -211,35 +227,10 @@ static enum plumb_status read_triage(const struct plumb_case *file, const char *
                             &statement, error);
     if (status == PLUMB_OK && id)
         sqlite3_bind_text(statement, 1, id, -1, SQLITE_STATIC);
-    while (status == PLUMB_OK) {
-        status = plumb_store_next(file, statement, &row, error);
-        if (status != PLUMB_OK || !row)
-            break;
-        struct plumb_triage *item = PLUMB_PUSH(arena, *items, *count, capacity);
-        *item = (struct plumb_triage){
-            plumb_column_text(statement, 0, arena), plumb_column_text(statement, 1, arena),
-            plumb_column_text(statement, 2, arena), plumb_column_text(statement, 3, arena),
-            plumb_column_text(statement, 4, arena)};
-    }
-    sqlite3_finalize(statement);
-    return status;
-}
-
-static enum plumb_status triage_of(struct plumb_case *file, const char *id,
-                                   struct plumb_arena *arena, struct plumb_triage **items,
-                                   size_t *count, struct plumb_error *error)
-{
-    *items = NULL;
-    *count = 0;
-    jmp_buf nomem;
-    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
-    if (setjmp(nomem)) {
-        plumb_arena_on_nomem(arena, outer);
-        plumb_store_finalize_others(file, NULL);
-        return plumb_fail_nomem(error);
-    }
-    enum plumb_status status = read_triage(file, id, arena, items, count, error);
-    plumb_arena_on_nomem(arena, outer);
+    if (status == PLUMB_OK)
+        status = plumb_store_rows(file, statement, take_item, &list, arena, error);
+    *items = list.items;
+    *count = list.count;
     return status;
 }
 

@@ -88,53 +88,11 @@ static enum plumb_status write_rows(const struct panel_writer *writer, const cha
 
 /* ---- segments ---------------------------------------------------------------------------- */
 
-static bool is_constant(const unsigned char *data, size_t count, size_t size)
-{
-    return count > 0 && memcmp(data, data + size, (count - 1) * size) == 0;
-}
-
-/* The file is little-endian; so is nearly every machine. */
-static void swap_if_big(unsigned char *data, size_t count, size_t size)
-{
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    for (size_t i = 0; i < count; i++)
-        for (size_t j = 0; j < size / 2; j++) {
-            unsigned char *a = &data[i * size + j], *b = &data[i * size + size - 1 - j];
-            unsigned char kept = *a;
-            *a = *b;
-            *b = kept;
-        }
-#else
-    (void)data, (void)count, (void)size;
-#endif
-}
-
-bool plumb_segment_decode(int codec, const void *data, size_t len, size_t count, size_t size,
-                          void *out)
-{
-    unsigned char *bytes = out;
-    if (codec == PLUMB_CODEC_CONSTANT && len == size && count > 0) {
-        memcpy(bytes, data, size);
-        swap_if_big(bytes, 1, size);
-        for (size_t done = 1; done < count;) {
-            size_t more = done < count - done ? done : count - done;
-            memcpy(bytes + done * size, bytes, more * size);
-            done += more;
-        }
-        return true;
-    }
-    if (codec != PLUMB_CODEC_RAW || len != count * size)
-        return false;
-    memcpy(bytes, data, len);
-    swap_if_big(bytes, count, size);
-    return true;
-}
-
 static enum plumb_status write_chunk(const struct panel_writer *writer, sqlite3_stmt *statement,
                                      size_t column, enum plumb_segment_part part, size_t chunk,
                                      const unsigned char *data, size_t count, size_t size)
 {
-    bool constant = is_constant(data, count, size);
+    bool constant = plumb_segment_is_constant(data, count, size);
     size_t len = (constant ? 1 : count) * size;
     struct plumb_binder binder = {.statement = statement};
     unsigned char *swapped = NULL;
@@ -143,7 +101,7 @@ static enum plumb_status write_chunk(const struct panel_writer *writer, sqlite3_
     if (!swapped)
         return plumb_fail_nomem(writer->error);
     memcpy(swapped, data, len);
-    swap_if_big(swapped, len / size, size);
+    plumb_segment_swap_if_big(swapped, len / size, size);
     data = swapped;
 #endif
     plumb_bind_int(&binder, writer->id);

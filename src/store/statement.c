@@ -199,3 +199,43 @@ void plumb_store_now(char out[32])
     if (!gmtime_r(&now, &utc) || strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &utc) == 0)
         out[0] = '\0';
 }
+
+enum plumb_severity plumb_store_severity(const char *name)
+{
+    for (int s = PLUMB_SEVERITY_NOTE; s <= PLUMB_SEVERITY_CRITICAL; s++)
+        if (strcmp(plumb_severity_name((enum plumb_severity)s), name) == 0)
+            return (enum plumb_severity)s;
+    return PLUMB_SEVERITY_NOTE;
+}
+
+/* ---- rows --------------------------------------------------------------------------------- */
+
+static enum plumb_status take_rows(const struct plumb_case *file, sqlite3_stmt *statement,
+                                   plumb_take_row *take, void *list, struct plumb_arena *arena,
+                                   struct plumb_error *error)
+{
+    for (;;) {
+        bool row = false;
+        enum plumb_status status = plumb_store_next(file, statement, &row, error);
+        if (status != PLUMB_OK || !row)
+            return status;
+        take(statement, arena, list);
+    }
+}
+
+enum plumb_status plumb_store_rows(const struct plumb_case *file, sqlite3_stmt *statement,
+                                   plumb_take_row *take, void *list, struct plumb_arena *arena,
+                                   struct plumb_error *error)
+{
+    jmp_buf nomem;
+    jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
+    if (setjmp(nomem)) {
+        plumb_arena_on_nomem(arena, outer);
+        plumb_store_finalize_others(file, NULL);
+        return plumb_fail_nomem(error);
+    }
+    enum plumb_status status = take_rows(file, statement, take, list, arena, error);
+    plumb_arena_on_nomem(arena, outer);
+    sqlite3_finalize(statement);
+    return status;
+}

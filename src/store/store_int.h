@@ -64,6 +64,15 @@ void plumb_bind_null(struct plumb_binder *binder);
 const char *plumb_column_text(sqlite3_stmt *statement, int column, struct plumb_arena *arena);
 struct plumb_str plumb_column_str(sqlite3_stmt *statement, int column, struct plumb_arena *arena);
 size_t plumb_column_size(sqlite3_stmt *statement, int column); /* NULL: PLUMB_NPOS */
+enum plumb_severity plumb_store_severity(const char *name);    /* as columns spell it */
+
+/* One row of a query into a list (its caller's), with the arena's jump set: no failure to check. */
+typedef void plumb_take_row(sqlite3_stmt *row, struct plumb_arena *arena, void *list);
+/* All rows of a prepared statement, which is finalised in any case. When memory is out, every open
+ * statement of the connection is finalised: let no other be open. */
+enum plumb_status plumb_store_rows(const struct plumb_case *file, sqlite3_stmt *statement,
+                                   plumb_take_row *take, void *list, struct plumb_arena *arena,
+                                   struct plumb_error *error);
 
 /* ISO 8601 UTC; SOURCE_DATE_EPOCH when set. */
 void plumb_store_now(char out[32]);
@@ -85,7 +94,6 @@ enum plumb_status plumb_store_replace_source(const struct plumb_case *file, cons
  * transaction. */
 enum plumb_status plumb_history_note_run(const struct plumb_case *file, int64_t run,
                                          struct plumb_error *error);
-enum plumb_severity plumb_store_severity(const char *name);
 
 /* A document without its source text as bytes, and back. The arena version borrows nothing from
  * the bytes. PLUMB_E_STORE when the bytes are damaged. */
@@ -101,6 +109,10 @@ enum plumb_segment_codec {
     PLUMB_CODEC_RAW,     /* little-endian doubles, uint32 or uint16 */
     PLUMB_CODEC_CONSTANT /* one of them, which all are */
 };
+/* Are the `count` elements of `size` bytes all the same? */
+bool plumb_segment_is_constant(const unsigned char *data, size_t count, size_t size);
+/* Between the machine's order and the file's, in place. */
+void plumb_segment_swap_if_big(unsigned char *data, size_t count, size_t size);
 /* Decode `count` elements of `size` bytes into `out`; false when the bytes do not fit. */
 bool plumb_segment_decode(int codec, const void *data, size_t len, size_t count, size_t size,
                           void *out);
