@@ -1,22 +1,6 @@
 /* Looking things up in a document, and printing it. */
 #include "plumb/document.h"
 
-struct plumb_read_limits plumb_read_limits_default(void)
-{
-    return (struct plumb_read_limits){
-        .max_bytes = (size_t)256 << 20,
-        .max_cells = 2000000,
-        .max_columns = 16384,
-        .max_cell_bytes = (size_t)1 << 20,
-        .max_unzipped = (size_t)2 << 30,
-        .max_part = (size_t)64 << 20,
-        .max_memory = (size_t)512 << 20,
-        .max_members = 10000,
-        .max_depth = 256,
-        .max_seconds = 60,
-    };
-}
-
 /* The last piece that starts at or before `offset`; binary search. */
 static const struct plumb_piece *find_piece(const struct plumb_text *text, size_t offset)
 {

@@ -2,7 +2,7 @@
 #ifndef PLUMB_FORMATS_H
 #define PLUMB_FORMATS_H
 
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 plumb_format_reader plumb_read_docx;
 plumb_format_reader plumb_read_xlsx;

@@ -2,7 +2,7 @@
  * is in the sentences is for fuzz_document; without it this reads twenty times as many. */
 #include "fuzz_encodings.h"
 
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerInitialize(int *argc, char ***argv);

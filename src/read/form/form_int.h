@@ -13,7 +13,7 @@
 #ifndef PLUMB_FORM_INT_H
 #define PLUMB_FORM_INT_H
 
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #define PLUMB_FORM_COLUMNS 20
 

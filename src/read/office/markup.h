@@ -42,7 +42,7 @@ void plumb_markup_free(struct plumb_markup *markup);
  * or time is met. */
 bool plumb_markup_go_on(struct plumb_markup *markup);
 
-/* A paragraph: white space runs become one space; level > 0 makes it a heading "# ". */
+/* A paragraph (markup_text.c): white space runs become one space; level > 0 makes it a heading "# ". */
 void plumb_markup_paragraph(struct plumb_markup *markup, struct plumb_str text, int level);
 
 /* Tables: begin, then for each row cells from the left. A cell skips columns that cells above it

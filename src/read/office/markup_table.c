@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "read/office/markup.h"
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #define PROSE_LINES 2  /* a cell over the whole width with so many lines, … */
 #define PROSE_CHARS 60 /* one of them so long, is text in a frame */

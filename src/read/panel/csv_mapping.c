@@ -1,6 +1,6 @@
 /* Mapping files: foreign column names to ours (docs/csv.md, "Mapping files"). */
 #include "read/panel/csv_int.h"
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #include <cJSON.h>
 #include <fnmatch.h>

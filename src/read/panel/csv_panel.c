@@ -4,7 +4,7 @@
  * does not depend on the number of threads. */
 #define _GNU_SOURCE 1 /* memrchr */
 #include "read/panel/csv_panel_int.h"
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* A CSV file that is no panel, as a document with one table: an annex saved from a spreadsheet. */
 #include "read/panel/csv_int.h"
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #include <string.h>
 

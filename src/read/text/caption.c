@@ -1,6 +1,6 @@
 /* From regions to table blocks: several tables in one flattened form, contents tables, and the
  * title and unit that stand above a table. */
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #include <string.h>
 

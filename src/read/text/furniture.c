@@ -1,7 +1,7 @@
 /* What a page carries besides its text: page numbers, running heads, contents, pictures. Such lines
  * are dropped from the text, because they stand in the middle of sentences and their numbers are no
  * facts; each is noted. */
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #ifndef PLUMB_GRID_INT_H
 #define PLUMB_GRID_INT_H
 
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #define PLUMB_GRID_FIELDS 64
 

@@ -1,6 +1,6 @@
 /* Headings and paragraphs from the lines that belong to no table. Pages break sentences and even
  * numbers; the pieces are put together where the first line cannot be the end of a paragraph. */
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #include <string.h>
 

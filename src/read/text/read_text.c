@@ -1,5 +1,5 @@
 /* Text and Markdown to a document. */
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #include <stdlib.h>
 #include <string.h>

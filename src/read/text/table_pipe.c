@@ -1,5 +1,5 @@
 /* Tables drawn with pipes: Markdown, and one cell a line with a pipe before it. */
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #include <string.h>
 

@@ -12,7 +12,7 @@
  *
  * Whether a line without a tab continues the cell or ends the table is the one hard question; see
  * continuation_end. Spreadsheets saved as text give one row a line (tab separated values). */
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #include <string.h>
 

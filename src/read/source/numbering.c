@@ -1,5 +1,5 @@
 /* What a line begins or ends with: list numbers, sentence ends, dates, captions, sign-off lines. */
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Rows of a table while they grow, with the limits a hostile table meets. */
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 void plumb_rows_start(struct plumb_rows *rows, struct plumb_reader *reader)
 {

@@ -1,5 +1,5 @@
 /* The source cut into lines, and what is known of a line before it is understood. */
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* Texts put together from segments of the source, every byte traceable to its line. */
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #include <string.h>
 

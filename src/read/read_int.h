@@ -184,7 +184,7 @@ void plumb_emit_region(struct plumb_reader *reader, const struct plumb_region *r
 void plumb_attach_captions(struct plumb_reader *reader);
 void plumb_attach_parents(struct plumb_reader *reader);
 
-/* ---- read.c ---- */
+/* ---- file_bytes.c: the whole file; `max` bytes at most ---- */
 enum plumb_status plumb_read_bytes(const char *path, size_t max, struct plumb_buf *buf,
                                    struct plumb_error *error);
 
