@@ -65,7 +65,9 @@ enum plumb_status plumb_cli_catalogue(struct plumb_cli *cli, struct plumb_error 
 bool plumb_cli_flush(struct plumb_cli *cli);
 /* Flush when much is waiting. */
 bool plumb_cli_flush_some(struct plumb_cli *cli);
-/* Has the user interrupted (SIGINT, SIGTERM)? */
+/* From here on SIGINT and SIGTERM are noted; the second one ends the program. */
+void plumb_cli_catch_signals(void);
+/* Has the user interrupted? */
 bool plumb_cli_interrupted(void);
 /* Local machine's idea of now, or SOURCE_DATE_EPOCH: ISO 8601 UTC, in the arena. */
 const char *plumb_cli_now(struct plumb_cli *cli);

@@ -1,37 +1,11 @@
 /* plumb: the command line program. */
 #include "cli/cli.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-
-/* The one mutable global: a signal handler has no other way to speak. */
-static volatile sig_atomic_t interrupted;
-
-static void on_interrupt(int signal_number)
-{
-    (void)signal_number;
-    /* The second one means "now": what is written to the case is safe at any moment. */
-    if (interrupted)
-        _exit(PLUMB_EXIT_INTERRUPTED);
-    interrupted = 1;
-}
-
-bool plumb_cli_interrupted(void)
-{
-    return interrupted != 0;
-}
-
-static void catch_signals(void)
-{
-    struct sigaction action = {.sa_handler = on_interrupt};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
 
 static enum plumb_language default_language(void)
 {
@@ -136,6 +110,6 @@ static int run(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    catch_signals();
+    plumb_cli_catch_signals();
     return run(argc, argv);
 }

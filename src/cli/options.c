@@ -3,58 +3,11 @@
 
 #include <string.h>
 
-#define WORD_MAX ((size_t)64)
-
-size_t plumb_word_distance(const char *a, const char *b)
-{
-    size_t m = strlen(a), n = strlen(b);
-    if (m >= WORD_MAX || n >= WORD_MAX)
-        return WORD_MAX;
-    unsigned char row[3][WORD_MAX + 1];
-    for (size_t j = 0; j <= n; j++)
-        row[0][j] = (unsigned char)j;
-    for (size_t i = 1; i <= m; i++) {
-        unsigned char *now = row[i % 3];
-        const unsigned char *up = row[(i + 2) % 3], *up2 = row[(i + 1) % 3];
-        now[0] = (unsigned char)i;
-        for (size_t j = 1; j <= n; j++) {
-            unsigned best = up[j - 1] + (a[i - 1] != b[j - 1] ? 1u : 0u);
-            if (up[j] + 1u < best)
-                best = up[j] + 1u;
-            if (now[j - 1] + 1u < best)
-                best = now[j - 1] + 1u;
-            bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-            if (swapped && up2[j - 2] + 1u < best)
-                best = up2[j - 2] + 1u;
-            now[j] = (unsigned char)best;
-        }
-    }
-    return row[m % 3][n];
-}
-
 /* A suggestion helps when at most a third of the word, and at most two letters, are off. */
 static bool is_near(const char *word, size_t distance)
 {
     size_t third = strlen(word) / 3;
     return distance <= (third > 2 ? 2 : third < 1 ? 1 : third);
-}
-
-bool plumb_choice_has(const char *choices, const char *word, size_t *index)
-{
-    size_t len = strlen(word), at = 0;
-    for (const char *p = choices; len > 0; at++) {
-        const char *end = strchr(p, '|');
-        size_t size = end ? (size_t)(end - p) : strlen(p);
-        if (size == len && memcmp(p, word, len) == 0) {
-            if (index)
-                *index = at;
-            return true;
-        }
-        if (!end)
-            break;
-        p = end + 1;
-    }
-    return false;
 }
 
 const struct plumb_command *plumb_command_find(const char *name)
@@ -68,7 +21,7 @@ const struct plumb_command *plumb_command_find(const char *name)
 const char *plumb_command_suggest(const char *word)
 {
     const char *best = NULL;
-    size_t best_distance = WORD_MAX;
+    size_t best_distance = PLUMB_WORD_FAR;
     for (size_t i = 0; i < plumb_command_count; i++) {
         const char *name = plumb_commands[i].name;
         size_t distance = plumb_word_distance(word, name);
@@ -102,7 +55,7 @@ static const struct plumb_option *find_letter(char letter)
 static const char *suggest_option(const char *name, const struct plumb_command *command)
 {
     const char *best = NULL;
-    size_t best_distance = WORD_MAX;
+    size_t best_distance = PLUMB_WORD_FAR;
     for (size_t i = 0; i < PLUMB_OPT_COUNT; i++) {
         if (command && !(command->options & PLUMB_OPT_BIT(i)))
             continue;
@@ -130,7 +83,7 @@ static const char *command_name(const struct parser *parser)
 static enum plumb_status unknown_option(const struct parser *parser, const char *word)
 {
     const struct plumb_command *command = parser->request->command;
-    char name[WORD_MAX];
+    char name[PLUMB_WORD_FAR];
     size_t len = strcspn(word + 2, "=");
     const char *near = NULL;
     if (word[1] == '-' && len < sizeof name) {

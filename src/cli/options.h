@@ -114,8 +114,10 @@ const struct plumb_command *plumb_command_find(const char *name); /* NULL when u
 /* The nearest command name by edits, or NULL when none is near. */
 const char *plumb_command_suggest(const char *word);
 
+#define PLUMB_WORD_FAR ((size_t)64)
+
 /* Optimal string alignment distance (insert, delete, substitute, swap neighbours) of two short
- * ASCII words; words longer than 63 bytes are far from everything. O(|a| |b|). */
+ * ASCII words; PLUMB_WORD_FAR when one is that long or longer. O(|a| |b|). */
 size_t plumb_word_distance(const char *a, const char *b);
 /* Is `word` one of the |-separated words of `choices`? *index (may be NULL) gets which. */
 bool plumb_choice_has(const char *choices, const char *word, size_t *index);

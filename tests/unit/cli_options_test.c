@@ -3,7 +3,9 @@
 
 /* The program's own files: its objects are not in the library. */
 #include "../../src/cli/commands.c"
+#include "../../src/cli/option_table.c"
 #include "../../src/cli/options.c"
+#include "../../src/cli/words.c"
 
 #define COMMAND(name)                                                                              \
     int name(struct plumb_cli *cli)                                                                \
