@@ -1,6 +1,6 @@
 /* HTML's ol: type, start, reversed, value (HTML standard, 4.4.5), and what a style attribute says. */
 #include "read/office/html_list.h"
-#include "read/text/read_int.h"
+#include "read/read_int.h"
 
 #include <stdlib.h>
 #include <string.h>
