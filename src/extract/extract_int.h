@@ -114,6 +114,7 @@ void plumb_relate_sums(struct plumb_extract_work *work);           /* relate_sum
 void plumb_relate_shares(struct plumb_extract_work *work);         /* relate_share.c */
 void plumb_relate_ratios(struct plumb_extract_work *work);         /* relate_ratio.c */
 void plumb_relate_targets_prose(struct plumb_extract_work *work);  /* relate_target_prose.c */
+void plumb_relate_targets_beside(struct plumb_extract_work *work); /* relate_target_beside.c */
 void plumb_relate_rates_composed(struct plumb_extract_work *work); /* relate_rate_composed.c */
 void plumb_relate_growth(struct plumb_extract_work *work);         /* relate_growth.c */
 void plumb_relate_products(struct plumb_extract_work *work); /* relate_product.c: × and average */

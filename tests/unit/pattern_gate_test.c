@@ -65,10 +65,11 @@ static void patterns_without_such_words(void **state)
 }
 
 static const struct plumb_pattern_list *const lists[] = {
-    &plumb_patterns_sum,    &plumb_patterns_share,   &plumb_patterns_ratio,
-    &plumb_patterns_growth, &plumb_patterns_product, &plumb_patterns_compare,
-    &plumb_patterns_count,  &plumb_patterns_restate, &plumb_patterns_bound,
-    &plumb_patterns_date,   &plumb_patterns_report,  &plumb_patterns_contradiction,
+    &plumb_patterns_sum,           &plumb_patterns_share,   &plumb_patterns_ratio,
+    &plumb_patterns_growth,        &plumb_patterns_product, &plumb_patterns_compare,
+    &plumb_patterns_count,         &plumb_patterns_restate, &plumb_patterns_bound,
+    &plumb_patterns_date,          &plumb_patterns_beside,  &plumb_patterns_report,
+    &plumb_patterns_contradiction,
 };
 _Static_assert(sizeof lists / sizeof *lists == PLUMB_PATTERN_SETS, "every set is tested");
 

@@ -379,6 +379,16 @@ static bool is_name(const struct plumb_lexer *lexer, const struct plumb_digits *
     return !plumb_rune_in(prev, U"为达到是共计至仅有:=率数量额总占了");
 }
 
+/* "0.2次/10万公顷", "36.5例/10万人": what a rate is counted per. */
+static bool is_counted_per(const struct plumb_lexer *lexer, const struct plumb_digits *digits)
+{
+    const struct plumb_runes *runes = lexer->runes;
+    int64_t n = whole(digits);
+    return digits->from >= 3 && runes->cp[digits->from - 1] == '/' &&
+           plumb_rune_in(runes->cp[digits->from - 2], U"次人例件起个元") && digits->decimals == 0 &&
+           (n == 1 || n == 10 || n == 100 || n == 1000 || n == 10000);
+}
+
 bool plumb_number_is_none(const struct plumb_lexer *lexer, const struct plumb_digits *digits,
                           const struct plumb_unit_hit *hit)
 {
@@ -388,6 +398,8 @@ bool plumb_number_is_none(const struct plumb_lexer *lexer, const struct plumb_di
         return true; /* 3级 */
     if (hit && hit->magnitude_only && plumb_rune_before(lexer->runes, digits->from) == '/')
         return true; /* 1/10万 */
+    if (is_counted_per(lexer, digits))
+        return true;
     if (hit)
         return false;
     return is_numbered_noun(lexer->runes, digits) || is_identifier(lexer, digits) ||

@@ -12,6 +12,7 @@ static const struct plumb_pattern_list *const lists[PLUMB_PATTERN_SETS] = {
     [PLUMB_PATTERNS_RESTATE] = &plumb_patterns_restate,
     [PLUMB_PATTERNS_BOUND] = &plumb_patterns_bound,
     [PLUMB_PATTERNS_DATE] = &plumb_patterns_date,
+    [PLUMB_PATTERNS_BESIDE] = &plumb_patterns_beside,
     [PLUMB_PATTERNS_REPORT] = &plumb_patterns_report,
     [PLUMB_PATTERNS_CONTRADICTION] = &plumb_patterns_contradiction,
 };

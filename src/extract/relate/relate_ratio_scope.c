@@ -2,6 +2,21 @@
  * what was planned, what was done. */
 #include "extract/relate/relate_ratio.h"
 
+/* "2000 万元资金全部拨付到位", "将 1400 万元补助全部下达至各县": the words behind the amount say what it is. */
+static bool arrives_behind(const struct plumb_item *item)
+{
+    struct plumb_str words = plumb_text_after(item);
+    size_t end = 0;
+    while (end < words.len && words.ptr[end] != ',' && words.ptr[end] != ';' &&
+           !plumb_str_starts(plumb_str_sub(words, end, words.len), PLUMB_STR("。")))
+        end++;
+    words = plumb_str_sub(words, 0, end);
+    return item->fact->unit == PLUMB_UNIT_YUAN &&
+           PLUMB_HAS(words, "资金", "补助", "经费", "款项") &&
+           PLUMB_HAS(words, "拨付到位", "全部到位", "足额到位", "全额到位", "已到位", "下达到位",
+                     "全部下达", "全额下达", "足额下达", "全部拨付", "全额拨付");
+}
+
 enum plumb_ratio_role plumb_ratio_role(const struct plumb_item *item)
 {
     struct plumb_str l = plumb_behind_fund(item->label);
@@ -36,7 +51,7 @@ enum plumb_ratio_role plumb_ratio_role(const struct plumb_item *item)
         return AS_ACTUAL;
     if (PLUMB_HAS(l, "支出", "支付", "使用", "拨付", "列支"))
         return AS_EXECUTED;
-    return AS_OTHER;
+    return arrives_behind(item) ? AS_RECEIVED : AS_OTHER;
 }
 
 /* What was to be done and what was done, for rates of counts: 立案 and 破获, 受理 and 审结. */

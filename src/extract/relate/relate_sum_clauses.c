@@ -3,6 +3,8 @@
  * measure and are parted by the same mark, so that the k-th numbers of them belong together. */
 #include "extract/relate/relate_sum.h"
 
+#include <string.h>
+
 #define PARTS_MAX PLUMB_SUM_LIST_MAX
 #define COLUMNS_MAX 3
 
@@ -231,6 +233,19 @@ static bool is_open(const struct plumb_passage *passage, size_t from, size_t to)
     return PLUMB_HAS(text, "等", "主要包括", "主要是", "主要有", "例如", "之一");
 }
 
+/* "共计下达中央、市级转移支付资金": the clause begins with the word of the total. */
+static bool begins_together(struct plumb_str words)
+{
+    size_t stop = plumb_str_rfind(words, PLUMB_STR("。"));
+    struct plumb_str clause =
+        plumb_str_sub(words, stop == PLUMB_NPOS ? 0 : stop + strlen("。"), words.len);
+    return (plumb_str_starts(clause, PLUMB_STR("共计")) ||
+            plumb_str_starts(clause, PLUMB_STR("合计")) ||
+            plumb_str_starts(clause, PLUMB_STR("总计")) ||
+            plumb_str_starts(clause, PLUMB_STR("以上共"))) &&
+           !PLUMB_HAS(clause, ",", ";");
+}
+
 /* 三批共下达, 两年总共 */
 static bool says_together(struct plumb_str words)
 {
@@ -248,7 +263,7 @@ static bool says_together(struct plumb_str words)
 /* "合计", "总投资", "综合得分": the words say that it is a whole; of all years or of a plan it is not. */
 static bool says_whole(const struct plumb_item *total)
 {
-    return (total->total || says_together(total->before) ||
+    return (total->total || says_together(total->before) || begins_together(total->before) ||
             PLUMB_HAS(total->before, "综合得分", "总得分", "自评得分", "最终得分")) &&
            !PLUMB_HAS(total->before, "累计", "比上年", "较上年", "满分");
 }

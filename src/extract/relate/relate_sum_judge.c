@@ -158,6 +158,33 @@ static void push_failed(struct plumb_claim *claim, const struct plumb_sum_list *
     plumb_claim_push(claim);
 }
 
+/* How many of the parts behind part k are announced as its own and add up to it; 0 when none do. */
+static size_t breakdown_of(const struct plumb_sum_list *list, size_t k)
+{
+    plumb_dec sum = {0};
+    if (k + 2 >= list->count || !PLUMB_HAS(plumb_text_between(list->parts[k], list->parts[k + 1]),
+                                           "分别", "其中", "包括", "用于", "支持", "含"))
+        return 0;
+    for (size_t i = k + 1; i < list->count; i++) {
+        sum = plumb_dec_add(sum, list->parts[i]->fact->value);
+        if (i > k + 1 && sum.v == list->parts[k]->fact->value.v)
+            return i - k;
+    }
+    return 0;
+}
+
+/* "W，其中第一批 a，分别支持 a1、a2；第二批 b": what only breaks down the part in front is no part itself. */
+static struct plumb_sum_list upper_level(const struct plumb_sum_list *list)
+{
+    struct plumb_sum_list upper = *list;
+    upper.count = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        upper.parts[upper.count++] = list->parts[i];
+        i += breakdown_of(list, i);
+    }
+    return upper;
+}
+
 bool plumb_sum_judge(struct plumb_extract_work *work, const struct plumb_sum_list *list,
                      const struct plumb_sum_list *loose)
 {
@@ -185,6 +212,18 @@ bool plumb_sum_judge(struct plumb_extract_work *work, const struct plumb_sum_lis
         if (w > 0 && list->bracket)
             push_misplaced(work, list, claim.term_count, whole);
         return true;
+    }
+    struct plumb_sum_list upper = upper_level(list);
+    if (upper.count < list->count) {
+        for (size_t w = 0; upper.count >= 2 && w < list->whole_count; w++)
+            if (try_prefix(&claim, &upper, list->wholes[w], 0, upper.count, "the upper level")) {
+                claim.stated = list->wholes[w]->fact;
+                claim.subject = list->wholes[w]->label;
+                plumb_claim_push(&claim);
+                return true;
+            }
+        if (upper.count < 2)
+            return false; /* the rest of the list stands farther off */
     }
     push_failed(&claim, list);
     return false;

@@ -273,6 +273,22 @@ static void settle(struct plumb_extract_work *work, struct plumb_sum_claim *sum,
     plumb_claim_push(claim);
 }
 
+/* Two families tell the parts of one total, as where lines may or may not belong to a 其中: one that adds
+ * up says which lines they are. */
+static bool is_told_by_another(const struct plumb_sum_batch *batch, size_t failed)
+{
+    const struct plumb_sum_claim *sum = &batch->claims[failed];
+    for (size_t i = 0; i < batch->count; i++) {
+        const struct plumb_sum_claim *other = &batch->claims[i];
+        if (other->total == sum->total && other->holds &&
+            other->family.vertical == sum->family.vertical &&
+            other->claim.term_count > sum->claim.term_count &&
+            plumb_dec_sign(other->total->value) != 0)
+            return true;
+    }
+    return false;
+}
+
 void plumb_batch_push(struct plumb_sum_batch *batch)
 {
     struct family_record *records =
@@ -288,7 +304,8 @@ void plumb_batch_push(struct plumb_sum_batch *batch)
                         (sum->holds && sum->blanks > 0 && plumb_dec_sign(sum->total->value) != 0);
     }
     for (size_t i = 0; i < batch->count; i++)
-        settle(batch->work, &batch->claims[i], &records[batch->claims[i].index], blank_is_zero);
+        if (batch->claims[i].holds || !is_told_by_another(batch, i))
+            settle(batch->work, &batch->claims[i], &records[batch->claims[i].index], blank_is_zero);
     batch->count = 0;
     batch->claims = NULL;
     batch->capacity = 0;

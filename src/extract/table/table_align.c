@@ -29,6 +29,9 @@ static double cell_fit(const struct plumb_extract_work *work, const struct plumb
     bool bare = fact->unit_len == 0, percent = fact->unit == PLUMB_UNIT_FRACTION;
     bool points = role == PLUMB_COLUMN_WEIGHT || role == PLUMB_COLUMN_SCORE;
     double fit = 3.0;
+    /* of cells that lost an empty neighbour it is mostly the first budget that was left empty */
+    if (role == PLUMB_COLUMN_INITIAL)
+        fit -= 0.1;
     if (points && (bare || fact->unit == PLUMB_UNIT_SCORE))
         fit += 1.0;
     if (points && !bare && fact->unit != PLUMB_UNIT_SCORE)
@@ -202,12 +205,31 @@ static int better_measure(const struct plumb_extract_work *work, const struct pl
     return total[BY_WIDTH] < total[BY_CHARACTERS] ? BY_WIDTH : BY_CHARACTERS;
 }
 
+/* A printed % under another head than that of the rate, whose own cell prints none: the row has slid. */
+static bool rate_has_slid(const struct plumb_extract_work *work, const struct plumb_zone *zone,
+                          const struct plumb_grid_row *row, const size_t *column)
+{
+    bool strayed = false, displaced = false;
+    for (size_t i = 0; i < row->count; i++) {
+        const struct plumb_grid_cell *cell = &row->cells[i];
+        enum plumb_column_role role = zone->columns[column[i]].role;
+        if (cell->type != PLUMB_CELL_NUMBER || cell->value == PLUMB_NPOS)
+            continue;
+        const struct plumb_fact *fact = &work->facts[cell->value];
+        bool percent = fact->unit == PLUMB_UNIT_FRACTION && fact->unit_len > 0;
+        strayed = strayed || (percent && role != PLUMB_COLUMN_RATE && role >= PLUMB_COLUMN_AMOUNT &&
+                              role != PLUMB_COLUMN_TARGET && role != PLUMB_COLUMN_ACTUAL);
+        displaced = displaced || (role == PLUMB_COLUMN_RATE && fact->unit_len == 0);
+    }
+    return strayed && displaced;
+}
+
 static bool assign_by_place(const struct plumb_extract_work *work, const struct plumb_zone *zone,
                             struct plumb_grid_row *row, const struct plumb_grid_row *model,
                             int measure, size_t *scratch)
 {
     double cost = place_cells(work, zone, row, model, measure, scratch);
-    if (cost > PLACE_LIMIT * (double)row->count)
+    if (cost > PLACE_LIMIT * (double)row->count || rate_has_slid(work, zone, row, scratch))
         return false;
     for (size_t i = 0; i < row->count; i++)
         row->cells[i].from = row->cells[i].to = scratch[i];

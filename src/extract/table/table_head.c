@@ -97,6 +97,8 @@ static bool is_counter_row(const struct plumb_grid_row *row)
                 return false;
             value = value * 10 + (d - '0');
         }
+        if (seen == 0 && value == 0)
+            next = 0; /* some forms count the column of labels */
         if (value != next)
             return false;
         next++;
