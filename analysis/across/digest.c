@@ -9,9 +9,16 @@
 
 enum { SEEN = 256 };
 
+/* Where a text lay, and its copy. */
+struct place {
+    struct plumb_str from, to;
+};
+
 /* Copies strings; what lies in the source moves with it, what was copied just before is shared. */
 struct mover {
-    struct plumb_arena *arena;
+    struct plumb_arena *arena, *scratch;
+    struct place *places; /* open addressing: see move_place */
+    size_t place_count, place_capacity;
     struct plumb_str source, moved;
     struct {
         struct plumb_str from, to;
@@ -33,6 +40,41 @@ static struct plumb_str move(struct mover *m, struct plumb_str s)
     return m->seen[slot].to;
 }
 
+static struct place *find_place(struct place *places, size_t capacity, struct plumb_str s)
+{
+    size_t at = (size_t)plumb_hash64(&s.ptr, sizeof s.ptr, s.len) & (capacity - 1);
+    while (places[at].from.ptr && (places[at].from.ptr != s.ptr || places[at].from.len != s.len))
+        at = (at + 1) & (capacity - 1);
+    return &places[at];
+}
+
+static void grow_places(struct mover *m)
+{
+    size_t capacity = m->place_capacity ? m->place_capacity * 2 : 64;
+    struct place *larger = plumb_arena_array(m->scratch, capacity, sizeof *larger);
+    for (size_t i = 0; i < m->place_capacity; i++)
+        if (m->places[i].from.ptr)
+            *find_place(larger, capacity, m->places[i].from) = m->places[i];
+    m->places = larger;
+    m->place_capacity = capacity;
+}
+
+/* A number quoted by two findings is one copy, always: rank.c tells by the address that they speak
+ * of one place. `seen` may forget, and which it forgets depends on where memory lies. */
+static struct plumb_str move_place(struct mover *m, struct plumb_str s)
+{
+    if (!s.len)
+        return PLUMB_STR("");
+    if (2 * m->place_count >= m->place_capacity)
+        grow_places(m);
+    struct place *place = find_place(m->places, m->place_capacity, s);
+    if (!place->from.ptr) {
+        *place = (struct place){s, move(m, s)};
+        m->place_count++;
+    }
+    return place->to;
+}
+
 static const char *move_words(struct mover *m, const char *words)
 {
     return words ? plumb_str_copy(m->arena, plumb_str_from(words)).ptr : NULL;
@@ -51,12 +93,12 @@ static void move_evidence(struct mover *m, const char *path, const struct plumb_
         evidence[i] = from->evidence[i];
         evidence[i].document = path ? path : move_words(m, from->evidence[i].document);
         evidence[i].quote = move(m, from->evidence[i].quote);
-        evidence[i].text = move(m, from->evidence[i].text);
+        evidence[i].text = move_place(m, from->evidence[i].text);
     }
     for (size_t i = 0; i < from->suspect_count; i++) {
         suspects[i] = from->suspects[i];
         suspects[i].document = path ? path : move_words(m, from->suspects[i].document);
-        suspects[i].text = move(m, from->suspects[i].text);
+        suspects[i].text = move_place(m, from->suspects[i].text);
         suspects[i].proposed = move_words(m, from->suspects[i].proposed);
     }
     to->evidence = evidence;
@@ -86,7 +128,7 @@ void plumb_findings_keep(struct plumb_arena *arena, const struct plumb_finding_l
                          struct plumb_finding_list *to)
 {
     struct mover *m = plumb_arena_alloc(arena, sizeof *m);
-    m->arena = arena;
+    m->arena = m->scratch = arena;
     for (size_t i = 0; i < from->count; i++) {
         struct plumb_finding copy = move_finding(m, NULL, &from->items[i]);
         plumb_finding_push(arena, to, &copy);
@@ -105,6 +147,8 @@ static enum plumb_status keep_findings(struct plumb_digest *d, struct mover *m,
                 : plumb_fail_nomem(error);
     jmp_buf nomem;
     jmp_buf *outer = plumb_arena_on_nomem(d->arena, &nomem);
+    plumb_arena_on_nomem(scratch, &nomem);
+    m->scratch = scratch;
     if (setjmp(nomem))
         status = plumb_fail_nomem(error);
     else if (status == PLUMB_OK)
@@ -114,6 +158,9 @@ static enum plumb_status keep_findings(struct plumb_digest *d, struct mover *m,
         }
     plumb_arena_on_nomem(d->arena, outer);
     plumb_arena_free(scratch);
+    m->scratch = NULL;
+    m->places = NULL;
+    m->place_count = m->place_capacity = 0;
     return status;
 }
 

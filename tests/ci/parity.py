@@ -81,8 +81,9 @@ def spans_alone(row, width, below):
             len(row) == 2 and is_number(text_of(row[1]))):
         return [1 + extra] + [1] * (len(row) - 1)
     spans = [1] * len(row)
-    heads = [n for n, c in enumerate(row) if re.search(r"(值|情况|得分)$", text_of(c))]
-    if len(below) > len(row) and len(heads) > 1 and heads[0] > 1:  # what is measured may take two columns: kind and name
+    heads = [n for n, c in enumerate(row) if n and re.search(r"(值|情况|得分)$", text_of(c))]
+    # what is measured may take two columns: kind and name (the first cell names the part of the form)
+    if len(below) > len(row) and len(heads) > 1 and heads[0] > 1:
         spans[heads[0] - 1] += extra
         return spans
     for n in range(extra):

@@ -62,15 +62,51 @@ static const struct plumb_fact *year_beside(const struct plumb_extract_work *wor
     return year;
 }
 
+/* A title as it would be printed in a line: letters that were spread out stand together again. */
+static struct plumb_str unspread(const struct plumb_extract_work *work, struct plumb_str text)
+{
+    struct plumb_str s = plumb_str_trim(text);
+    char *copy = plumb_arena_alloc(work->arena, s.len + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s.len; i++) {
+        bool between = s.ptr[i] == ' ' && (unsigned char)s.ptr[i - 1] >= 0x80 && i + 1 < s.len &&
+                       ((unsigned char)s.ptr[i + 1] >= 0x80 || s.ptr[i + 1] == ' ');
+        if (!between)
+            copy[n++] = s.ptr[i];
+    }
+    return (struct plumb_str){copy, n};
+}
+
+/* "整体支出" above "绩 效 自 评 报 告": a title in two lines, of which the first says whose and of when. */
+static struct plumb_str whole_title(const struct plumb_extract_work *work, size_t block,
+                                    struct plumb_str last)
+{
+    struct plumb_str first =
+        block ? unspread(work, work->document->blocks[block - 1].text.str) : PLUMB_STR("");
+    const char *year = plumb_arena_printf(work->arena, "%d", work->year);
+    bool told = plumb_str_has(last, year) ||
+                (work->agency.len && plumb_str_find(last, work->agency) != PLUMB_NPOS);
+    bool above = first.len && work->document->blocks[block - 1].kind != PLUMB_BLOCK_TABLE &&
+                 plumb_utf8_count(first) <= 40 && !PLUMB_HAS(first, "。", "：", ":") &&
+                 (plumb_str_has(first, year) ||
+                  (work->agency.len && plumb_str_find(first, work->agency) != PLUMB_NPOS));
+    if (told || !above)
+        return last;
+    return plumb_str_from(
+        plumb_arena_printf(work->arena, "%.*s%.*s", PLUMB_STR_ARG(first), PLUMB_STR_ARG(last)));
+}
+
 /* What the date is about: the report, by its title or as its agency's. */
 static struct plumb_str report_name(const struct plumb_extract_work *work)
 {
     for (size_t b = 0; b < work->document->block_count && b < 12; b++) {
         const struct plumb_block *block = &work->document->blocks[b];
-        struct plumb_str text = plumb_str_trim(block->text.str);
-        if (block->kind != PLUMB_BLOCK_TABLE && text.len && plumb_utf8_count(text) <= 50 &&
+        if (block->kind == PLUMB_BLOCK_TABLE)
+            continue;
+        struct plumb_str text = unspread(work, block->text.str);
+        if (text.len && plumb_utf8_count(text) <= 50 &&
             PLUMB_HAS(text, "报告", "自评", "决算", "评价", "说明", "公开"))
-            return text;
+            return whole_title(work, b, text);
     }
     if (!work->agency.len)
         return PLUMB_STR("报告");
