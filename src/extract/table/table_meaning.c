@@ -329,6 +329,20 @@ static enum plumb_column_role line_role(const struct plumb_zone *zone,
     return role;
 }
 
+/* "综合得分 | | | | 98" at the foot of a table of goals: the only number of the row is the score, whatever
+ * the column it stands in. */
+static bool is_lone_score(const struct plumb_grid *grid, const struct plumb_grid_line *line,
+                          const struct plumb_grid_cell *cell)
+{
+    const struct plumb_grid_row *row = &grid->rows[line->row];
+    if (cell->type != PLUMB_CELL_NUMBER || !plumb_label_is_score_total(line->key))
+        return false;
+    for (size_t c = 0; c < row->count; c++)
+        if (&row->cells[c] != cell && row->cells[c].fact_count)
+            return false;
+    return true;
+}
+
 static void set_meaning(struct plumb_extract_work *work, struct plumb_grid *grid,
                         struct plumb_zone *zone, struct plumb_grid_group *group, size_t index,
                         size_t column, struct plumb_str context)
@@ -350,6 +364,9 @@ static void set_meaning(struct plumb_extract_work *work, struct plumb_grid *grid
         }
         fact->head = col->head;
         fact->stage = role_stage(line_role(zone, group, index, column));
+        if (fact->unit == PLUMB_UNIT_NONE && is_lone_score(grid, line, cell) &&
+            apply_words(fact, PLUMB_STR("分")))
+            fact->stage = PLUMB_STAGE_SCORE;
         fact->item = agency && line->label.len ? line->label
                      : grid->item.len          ? grid->item
                                                : grid->title;
