@@ -141,7 +141,8 @@ void plumb_relate_restatements(
 void plumb_relate_bounds(struct plumb_extract_work *work);  /* relate_bound.c: part > whole, 10^k */
 void plumb_relate_dates(struct plumb_extract_work *work);   /* relate_date.c */
 void plumb_relate_sources(struct plumb_extract_work *work); /* relate_sources.c */
-void plumb_relate_report(struct plumb_extract_work *work);  /* relate_report.c: text rules */
+void plumb_relate_broken_years(struct plumb_extract_work *work); /* relate_broken_year.c */
+void plumb_relate_report(struct plumb_extract_work *work);       /* relate_report.c: text rules */
 /* Numbers that other reports of the agency are compared with (figures.c). */
 void plumb_collect_figures(struct plumb_extract_work *work);
 /* Rounding mode of the document from its own rates, after all relations (mode.c, DOMAIN §1.10). */

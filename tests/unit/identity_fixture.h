@@ -26,7 +26,7 @@ struct page {
     enum plumb_document_kind kind;
 };
 
-static void check(const struct page *pages, size_t count)
+static inline void check(const struct page *pages, size_t count)
 {
     size_t wrong = 0;
     for (size_t i = 0; i < count; i++) {

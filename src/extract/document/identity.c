@@ -47,61 +47,18 @@ static struct plumb_str folded(struct plumb_extract_work *work, struct plumb_str
 
 /* ---- names of agencies ---- */
 
-static const struct plumb_word suffixes[] = {PLUMB_WORD_LIST(
-    "局", "委员会", "委", "办公室", "厅", "部", "署", "院", "学校", "小学", "中学", "大学", "学院",
-    "幼儿园", "医院", "中心", "站", "所", "队", "馆", "办事处", "政府", "街道", "协会", "联合会",
-    "工会", "联", "团委", "党校", "社", "学会", "总会", "红十字会", "处", "园", "林场", "农场",
-    "台", "室", "校", "管委会", "法院", "检察院", "镇", "乡", "库", "基地", "分局", "研究所",
-    "公司", "工商联", "科协", "监狱", "看守所", "机关", "指挥部", "集团", "基金会", "服务区",
-    "开发区")};
-
 /* Words of titles behind the name. */
 static const struct plumb_word title_words[] = {PLUMB_WORD_LIST(
     "整体", "部门", "单位", "预算", "决算", "项目", "支出", "绩效", "自评", "收支", "收入", "概况",
     "主要职", "机构设置", "基本情况", "财政拨款", "“三公", "“三公”", "三公", "政府采购", "年度",
-    "年", "关于", "(", "报告", "专项", "情况", "20", "19", "二〇", "二零", "本级", "汇总", "说明")};
-
-static bool ends_like_agency(struct plumb_str name)
-{
-    return plumb_ends_in_word(name, suffixes, COUNT(suffixes));
-}
-
-/* A plausible name: ideographs (and brackets), no punctuation of sentences, no words of sentences. */
-static bool plausible_name(struct plumb_str name)
-{
-    static const struct plumb_word stop[] = {PLUMB_WORD_LIST(
-        "的", "纳入", "包括", "负责", "关于", "根据", "按照", "开展", "印发", "通知", "办法",
-        "方案", "及", "等", "各", "我", "本部门", "本单位", "预算部门", "以下", "是", "对", "指标",
-        "绩效", "支出", "资金", "表", "说明", "情况")};
-    size_t count = plumb_utf8_count(name);
-    if (count < 3 || count > 36 || !ends_like_agency(name) ||
-        plumb_has_word(name, stop, COUNT(stop)))
-        return false;
-    for (size_t at = 0; at < name.len;) {
-        uint32_t cp = plumb_utf8_decode(name, &at);
-        if (!plumb_rune_han(cp) && cp != '(' && cp != ')' && cp != 0xB7)
-            return false;
-    }
-    return true;
-}
-
-/* "(部门)", "(本级)", "部门" behind a name. */
-static struct plumb_str without_tail(struct plumb_str name)
-{
-    static const char *const tails[] = {"(部门)", "(单位)", "(本级)", "(汇总)", "(本部)",
-                                        "(盖章)", "(公章)", "本级",   "汇总"};
-    for (size_t i = 0; i < COUNT(tails); i++)
-        if (plumb_str_ends(name, plumb_str_from(tails[i]))) {
-            name.len -= strlen(tails[i]);
-            i = (size_t)-1;
-        }
-    return name;
-}
+    "年", "关于", "(", "报告", "专项", "情况", "20", "19", "二〇", "二零", "本级", "汇总", "说明",
+    /* a year that was not filled in */
+    "×", "X", "x")};
 
 static void vote_name(struct ballot *ballot, struct plumb_str name, int weight)
 {
-    name = without_tail(name);
-    if (!plausible_name(name))
+    name = plumb_name_without_tail(name);
+    if (!plumb_name_plausible(name))
         return;
     for (size_t i = 0; i < ballot->name_count; i++)
         if (plumb_str_equal(ballot->names[i].name, name)) {
@@ -112,32 +69,13 @@ static void vote_name(struct ballot *ballot, struct plumb_str name, int weight)
         ballot->names[ballot->name_count++] = (struct vote){name, weight};
 }
 
-/* "2019年度", "附件2", "第一部分", "关于" in front of a name. */
-static struct plumb_str without_front(struct plumb_str s)
-{
-    static const char *const fronts[] = {
-        "年度",     "年",   "关于", "附件", "附", "第一部分", "第二部分", "第三部分",
-        "第四部分", "一、", "二、", "三、", ":",  "：",       "-",        "—"};
-    for (;;) {
-        size_t before = s.len;
-        while (s.len && (s.ptr[0] >= '0' && s.ptr[0] <= '9'))
-            s = plumb_str_sub(s, 1, s.len);
-        s = plumb_str_sub(s, plumb_written_year(s, NULL), s.len);
-        for (size_t i = 0; i < COUNT(fronts); i++)
-            if (plumb_str_starts(s, plumb_str_from(fronts[i])))
-                s = plumb_str_sub(s, strlen(fronts[i]), s.len);
-        if (s.len == before)
-            return s;
-    }
-}
-
 /* The name in "…2022年度部门整体绩效自评报告": the shortest front part that is a name and stands before a
  * word of titles. */
 static void vote_title(struct ballot *ballot, struct plumb_str text, int weight)
 {
     static const struct plumb_word quoting[] = {
         PLUMB_WORD_LIST("《", "通知", "办法", "意见", "〔", "。")};
-    text = without_front(plumb_title_bare(text));
+    text = plumb_name_without_front(plumb_title_bare(text));
     if (plumb_has_word(text, quoting, COUNT(quoting))) {
         /* "X关于印发《…》的通知" is X's; where others cite it, their own names weigh more */
         size_t about = plumb_str_find(text, PLUMB_STR("关于"));
@@ -153,7 +91,8 @@ static void vote_title(struct ballot *ballot, struct plumb_str text, int weight)
             if (hit == PLUMB_NPOS)
                 break;
             hit += from;
-            if (hit < best && plausible_name(without_tail(plumb_str_sub(text, 0, hit))))
+            if (hit < best &&
+                plumb_name_plausible(plumb_name_without_tail(plumb_str_sub(text, 0, hit))))
                 best = hit;
             from = hit + word.len;
         }
@@ -278,7 +217,7 @@ static void read_table(struct ballot *ballot, const struct plumb_table *table)
                 continue;
             bool form =
                 text.len <= 160 && (plumb_str_has(text, "单位") || plumb_str_has(text, "部门"));
-            if (text.len > 160 || (!form && !ends_like_agency(text))) {
+            if (text.len > 160 || (!form && !plumb_name_is_agency(text))) {
                 label = false;
                 continue;
             }
@@ -317,7 +256,7 @@ static void read_block(struct ballot *ballot, const struct plumb_block *block, s
         return;
     text = folded(ballot->work, text);
     struct plumb_str value = form_value(text, &label);
-    if (plausible_name(without_tail(value))) { /* 部门(单位)整体支出… is a title */
+    if (plumb_name_plausible(plumb_name_without_tail(value))) { /* 部门(单位)整体支出… is a title */
         vote_name(ballot, value, 6);
         return;
     }
@@ -337,7 +276,8 @@ static int name_weight(const struct ballot *ballot, size_t i)
 {
     int weight = ballot->names[i].weight;
     for (size_t k = 0; k < ballot->name_count; k++)
-        if (k != i && plumb_str_ends(ballot->names[i].name, ballot->names[k].name))
+        if (k != i && (plumb_str_ends(ballot->names[i].name, ballot->names[k].name) ||
+                       plumb_name_governs(ballot->names[i].name, ballot->names[k].name)))
             weight += ballot->names[k].weight;
     return ballot->names[i].weight > 0 ? weight : 0;
 }
@@ -355,7 +295,8 @@ static struct plumb_str best_name(const struct ballot *ballot, double *share)
     }
     struct plumb_str name = best == PLUMB_NPOS ? PLUMB_STR("") : ballot->names[best].name;
     for (size_t i = 0; i < ballot->name_count; i++)
-        if (!plumb_str_ends(name, ballot->names[i].name) && ballot->names[i].weight > rival)
+        if (!plumb_str_ends(name, ballot->names[i].name) &&
+            !plumb_name_governs(name, ballot->names[i].name) && ballot->names[i].weight > rival)
             rival = ballot->names[i].weight;
     *share = share_of(best_weight, rival);
     return name;
@@ -428,6 +369,23 @@ static void read_years(struct ballot *ballot, const size_t *text_index)
 
 /* ---- the file's name ---- */
 
+/* "2024年8月公开", "2024.9.20": a day in a file's name is when it was published. */
+static bool is_date(struct plumb_str behind)
+{
+    size_t digits = 0, at = 0;
+    if (plumb_str_starts(behind, PLUMB_STR("年")))
+        at = strlen("年");
+    else if (behind.len && strchr(".-_", behind.ptr[0]))
+        at = 1;
+    while (at && at + digits < behind.len && behind.ptr[at + digits] >= '0' &&
+           behind.ptr[at + digits] <= '9')
+        digits++;
+    struct plumb_str rest = plumb_str_sub(behind, at + digits, behind.len);
+    bool day = digits >= 1 && digits <= 2;
+    return day && (at > 1 ? plumb_str_starts(rest, PLUMB_STR("月"))
+                          : rest.len && strchr(".-_", rest.ptr[0]));
+}
+
 /* A file is often named after its report; what the report says itself counts more. */
 static void read_file_name(struct ballot *ballot)
 {
@@ -446,7 +404,8 @@ static void read_file_name(struct ballot *ballot)
         size_t run = 0;
         while (i + run < name.len && name.ptr[i + run] >= '0' && name.ptr[i + run] <= '9')
             run++;
-        if (run == 4 && name.ptr[i] == '2' && name.ptr[i + 1] == '0') {
+        if (run == 4 && name.ptr[i] == '2' && name.ptr[i + 1] == '0' &&
+            !is_date(plumb_str_sub(name, i + run, name.len))) {
             year = 2000 + (name.ptr[i + 2] - '0') * 10 + (name.ptr[i + 3] - '0');
             vote_year(ballot, year, 1);
             years++;
@@ -490,7 +449,7 @@ static void add_unit(struct plumb_extract_work *work, struct plumb_str text)
                 text = plumb_str_from(
                     plumb_arena_printf(work->arena, "%.*s(本级)", PLUMB_STR_ARG(text)));
         }
-    if (plausible_name(without_tail(text)))
+    if (plumb_name_plausible(plumb_name_without_tail(text)))
         *PLUMB_PUSH(work->arena, work->units, work->unit_count, work->unit_capacity) = text;
 }
 

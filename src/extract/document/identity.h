@@ -24,4 +24,16 @@ struct plumb_str plumb_title_bare(struct plumb_str title);
 /* Bytes of "二〇二二" in front of 年, with the year in *year (may be NULL); 0 when there is none. */
 size_t plumb_written_year(struct plumb_str s, int *year);
 
+/* ---- identity_name.c ---- */
+
+/* Does it end as names of agencies do: 局, 委员会, 一中? */
+bool plumb_name_is_agency(struct plumb_str name);
+/* Could the whole be one: letters of names only, and none of the words of sentences? */
+bool plumb_name_plausible(struct plumb_str name);
+/* Without "(本级)", "(盖章)" behind it; without "2019年度", "附件2", "关于" in front of it. */
+struct plumb_str plumb_name_without_tail(struct plumb_str name);
+struct plumb_str plumb_name_without_front(struct plumb_str text);
+/* 青龙镇人民政府 of 青龙镇. */
+bool plumb_name_governs(struct plumb_str name, struct plumb_str place);
+
 #endif
