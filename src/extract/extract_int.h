@@ -142,6 +142,7 @@ void plumb_relate_bounds(struct plumb_extract_work *work);  /* relate_bound.c: p
 void plumb_relate_dates(struct plumb_extract_work *work);   /* relate_date.c */
 void plumb_relate_sources(struct plumb_extract_work *work); /* relate_sources.c */
 void plumb_relate_broken_years(struct plumb_extract_work *work); /* relate_broken_year.c */
+void plumb_relate_old_names(struct plumb_extract_work *work);    /* relate_old_names.c */
 void plumb_relate_report(struct plumb_extract_work *work);       /* relate_report.c: text rules */
 /* Numbers that other reports of the agency are compared with (figures.c). */
 void plumb_collect_figures(struct plumb_extract_work *work);
