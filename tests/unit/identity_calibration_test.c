@@ -59,7 +59,7 @@ static bool is_read_right(char *const *fields)
     assert_int_equal(plumb_extract(fixture.extractor, document, arena, &e, NULL), PLUMB_OK);
     list_disagreements(e, found, sizeof found);
     bool agency = plumb_str_equal(e->agency, plumb_str_from(fields[2]));
-    bool year = e->year == atoi(fields[3]);
+    bool year = e->year == (int)strtol(fields[3], NULL, 10);
     bool kind = strcmp(plumb_document_kind_name(e->kind), fields[4]) == 0;
     bool told = strcmp(found, fields[5]) == 0;
     count_reading(agency, e->agency_confidence);
