@@ -14,6 +14,7 @@ static void find_in_document(const struct plumb_catalogue *catalogue,
     plumb_find_relations(&finder);
     plumb_find_budget(&finder);
     plumb_find_unexplained(&finder);
+    plumb_find_projects(&finder);
     plumb_find_ratios(&finder);
     plumb_find_targets(&finder);
     plumb_find_gaps(&finder);

@@ -93,6 +93,7 @@ void plumb_find_budget(const struct plumb_finder *finder);      /* findings_budg
 void plumb_find_targets(const struct plumb_finder *finder);     /* findings_targets.c */
 void plumb_find_ratios(const struct plumb_finder *finder);      /* findings_ratios.c */
 void plumb_find_unexplained(const struct plumb_finder *finder); /* findings_unexplained.c */
+void plumb_find_projects(const struct plumb_finder *finder);    /* findings_projects.c */
 void plumb_find_gaps(const struct plumb_finder *finder);        /* findings_gaps.c */
 void plumb_find_impossible(const struct plumb_finder *finder);  /* findings_counts.c */
 
