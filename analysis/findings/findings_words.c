@@ -273,7 +273,7 @@ static void word_product(struct pen *pen)
 {
     const char *subject = subject_of(pen);
     const char *own = pen->relation->recomputation;
-    pen->out.expected = shown_beside(pen, pen->relation->expected, operand_decimals(pen));
+    pen->out.expected = shown_beside(pen, pen->relation->expected, operand_decimals(pen) + 3);
     pen->out.zh = plumb_arena_printf(pen->arena, "“%s”列为%s，按单价、数量计算为%s。", subject,
                                      pen->out.stated, pen->out.expected);
     pen->out.en =

@@ -52,11 +52,27 @@ static struct plumb_item *limited(struct plumb_item *limit)
     return found;
 }
 
+/* "自付比例为 7.5%，有效控制在规定比例 10%以内": the clause names nothing of its own, so it is of the rate in front. */
+static struct plumb_item *limited_rate(struct plumb_item *limit)
+{
+    struct plumb_item *rate = limit - 1;
+    struct plumb_str words = limit->before;
+    if (limit->index == 0 || rate->sentence != limit->sentence || rate->use != PLUMB_USE_RATE ||
+        rate->fact->unit != PLUMB_UNIT_FRACTION || rate->fact->comparator != PLUMB_CMP_NONE ||
+        !plumb_str_starts(words, PLUMB_STR(",")))
+        return NULL;
+    words = plumb_str_sub(words, 1, plumb_str_find(words, PLUMB_STR("控制在")));
+    static const char *const fillers[] = {"", "有效", "均", "已", "成功", "严格", "较好地"};
+    return plumb_equals_any(words, fillers, sizeof fillers / sizeof *fillers) ? rate : NULL;
+}
+
 static void within_limit(struct plumb_extract_work *work, struct plumb_item *limit)
 {
-    if (!plumb_is_amount(limit->fact) || limit->fact->unit == PLUMB_UNIT_NONE || !sets_limit(limit))
+    bool rate = limit->fact->unit == PLUMB_UNIT_FRACTION;
+    if ((!rate && !plumb_is_amount(limit->fact)) || limit->fact->unit == PLUMB_UNIT_NONE ||
+        !sets_limit(limit))
         return;
-    struct plumb_item *actual = limited(limit);
+    struct plumb_item *actual = rate ? limited_rate(limit) : limited(limit);
     if (!actual)
         return;
     struct plumb_claim claim;
