@@ -153,6 +153,7 @@ void plumb_relate_table_totals(
     struct plumb_extract_work *work); /* 合计 小计 其中, codes, columns */
 void plumb_relate_table_rates(struct plumb_extract_work *work); /* header formulas: 执行率 … */
 void plumb_relate_table_targets(struct plumb_extract_work *work); /* target against actual, score */
+void plumb_relate_announced(struct plumb_extract_work *work);     /* announced and not kept */
 void plumb_relate_extremes(struct plumb_extract_work *work);      /* average and extremes */
 void plumb_relate_table_costs(struct plumb_extract_work *work);   /* standard × number of a form */
 void plumb_relate_table_scores(struct plumb_extract_work *work);  /* weights, totals, grades */

@@ -61,6 +61,7 @@ static void relate(struct plumb_extract_work *work)
         plumb_relate_extremes,
         plumb_relate_dates,
         plumb_relate_report,
+        plumb_relate_announced,
         plumb_relate_sources,
         plumb_relate_broken_years,
         plumb_relate_old_names,
