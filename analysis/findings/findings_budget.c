@@ -45,42 +45,76 @@ static bool told_by_relation(const struct budget *b, const char *check,
 
 /* ---- carry-over ---------------------------------------------------------------------------- */
 
+/* What the balance is held against: the whole-year budget, else the year's money as the report
+ * prints it, else what was spent and left. */
+struct funds {
+    double amount;
+    const struct plumb_fact *printed; /* NULL: spent and left are added up */
+    const char *zh, *en;
+};
+
+/* Income, balances from before included, that equals what was spent and what was left. */
+static const struct plumb_fact *income_printed(const struct budget *b)
+{
+    static const char *const indicators[] = {"income.year", "income.grand_total"};
+    for (size_t i = 0; i < PLUMB_COUNT(indicators); i++) {
+        const struct plumb_fact *income = pick(b, indicators[i]);
+        if (income && income->value.v == b->executed->value.v + b->closing->value.v)
+            return income;
+    }
+    return NULL;
+}
+
+static struct funds funds_of_the_year(const struct budget *b)
+{
+    if (b->revised && amount(b->revised) > amount(b->executed))
+        return (struct funds){amount(b->revised), b->revised, "全年预算", "whole-year budget"};
+    double available = amount(b->executed) + amount(b->closing);
+    const struct plumb_fact *income = income_printed(b);
+    if (income)
+        return (struct funds){available, income, "全年收入", "year's income"};
+    return (struct funds){available, NULL, "可用资金（支出加结余）",
+                          "funds available (spent plus left)"};
+}
+
 static void carry_over(const struct budget *b)
 {
     const struct plumb_finder *f = b->finder;
     double closing = amount(b->closing), executed = amount(b->executed);
     if (!b->closing || !b->executed || !(closing > 0) || !(executed > 0))
         return;
-    bool of_budget = b->revised && amount(b->revised) > executed;
-    double whole = of_budget ? amount(b->revised) : executed + closing;
-    double rate = closing / whole;
+    struct funds whole = funds_of_the_year(b);
+    double rate = closing / whole.amount;
     double limit = parameter(f, "ratio.carryover", "limit", 0.2);
     if (rate < parameter(f, "ratio.carryover", "notice", 0.08) || rate > 1)
         return;
     struct plumb_draft d = plumb_draft_begin(f, "ratio.carryover");
     const char *share = plumb_percent_words(f->arena, rate, 2);
     const char *left = plumb_fact_words(f->arena, b->closing);
-    const char *of = plumb_fact_words(f->arena, of_budget ? b->revised : b->executed);
+    const char *spent = plumb_fact_words(f->arena, b->executed);
     plumb_draft_title(f, &d, plumb_label_words(f->arena, b->closing->label));
     d.finding.stated = left;
     d.finding.expected =
         plumb_arena_printf(f->arena, "≤%s", plumb_percent_words(f->arena, limit, 0));
     d.finding.explanation.zh =
         plumb_arena_printf(f->arena, "年末结转结余%s，占%s的%s，%s，需说明形成原因。", left,
-                           of_budget ? "全年预算" : "可用资金（支出加结余）", share,
-                           rate > limit ? "超过结转结余率上限" : "数额较大");
+                           whole.zh, share, rate > limit ? "超过结转结余率上限" : "数额较大");
     d.finding.explanation.en = plumb_arena_printf(
         f->arena, "%s was left at the end of the year, %s of the %s; %s and needs explaining.",
-        left, share, of_budget ? "whole-year budget" : "funds available (spent plus left)",
+        left, share, whole.en,
         rate > limit ? "this is above the official limit" : "this is considerable");
     d.finding.recomputation =
-        of_budget ? plumb_arena_printf(f->arena, "%s ÷ %s = %s", left, of, share)
-                  : plumb_arena_printf(f->arena, "%s ÷ (%s + %s) = %s", left, of, left, share);
+        whole.printed
+            ? plumb_arena_printf(f->arena, "%s ÷ %s = %s", left,
+                                 plumb_fact_words(f->arena, whole.printed), share)
+            : plumb_arena_printf(f->arena, "%s ÷ (%s + %s) = %s", left, spent, left, share);
     d.finding.recomputation_zh = d.finding.recomputation;
     d.finding.confidence = rate > limit ? 0.9 : 0.55;
     d.finding.money_at_stake = closing;
     plumb_draft_fact(f, &d, b->closing, "numerator");
-    plumb_draft_fact(f, &d, of_budget ? b->revised : b->executed, "denominator");
+    plumb_draft_fact(f, &d, whole.printed ? whole.printed : b->executed, "denominator");
+    if (whole.printed && whole.printed != b->revised)
+        plumb_draft_fact(f, &d, b->executed, "part");
     plumb_draft_push(f, &d);
 }
 

@@ -74,7 +74,7 @@ static void slow_though_spent(const struct plumb_finder *f)
             name, d.finding.stated, slow);
         d.finding.confidence = 0.35; /* paid late in the year is paid all the same */
         plumb_draft_fact(f, &d, rate, "stated");
-        plumb_draft_words(f, &d, rate->line, plumb_str_from(slow), "contradiction");
+        plumb_draft_words(f, &d, rate->line, plumb_str_from(slow), "cue");
         plumb_draft_push(f, &d);
     }
 }
