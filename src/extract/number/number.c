@@ -142,10 +142,14 @@ static size_t blank_groups(struct reader *reader, size_t i, size_t j)
     bool decimal = plumb_rune(runes, end) == '.' && plumb_rune_digit(plumb_rune(runes, end + 1)) &&
                    runes->gap[end] == PLUMB_GAP_NONE;
     bool cell_end = reader->whole_cell && end == runes->count && groups >= 2;
-    /* "服务群众32 308人次": words right in front, so that the first group is no list number */
-    bool counted = i > 0 && plumb_rune_han(runes->cp[i - 1]) && runes->gap[i] <= PLUMB_GAP_SPACE &&
+    /* "服务群众32 308人次": words right in front, so that the first group is no list number; a rate of
+     * thousands is two cells glued together ("8 100%": 8 points for 100 %) */
+    uint32_t sign = plumb_rune(runes, end);
+    bool rate = sign == '%' || sign == 0x2030;
+    bool counted = i > 0 && !rate && plumb_rune_han(runes->cp[i - 1]) &&
+                   runes->gap[i] <= PLUMB_GAP_SPACE &&
                    !plumb_rune_in(runes->cp[i - 1], U"第附表图年月日号") && unit_at(reader, end);
-    return decimal || cell_end || counted || amount_unit_at(reader, end) ? end : j;
+    return decimal || cell_end || counted || (!rate && amount_unit_at(reader, end)) ? end : j;
 }
 
 static size_t read_integer(struct reader *reader, size_t i)

@@ -220,7 +220,8 @@ static void read_use(struct plumb_item *item)
         item->use = rate ? PLUMB_USE_GROWTH : PLUMB_USE_DELTA;
     else if (rate)
         item->use = says_share(phrase) ? PLUMB_USE_SHARE : PLUMB_USE_RATE;
-    else if ((PLUMB_HAS(phrase, "上年", "去年", "同期", "上一年") &&
+    else if ((PLUMB_HAS(phrase, "上年", "去年", "同期", "上一年", "上季度", "上一季度", "上月",
+                        "上一月") &&
               !PLUMB_HAS(phrase, "上年结转", "上年结余", "上年滚存", "上年度结转", "上年末结",
                          "上年度结余")) ||
              is_compared_with(phrase, after) || is_compared_year(item, after) ||
