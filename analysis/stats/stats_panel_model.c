@@ -281,3 +281,10 @@ void plumb_panel_model_fit(struct plumb_panel_model *p, double *work)
     panel_growth(p, work);
     panel_pools(p, work);
 }
+
+/* Two-sided ln p of t on 4 degrees, closed: with c = t / sqrt(4 + t^2), p = (1-c)^2 (2+c) / 2. */
+double plumb_panel_log_p_t4(double z)
+{
+    const double v = 4 + z * z, c = fabs(z) / sqrt(v);
+    return 2 * log(4 / (v * (1 + c))) + log(0.5 * (2 + c));
+}

@@ -1,7 +1,7 @@
 /* Worksheets to CSV and through the reader of panels; CSV files out of archives. They are small
  * beside panels that are files, so one thread will do. */
 #include "cli/held_panel.h"
-#include "cli/job.h"
+#include "cli/panels_join.h"
 
 #include <string.h>
 

@@ -68,8 +68,4 @@ enum plumb_status plumb_job_print(const struct plumb_job *job, bool report,
 int plumb_job_finish(struct plumb_job *job, enum plumb_status status,
                      const struct plumb_error *error);
 
-/* May the cells of `more` join `into`: same currency, half of the smaller's agencies in common, and
- * no cell with two different values? */
-bool plumb_panels_join(const struct plumb_panel *into, const struct plumb_panel *more);
-
 #endif

@@ -1,8 +1,7 @@
 /* Targets and results told side by side in prose: "群体免疫密度，年初目标值≥90%，实际完成值93%", "目标值：12场；完成值：
  * 14场", "工程合格率-100%，实际100%" (target.missed). A target without a sign says nothing of its direction;
  * then a miss is only noted. DOMAIN §3. */
-#include "extract/relate/relate_int.h"
-#include "extract/relate_table/relate_table_targets.h"
+#include "extract/relate/relate_target.h"
 
 #define LEAD_MAX 120 /* bytes in front of the target in which its name stands */
 

@@ -2,6 +2,7 @@
 #ifndef PLUMB_RELATE_TABLE_TARGETS_H
 #define PLUMB_RELATE_TABLE_TARGETS_H
 
+#include "extract/relate/relate_target.h"
 #include "extract/relate_table/relate_table_util.h"
 
 struct plumb_target_line {
@@ -28,17 +29,10 @@ struct plumb_target_count {
 
 /* ---- relate_table_target_line.c ---- */
 
-/* +1, -1 or 0 by the words of the indicator's name and its path. */
-int plumb_target_direction(struct plumb_str key, struct plumb_str path);
-
 struct plumb_target_columns plumb_target_columns(const struct plumb_chain *chain);
 struct plumb_target_line plumb_target_read(const struct plumb_extract_work *work,
                                            const struct plumb_chain *chain, size_t i,
                                            const struct plumb_target_columns *c);
-bool plumb_unit_is_people(enum plumb_unit unit); /* 人 or 人次 */
-/* The two can be compared by their units. */
-bool plumb_target_comparable(const struct plumb_fact *a, const struct plumb_fact *b);
-bool plumb_target_usable(const struct plumb_fact *target);
 /* One more reading of a claim: `actual` is what was reached. */
 void plumb_target_try(struct plumb_claim *claim, const struct plumb_target_line *t,
                       const struct plumb_fact *actual, const char *reading);
