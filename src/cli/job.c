@@ -2,9 +2,7 @@
 #include "cli/job.h"
 #include "cli/panels_join.h"
 
-#include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 void plumb_job_init(struct plumb_job *job, struct plumb_cli *cli, struct plumb_case *file)
