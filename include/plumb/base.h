@@ -166,7 +166,10 @@ int plumb_str_compare(struct plumb_str a, struct plumb_str b); /* bytewise */
 #define PLUMB_NPOS ((size_t)-1)
 size_t plumb_str_find(struct plumb_str s, struct plumb_str needle);
 size_t plumb_str_rfind(struct plumb_str s, struct plumb_str needle);
-bool plumb_str_has(struct plumb_str s, const char *needle);
+static inline bool plumb_str_has(struct plumb_str s, const char *needle)
+{
+    return plumb_str_find(s, plumb_str_from(needle)) != PLUMB_NPOS;
+}
 struct plumb_str plumb_str_copy(struct plumb_arena *arena, struct plumb_str s); /* NUL behind it */
 /* The pieces one after the other, NUL behind the last; NULL like plumb_arena_alloc. For texts that
  * are made by the thousand, where plumb_arena_printf would read its format each time. */
@@ -181,9 +184,17 @@ struct plumb_buf {
     size_t len, capacity;
     bool failed;
 };
+/* Make room for `more` bytes and the final NUL; false when the buffer has failed. */
+bool plumb_buf_reserve(struct plumb_buf *buf, size_t more);
 void plumb_buf_add(struct plumb_buf *buf, const char *text, size_t len);
-void plumb_buf_puts(struct plumb_buf *buf, const char *text);
-void plumb_buf_str(struct plumb_buf *buf, struct plumb_str s);
+static inline void plumb_buf_puts(struct plumb_buf *buf, const char *text)
+{
+    plumb_buf_add(buf, text, strlen(text));
+}
+static inline void plumb_buf_str(struct plumb_buf *buf, struct plumb_str s)
+{
+    plumb_buf_add(buf, s.ptr, s.len);
+}
 void plumb_buf_printf(struct plumb_buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void plumb_buf_free(struct plumb_buf *buf);

@@ -175,6 +175,10 @@ static char *print_digits(bool negative, u128 size, int decimals, char out[PLUMB
 static char *small_text(bool negative, uint64_t size, char out[PLUMB_DEC_TEXT])
 {
     int decimals = PLUMB_DEC_DIGITS;
+    if (size % (uint64_t)PLUMB_DEC_ONE == 0) { /* counts and most amounts: whole yuan */
+        size /= (uint64_t)PLUMB_DEC_ONE;
+        decimals = 0;
+    }
     for (; decimals > 0 && size % 10 == 0; size /= 10)
         decimals--;
     char reversed[32];

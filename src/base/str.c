@@ -111,11 +111,6 @@ size_t plumb_str_rfind(struct plumb_str s, struct plumb_str needle)
     return PLUMB_NPOS;
 }
 
-bool plumb_str_has(struct plumb_str s, const char *needle)
-{
-    return plumb_str_find(s, plumb_str_from(needle)) != PLUMB_NPOS;
-}
-
 struct plumb_str plumb_str_copy(struct plumb_arena *arena, struct plumb_str s)
 {
     char *text = s.len == SIZE_MAX ? NULL : plumb_arena_alloc(arena, s.len + 1);
@@ -140,8 +135,7 @@ char *plumb_str_join(struct plumb_arena *arena, const struct plumb_str *pieces, 
     return text;
 }
 
-/* Make room for `more` bytes and the final NUL. */
-static bool reserve(struct plumb_buf *buf, size_t more)
+bool plumb_buf_reserve(struct plumb_buf *buf, size_t more)
 {
     if (buf->failed)
         return false;
@@ -167,21 +161,12 @@ static bool reserve(struct plumb_buf *buf, size_t more)
 
 void plumb_buf_add(struct plumb_buf *buf, const char *text, size_t len)
 {
-    if (len == 0 || !reserve(buf, len))
+    bool fits = !buf->failed && len < buf->capacity - buf->len;
+    if (len == 0 || (!fits && !plumb_buf_reserve(buf, len)))
         return;
     memcpy(buf->data + buf->len, text, len);
     buf->len += len;
     buf->data[buf->len] = '\0';
-}
-
-void plumb_buf_puts(struct plumb_buf *buf, const char *text)
-{
-    plumb_buf_add(buf, text, strlen(text));
-}
-
-void plumb_buf_str(struct plumb_buf *buf, struct plumb_str s)
-{
-    plumb_buf_add(buf, s.ptr, s.len);
 }
 
 void plumb_buf_printf(struct plumb_buf *buf, const char *format, ...)
@@ -193,7 +178,7 @@ void plumb_buf_printf(struct plumb_buf *buf, const char *format, ...)
     va_end(args);
     if (len < 0)
         buf->failed = true;
-    else if (len > 0 && reserve(buf, (size_t)len)) {
+    else if (len > 0 && plumb_buf_reserve(buf, (size_t)len)) {
         vsnprintf(buf->data + buf->len, (size_t)len + 1, format, again);
         buf->len += (size_t)len;
     }

@@ -54,6 +54,12 @@ struct plumb_table_view {
     const struct plumb_grid *grid; /* table_int.h: zones, column roles, lines; NULL before */
 };
 
+/* A relation names a fact. */
+struct plumb_mention {
+    size_t relation, fact;
+    size_t earlier; /* the fact's mention before, + 1; 0 none */
+};
+
 struct plumb_extract_work {
     const struct plumb_extractor *extractor;
     const struct plumb_document *document;
@@ -67,6 +73,9 @@ struct plumb_extract_work {
     size_t table_count, table_capacity;
     struct plumb_relation *relations;
     size_t relation_count, relation_capacity;
+    struct plumb_mention *mentions; /* relation.c: which relations name a fact */
+    size_t mention_count, mention_capacity;
+    size_t *last_mention; /* by fact: its last mention + 1 */
 
     struct plumb_str agency;
     int year;
@@ -185,10 +194,18 @@ static inline struct plumb_fact *plumb_template_fact(const struct plumb_extract_
 struct plumb_term plumb_term_fact(const struct plumb_extract_work *work, enum plumb_role role,
                                   const struct plumb_fact *fact);
 struct plumb_term plumb_term_words(enum plumb_role role, struct plumb_str words, size_t line);
-/* Copies relation and operands into the work area. Returns the stored relation. */
+/* relation.c. Copies relation and operands into the work area. Returns the stored relation. */
 struct plumb_relation *plumb_relation_push(struct plumb_extract_work *work,
                                            const struct plumb_relation *relation,
                                            const struct plumb_term *operands, size_t count);
+/* Forget all relations but the first `count`. */
+void plumb_relations_drop(struct plumb_extract_work *work, size_t count);
+/* The last relation takes the place of relation `old`. */
+void plumb_relation_replace(struct plumb_extract_work *work, size_t old);
+/* The relations that name the fact, as what they state or as an operand; the newest comes first, one with
+ * the fact in two places comes twice. *at = 0 begins; NULL ends. */
+const struct plumb_relation *plumb_relation_naming(const struct plumb_extract_work *work,
+                                                   const struct plumb_fact *fact, size_t *at);
 
 /* A rule on the text, without arithmetic. reason, reason_zh: static text. */
 void plumb_note_push(struct plumb_extract_work *work, const char *check, enum plumb_verdict verdict,

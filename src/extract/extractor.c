@@ -125,7 +125,7 @@ struct plumb_extract_work *plumb_extract_prepare(const struct plumb_extractor *e
     work->matcher = matcher;
     work->agency = PLUMB_STR("");
     work->runes = plumb_arena_alloc(arena, sizeof *work->runes);
-    work->runes->unit_leads = plumb_unit_leads(arena);
+    work->runes->units = plumb_unit_index(arena);
     plumb_pass_sentences(work);
     plumb_pass_quantities(work);
     plumb_pass_tables(work);

@@ -45,16 +45,25 @@ void plumb_escape_html(struct plumb_buf *out, struct plumb_str s)
 
 /* ---- JSON -------------------------------------------------------------------------------- */
 
-/* Must the character at `at` of well-formed text be written otherwise than it stands? U+2028 and
- * U+2029 end lines in some readers of JSON. */
-static bool needs_json_escape(struct plumb_str s, size_t at)
+/* Behind the characters from `at` on that are written as they stand: printable ASCII and what takes
+ * three bytes from U+3000 to U+CFFF, nearly everything. The others are looked at one by one. */
+static size_t plain_run(struct plumb_str s, size_t at)
 {
-    unsigned char c = (unsigned char)s.ptr[at];
-    return c < 0x20 || c == '"' || c == '\\' || c == 0x7F ||
-           (c == 0xE2 && at + 2 < s.len && (unsigned char)s.ptr[at + 1] == 0x80 &&
-            ((unsigned char)s.ptr[at + 2] | 1) == 0xA9);
+    while (at < s.len) {
+        unsigned char c = (unsigned char)s.ptr[at];
+        if (c >= 0x20 && c < 0x7F && c != '"' && c != '\\')
+            at++;
+        else if (c >= 0xE3 && c <= 0xEC && s.len - at >= 3 &&
+                 ((unsigned char)s.ptr[at + 1] & 0xC0) == 0x80 &&
+                 ((unsigned char)s.ptr[at + 2] & 0xC0) == 0x80)
+            at += 3;
+        else
+            break;
+    }
+    return at;
 }
 
+/* U+2028 and U+2029 end lines in some readers of JSON. */
 static void add_json_char(struct plumb_buf *out, uint32_t cp)
 {
     if (cp == '"' || cp == '\\') {
@@ -75,15 +84,13 @@ static void add_json_char(struct plumb_buf *out, uint32_t cp)
 
 void plumb_escape_json(struct plumb_buf *out, struct plumb_str s)
 {
-    bool valid = plumb_utf8_valid(s, NULL); /* else bad bytes become U+FFFD one by one */
     plumb_buf_add(out, "\"", 1);
     for (size_t at = 0; at < s.len;) {
         size_t from = at;
-        while (valid && at < s.len && !needs_json_escape(s, at))
-            at++;
+        at = plain_run(s, at);
         plumb_buf_add(out, s.ptr + from, at - from);
         if (at < s.len)
-            add_json_char(out, plumb_utf8_decode(s, &at));
+            add_json_char(out, plumb_utf8_decode(s, &at)); /* a bad byte becomes U+FFFD */
     }
     plumb_buf_add(out, "\"", 1);
 }

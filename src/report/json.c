@@ -9,11 +9,16 @@
 /* ,"name": with the comma unless the object has just been opened. */
 static void key(struct plumb_buf *out, const char *name)
 {
-    if (out->len > 0 && out->data[out->len - 1] != '{')
-        plumb_buf_add(out, ",", 1);
-    plumb_buf_add(out, "\"", 1);
-    plumb_buf_puts(out, name);
-    plumb_buf_add(out, "\":", 2);
+    size_t len = strlen(name);
+    if (!plumb_buf_reserve(out, len + 4))
+        return;
+    char *to = out->data + out->len;
+    if (out->len > 0 && to[-1] != '{')
+        *to++ = ',';
+    *to++ = '"';
+    memcpy(to, name, len);
+    memcpy(to + len, "\":", 3); /* with its NUL */
+    out->len = (size_t)(to + len + 2 - out->data);
 }
 
 static void key_text(struct plumb_buf *out, const char *name, const char *text)

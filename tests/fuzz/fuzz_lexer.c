@@ -8,7 +8,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv);
 
 /* Built once: libFuzzer offers no context to carry them in. */
 static struct plumb_arena *kept;
-static const uint64_t *leads;
+static const struct plumb_unit_index *units;
 
 static void require(bool condition)
 {
@@ -45,7 +45,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     (void)argv;
     kept = plumb_arena_new();
     require(kept != NULL);
-    leads = plumb_unit_leads(kept);
+    units = plumb_unit_index(kept);
     return 0;
 }
 
@@ -56,7 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct plumb_str text = {(const char *)data, size};
     require(arena != NULL && kept != NULL);
     if (plumb_utf8_valid(text, NULL)) {
-        runes.unit_leads = leads;
+        runes.units = units;
         plumb_runes_set(&runes, arena, text);
         for (size_t i = 0; i < runes.count; i++)
             read_at(arena, &runes, i);

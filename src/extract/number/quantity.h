@@ -23,8 +23,9 @@ size_t plumb_magnitude_match(const struct plumb_runes *runes, size_t i, int *exp
 /* printed * scale, exact also for 亩 (2000/3 square metres). */
 plumb_dec plumb_scale_up(plumb_dec printed, plumb_dec scale);
 
-/* For plumb_runes.unit_leads: which characters begin a unit, so that others are not looked up. */
-const uint64_t *plumb_unit_leads(struct plumb_arena *arena);
+/* For plumb_runes.units: the units by their first characters, so that others are not looked at. */
+struct plumb_unit_index;
+const struct plumb_unit_index *plumb_unit_index(struct plumb_arena *arena);
 /* The unit behind rune i (the end of a number). `digits` false: the number is in Chinese numerals,
  * so that words such as 一方面 need more care. False when there is none; then 余 is none either. */
 bool plumb_unit_match(struct plumb_arena *arena, const struct plumb_runes *runes, size_t i,

@@ -322,38 +322,51 @@ bool plumb_unit_exact(enum plumb_unit unit)
            unit == TIME || unit == PLUMB_UNIT_YEAR || unit == PLUMB_UNIT_DATE;
 }
 
-/* Bits by the last twelve bits of a code point: nearly all characters behind numbers begin no unit. */
-#define LEAD_BITS 4096u
+/* By the last twelve bits of the first character: nearly all characters behind numbers begin no unit. */
+#define LEADS 4096u
 
-const uint64_t *plumb_unit_leads(struct plumb_arena *arena)
+struct plumb_unit_index {
+    uint16_t first[LEADS];              /* entry + 1; 0 none */
+    uint16_t next[PLUMB_COUNT(entries)]; /* the next entry whose word may begin with the same one */
+};
+
+const struct plumb_unit_index *plumb_unit_index(struct plumb_arena *arena)
 {
-    uint64_t *leads = plumb_arena_array(arena, LEAD_BITS / 64, sizeof *leads);
-    for (size_t e = 0; e < sizeof entries / sizeof *entries; e++) {
-        uint32_t bit = entries[e].word[0] % LEAD_BITS;
-        leads[bit / 64] |= (uint64_t)1 << bit % 64;
+    struct plumb_unit_index *index = plumb_arena_alloc(arena, sizeof *index);
+    for (size_t e = PLUMB_COUNT(entries); e-- > 0;) {
+        uint32_t lead = entries[e].word[0] % LEADS;
+        index->next[e] = index->first[lead];
+        index->first[lead] = (uint16_t)(e + 1);
     }
-    return leads;
+    return index;
+}
+
+/* Number (from 1) of the entry to look at behind entry e, 0 when there is none; e = 0 begins. */
+static size_t entry_after(const struct plumb_unit_index *index, uint32_t first, size_t e)
+{
+    if (index)
+        return e ? index->next[e - 1] : index->first[first % LEADS];
+    return e < PLUMB_COUNT(entries) ? e + 1 : 0;
 }
 
 static const struct entry *find_entry(const struct plumb_runes *runes, size_t i, size_t *to)
 {
     const struct entry *best = NULL;
-    uint32_t first = plumb_rune(runes, i), bit = first % LEAD_BITS;
-    if (runes->unit_leads && !(runes->unit_leads[bit / 64] >> bit % 64 & 1))
-        return NULL;
-    for (size_t e = 0; e < sizeof entries / sizeof *entries; e++) {
-        if (entries[e].word[0] != first)
+    uint32_t first = plumb_rune(runes, i);
+    for (size_t e = 0; (e = entry_after(runes->units, first, e)) > 0;) {
+        const struct entry *entry = &entries[e - 1];
+        if (entry->word[0] != first)
             continue;
-        size_t end = plumb_runes_match(runes, i, entries[e].word);
+        size_t end = plumb_runes_match(runes, i, entry->word);
         if (end == PLUMB_NPOS || (best && end <= *to))
             continue;
         bool glued = plumb_rune(runes, end) && runes->gap[end] < PLUMB_GAP_WIDE;
-        if (glued && plumb_rune_in(runes->cp[end], entries[e].veto))
+        if (glued && plumb_rune_in(runes->cp[end], entry->veto))
             continue;
         /* Latin units end where the word ends: 5m but not 5mg. */
         if (plumb_rune_letter(first) && plumb_rune_letter(plumb_rune(runes, end)))
             continue;
-        best = &entries[e];
+        best = entry;
         *to = end;
     }
     return best;

@@ -212,7 +212,7 @@ void plumb_relate_codes(struct plumb_extract_work *work, const struct plumb_publ
                     bool slid = find_slide(work, chain, c, 0);
                     /* the same slide in the next column of the table is the same finding */
                     if (slid && told++ > 0)
-                        work->relation_count = notes;
+                        plumb_relations_drop(work, notes);
                 }
         }
 }

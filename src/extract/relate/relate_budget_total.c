@@ -20,12 +20,11 @@ static bool is_grand(const struct plumb_item *item)
 static bool is_stated(const struct plumb_extract_work *work, const struct plumb_fact *total,
                       enum plumb_relation_kind kind)
 {
-    for (size_t i = 0; i < work->relation_count; i++) {
-        const struct plumb_relation *r = &work->relations[i];
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, total, &at)) != NULL;)
         if (r->kind == kind && r->stated.fact == total->id &&
             r->verdict != PLUMB_VERDICT_UNTESTABLE)
             return true;
-    }
     return false;
 }
 

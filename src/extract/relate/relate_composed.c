@@ -101,10 +101,10 @@ static struct plumb_item *find_part(const struct plumb_prose *prose, const struc
 
 static bool already_summed(const struct plumb_extract_work *work, const struct plumb_fact *whole)
 {
-    for (size_t i = 0; i < work->relation_count; i++)
-        if (work->relations[i].kind == PLUMB_REL_SUM &&
-            work->relations[i].stated.fact == whole->id &&
-            work->relations[i].verdict != PLUMB_VERDICT_UNTESTABLE)
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, whole, &at)) != NULL;)
+        if (r->kind == PLUMB_REL_SUM && r->stated.fact == whole->id &&
+            r->verdict != PLUMB_VERDICT_UNTESTABLE)
             return true;
     return false;
 }
@@ -113,8 +113,8 @@ static bool already_summed(const struct plumb_extract_work *work, const struct p
 static bool another_whole_holds(const struct plumb_extract_work *work,
                                 const struct plumb_fact *const *parts, size_t n)
 {
-    for (size_t i = 0; i < work->relation_count; i++) {
-        const struct plumb_relation *r = &work->relations[i];
+    const struct plumb_relation *r;
+    for (size_t at = 0; n > 0 && (r = plumb_relation_naming(work, parts[0], &at)) != NULL;) {
         size_t shared = 0;
         if (r->kind != PLUMB_REL_SUM || r->verdict != PLUMB_VERDICT_CONSISTENT)
             continue;

@@ -70,12 +70,11 @@ static bool is_base(struct plumb_extract_work *work, const struct plumb_item *cu
 
 static bool is_stated(const struct plumb_extract_work *work, const struct plumb_fact *rate)
 {
-    for (size_t i = 0; i < work->relation_count; i++) {
-        const struct plumb_relation *r = &work->relations[i];
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, rate, &at)) != NULL;)
         if (r->kind == PLUMB_REL_GROWTH && r->stated.fact == rate->id &&
             r->verdict != PLUMB_VERDICT_UNTESTABLE)
             return true;
-    }
     return false;
 }
 

@@ -34,8 +34,8 @@ static struct plumb_item *rate_behind(const struct plumb_item *amount)
 static bool budget_of(const struct plumb_extract_work *work, const struct plumb_item *rate,
                       const struct plumb_item *executed, const struct plumb_fact **budget)
 {
-    for (size_t i = 0; i < work->relation_count; i++) {
-        const struct plumb_relation *r = &work->relations[i];
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, rate->fact, &at)) != NULL;) {
         if (r->kind != PLUMB_REL_RATIO || r->stated.fact != rate->fact->id || !holds(r) ||
             r->operand_count != 2 || r->operands[0].fact != executed->fact->id ||
             r->operands[1].role != PLUMB_ROLE_DENOMINATOR ||

@@ -68,11 +68,10 @@ static bool is_overall(const struct plumb_item *item)
 
 static bool already_held(const struct plumb_extract_work *work, const struct plumb_fact *total)
 {
-    for (size_t i = 0; i < work->relation_count; i++)
-        if (work->relations[i].stated.fact == total->id &&
-            work->relations[i].verdict != PLUMB_VERDICT_UNTESTABLE &&
-            (work->relations[i].kind == PLUMB_REL_SUM ||
-             work->relations[i].kind == PLUMB_REL_SCORE))
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, total, &at)) != NULL;)
+        if (r->stated.fact == total->id && r->verdict != PLUMB_VERDICT_UNTESTABLE &&
+            (r->kind == PLUMB_REL_SUM || r->kind == PLUMB_REL_SCORE))
             return true;
     return false;
 }

@@ -113,8 +113,9 @@ static void progress(struct plumb_extract_work *work, const struct plumb_item *r
 static void change_between_years(struct plumb_extract_work *work, const struct plumb_item *rate)
 {
     const struct plumb_item *now = NULL, *then = NULL;
-    for (size_t i = work->relation_count; i-- > 0;)
-        if (work->relations[i].stated.fact == rate->fact->id)
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, rate->fact, &at)) != NULL;)
+        if (r->stated.fact == rate->fact->id)
             return;
     for (size_t i = rate->index; i-- > 0 && !now;) {
         const struct plumb_item *last = &rate->passage->items[i];

@@ -85,13 +85,11 @@ static bool of_other_source(const struct plumb_ratio *r, struct plumb_str name)
 /* Was the number already found right as a share? */
 static bool holds_as_share(const struct plumb_extract_work *work, const struct plumb_item *rate)
 {
-    for (size_t i = work->relation_count; i-- > 0;) {
-        const struct plumb_relation *relation = &work->relations[i];
-        if (relation->kind == PLUMB_REL_SHARE && relation->stated.fact == rate->fact->id &&
-            (relation->verdict == PLUMB_VERDICT_CONSISTENT ||
-             relation->verdict == PLUMB_VERDICT_ROUNDING))
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, rate->fact, &at)) != NULL;)
+        if (r->kind == PLUMB_REL_SHARE && r->stated.fact == rate->fact->id &&
+            (r->verdict == PLUMB_VERDICT_CONSISTENT || r->verdict == PLUMB_VERDICT_ROUNDING))
             return true;
-    }
     return false;
 }
 

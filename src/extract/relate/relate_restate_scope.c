@@ -80,19 +80,20 @@ static const struct plumb_fact *whole_of_share(const struct plumb_extract_work *
 static const struct plumb_fact *whole_of(const struct plumb_extract_work *work,
                                          const struct plumb_fact *part)
 {
-    for (size_t i = 0; i < work->relation_count; i++) {
-        const struct plumb_relation *r = &work->relations[i];
+    const struct plumb_fact *whole = NULL; /* of the first that tells one */
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, part, &at)) != NULL;) {
         const struct plumb_fact *shared = whole_of_share(work, r, part);
         if (shared)
-            return shared;
+            whole = shared;
         if (r->kind != PLUMB_REL_SUM || r->stated.text.len == 0 ||
             r->stated.fact >= work->fact_count || r->verdict == PLUMB_VERDICT_UNTESTABLE)
             continue;
         for (size_t k = 0; k < r->operand_count; k++)
             if (r->operands[k].fact == part->id)
-                return &work->facts[r->stated.fact];
+                whole = &work->facts[r->stated.fact];
     }
-    return NULL;
+    return whole;
 }
 
 bool plumb_restate_other_wholes(struct plumb_extract_work *work, const struct telling *a,

@@ -341,8 +341,8 @@ static size_t one_share(struct share_work *sw, struct plumb_item *share)
 static bool sum_known(const struct plumb_extract_work *work, const struct plumb_fact *whole,
                       const struct plumb_fact *part, size_t n)
 {
-    for (size_t i = 0; i < work->relation_count; i++) {
-        const struct plumb_relation *r = &work->relations[i];
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, part, &at)) != NULL;) {
         if (r->kind != PLUMB_REL_SUM || r->stated.fact != whole->id || r->operand_count < n)
             continue;
         for (size_t k = 0; k < r->operand_count; k++)

@@ -34,12 +34,11 @@ static struct plumb_str whole_name(struct plumb_str before)
 
 static bool is_judged(const struct plumb_extract_work *work, const struct plumb_fact *share)
 {
-    for (size_t i = 0; i < work->relation_count; i++) {
-        const struct plumb_relation *r = &work->relations[i];
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, share, &at)) != NULL;)
         if (r->stated.fact == share->id && r->verdict != PLUMB_VERDICT_UNTESTABLE &&
             (r->kind == PLUMB_REL_SHARE || r->kind == PLUMB_REL_RATIO))
             return true;
-    }
     return false;
 }
 

@@ -151,16 +151,10 @@ static void items_of_total(struct plumb_extract_work *work, struct plumb_passage
 /* Has a list of its own already made up this amount, or is it a part of one that closes? */
 static bool is_settled(const struct plumb_extract_work *work, const struct plumb_item *whole)
 {
-    for (size_t i = 0; i < work->relation_count; i++) {
-        const struct plumb_relation *r = &work->relations[i];
-        if (r->kind != PLUMB_REL_SUM || r->verdict != PLUMB_VERDICT_CONSISTENT)
-            continue;
-        bool member = r->stated.fact == whole->fact->id;
-        for (size_t k = 0; k < r->operand_count && !member; k++)
-            member = r->operands[k].fact == whole->fact->id;
-        if (member)
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, whole->fact, &at)) != NULL;)
+        if (r->kind == PLUMB_REL_SUM && r->verdict == PLUMB_VERDICT_CONSISTENT)
             return true;
-    }
     return false;
 }
 

@@ -16,12 +16,11 @@ static size_t digits_of(const struct plumb_fact *fact)
 
 static bool is_stated(const struct plumb_extract_work *work, const struct plumb_fact *total)
 {
-    for (size_t i = work->relation_count; i-- > 0;) {
-        const struct plumb_relation *r = &work->relations[i];
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, total, &at)) != NULL;)
         if (r->kind == PLUMB_REL_SUM && r->stated.fact == total->id &&
             r->verdict == PLUMB_VERDICT_CONSISTENT)
             return true;
-    }
     return false;
 }
 

@@ -31,12 +31,11 @@ static struct plumb_str subject_of(const struct plumb_item *first)
 
 static bool already_added(const struct plumb_extract_work *work, const struct plumb_item *part)
 {
-    for (size_t i = 0; i < work->relation_count; i++) {
-        const struct plumb_relation *r = &work->relations[i];
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, part->fact, &at)) != NULL;)
         for (size_t k = 0; r->kind == PLUMB_REL_SUM && k < r->operand_count; k++)
             if (r->operands[k].fact == part->fact->id && r->operands[k].role == PLUMB_ROLE_PART)
                 return true;
-    }
     return false;
 }
 

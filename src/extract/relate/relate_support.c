@@ -418,11 +418,10 @@ static void support_rate(struct support *s, struct plumb_item *rate)
     struct plumb_relation *found = plumb_claim_push(&q.claim);
     if (found && failed != NO_RELATION) {
         /* the reading that holds takes the place of the one that did not */
-        struct plumb_relation *old = &s->work->relations[failed];
+        const struct plumb_relation *old = &s->work->relations[failed];
         found->kind = old->kind;
         found->check = old->check;
-        *old = *found;
-        s->work->relation_count--;
+        plumb_relation_replace(s->work, failed);
     }
 }
 
@@ -455,8 +454,8 @@ static bool is_close(const struct plumb_item *a, const struct plumb_item *c)
 
 static bool already_related(const struct plumb_extract_work *work, size_t a, size_t b, size_t c)
 {
-    for (size_t i = 0; i < work->relation_count; i++) {
-        const struct plumb_relation *r = &work->relations[i];
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, &work->facts[a], &at)) != NULL;) {
         unsigned seen = 0;
         if (!explains(r->kind) || is_rate_kind(r->kind))
             continue;

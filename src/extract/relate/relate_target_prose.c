@@ -53,14 +53,10 @@ static const struct plumb_fact *result_of(const struct plumb_extract_work *work,
 
 static bool is_told(const struct plumb_extract_work *work, const struct plumb_fact *goal)
 {
-    for (size_t i = 0; i < work->relation_count; i++) {
-        const struct plumb_relation *r = &work->relations[i];
-        if (r->kind == PLUMB_REL_TARGET && r->stated.fact == goal->id)
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, goal, &at)) != NULL;)
+        if (r->kind == PLUMB_REL_TARGET)
             return true;
-        for (size_t k = 0; r->kind == PLUMB_REL_TARGET && k < r->operand_count; k++)
-            if (r->operands[k].fact == goal->id)
-                return true;
-    }
     return false;
 }
 

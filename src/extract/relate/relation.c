@@ -1,4 +1,5 @@
-/* Relations and their terms, as the work area keeps them. */
+/* Relations and their terms, as the work area keeps them, and which of them name a number: builders ask that
+ * of every number, and a report has thousands of both. */
 #include "extract/extract_int.h"
 
 #include <string.h>
@@ -15,6 +16,27 @@ struct plumb_term plumb_term_words(enum plumb_role role, struct plumb_str words,
     return (struct plumb_term){role, PLUMB_NPOS, words, line};
 }
 
+static void mention(struct plumb_extract_work *work, size_t relation, size_t fact)
+{
+    if (fact >= work->fact_count)
+        return;
+    struct plumb_mention *m =
+        PLUMB_PUSH(work->arena, work->mentions, work->mention_count, work->mention_capacity);
+    *m = (struct plumb_mention){relation, fact, work->last_mention[fact]};
+    work->last_mention[fact] = work->mention_count;
+}
+
+static void mention_members(struct plumb_extract_work *work, size_t relation)
+{
+    const struct plumb_relation *r = &work->relations[relation];
+    if (!work->last_mention)
+        work->last_mention =
+            plumb_arena_array(work->arena, work->fact_count + 1, sizeof *work->last_mention);
+    mention(work, relation, r->stated.fact);
+    for (size_t i = 0; i < r->operand_count; i++)
+        mention(work, relation, r->operands[i].fact);
+}
+
 struct plumb_relation *plumb_relation_push(struct plumb_extract_work *work,
                                            const struct plumb_relation *relation,
                                            const struct plumb_term *operands, size_t count)
@@ -27,7 +49,37 @@ struct plumb_relation *plumb_relation_push(struct plumb_extract_work *work,
     *stored = *relation;
     stored->operands = kept;
     stored->operand_count = count;
+    mention_members(work, work->relation_count - 1);
     return stored;
+}
+
+void plumb_relations_drop(struct plumb_extract_work *work, size_t count)
+{
+    work->relation_count = count;
+    for (; work->mention_count > 0; work->mention_count--) {
+        const struct plumb_mention *m = &work->mentions[work->mention_count - 1];
+        if (m->relation < count)
+            break;
+        work->last_mention[m->fact] = m->earlier;
+    }
+}
+
+void plumb_relation_replace(struct plumb_extract_work *work, size_t old)
+{
+    struct plumb_relation last = work->relations[work->relation_count - 1];
+    plumb_relations_drop(work, work->relation_count - 1);
+    work->relations[old] = last;
+    mention_members(work, old);
+}
+
+const struct plumb_relation *plumb_relation_naming(const struct plumb_extract_work *work,
+                                                   const struct plumb_fact *fact, size_t *at)
+{
+    if (!work->last_mention)
+        return NULL;
+    size_t m = *at ? work->mentions[*at - 1].earlier : work->last_mention[fact->id];
+    *at = m;
+    return m ? &work->relations[work->mentions[m - 1].relation] : NULL;
 }
 
 void plumb_note_push(struct plumb_extract_work *work, const char *check, enum plumb_verdict verdict,

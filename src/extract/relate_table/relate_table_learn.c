@@ -264,12 +264,12 @@ static struct formula find_formula(const struct board *board, size_t c)
 
 /* ---- claims -------------------------------------------------------------------------------------- */
 
-/* Did another rule test this number with one of the same operands? */
-static bool tested(const struct plumb_extract_work *work, const struct plumb_fact *c,
-                   const struct plumb_fact *a, const struct plumb_fact *b)
+/* Does a relation that names c test it with one of the same operands? */
+static bool tested_in(const struct plumb_extract_work *work, const struct plumb_fact *c,
+                      const struct plumb_fact *a, const struct plumb_fact *b)
 {
-    for (size_t i = work->relation_count; i-- > 0;) {
-        const struct plumb_relation *r = &work->relations[i];
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, c, &at)) != NULL;) {
         size_t met = 0;
         bool members = r->kind == PLUMB_REL_SUM || r->kind == PLUMB_REL_DIFFERENCE ||
                        r->kind == PLUMB_REL_BALANCE || r->kind == PLUMB_REL_PRODUCT;
@@ -283,6 +283,13 @@ static bool tested(const struct plumb_extract_work *work, const struct plumb_fac
             return true;
     }
     return false;
+}
+
+/* Did another rule test this number with one of the same operands? */
+static bool tested(const struct plumb_extract_work *work, const struct plumb_fact *c,
+                   const struct plumb_fact *a, const struct plumb_fact *b)
+{
+    return tested_in(work, c, a, b) || tested_in(work, a, c, b) || tested_in(work, b, a, c);
 }
 
 static bool by_standard(const struct board *board, const struct formula *f)

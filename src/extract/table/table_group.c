@@ -296,8 +296,7 @@ static struct plumb_str join_path(struct plumb_extract_work *work, struct plumb_
         return part;
     if (!part.len)
         return path;
-    return plumb_str_from(
-        plumb_arena_printf(work->arena, "%.*s/%.*s", PLUMB_STR_ARG(path), PLUMB_STR_ARG(part)));
+    return plumb_str_from(PLUMB_JOIN(work->arena, path, PLUMB_STR("/"), part));
 }
 
 /* The label cell of a line is the last filled label column; empty ones to its left repeat what
@@ -415,8 +414,7 @@ static void name_line(struct plumb_extract_work *work, const struct plumb_grid *
     if (line->row > 0)
         before = name_piece(work, grid, zone, group, line->row - 1);
     struct plumb_str after = name_piece(work, grid, zone, group, line->row + 1);
-    line->label = plumb_str_from(
-        plumb_arena_printf(work->arena, "%.*s%.*s", PLUMB_STR_ARG(before), PLUMB_STR_ARG(after)));
+    line->label = plumb_str_from(PLUMB_JOIN(work->arena, before, after));
     line->key = plumb_label_key(work->arena, line->label);
     line->path = line->label;
 }

@@ -288,14 +288,13 @@ static struct plumb_str fact_label(const struct plumb_extract_work *work,
         return PLUMB_STR("总分");
     if (bare && !head_names_thing(col->role) && *side_of(col))
         return plumb_str_from(
-            plumb_arena_printf(work->arena, "%s%.*s", side_of(col), PLUMB_STR_ARG(line->label)));
+            PLUMB_JOIN(work->arena, plumb_str_from(side_of(col)), line->label));
     bool by_head = !line->label.len || agency || bare;
     if (col->role == PLUMB_COLUMN_RATE && plumb_str_has(line->key, "资金总额"))
         by_head = true;
     else if (col->role == PLUMB_COLUMN_RATE && !by_head)
         /* 公用经费 in the column 控制率; a 得分率 of 预算执行率 is no 预算执行率 */
-        return plumb_str_from(plumb_arena_printf(work->arena, "%.*s%.*s",
-                                                 PLUMB_STR_ARG(line->label), PLUMB_STR_ARG(head)));
+        return plumb_str_from(PLUMB_JOIN(work->arena, line->label, head));
     if (!line->label.len && !head_names_thing(col->role) && col->role != PLUMB_COLUMN_RATE)
         return thing_above(grid, col->head);
     if (by_head &&
@@ -381,8 +380,9 @@ static void set_meaning(struct plumb_extract_work *work, struct plumb_grid *grid
 /* The row as one line: "指标 | ≥2次 | 3次". */
 static struct plumb_str row_text(struct plumb_extract_work *work, const struct plumb_grid_row *row)
 {
-    struct plumb_str out = {"", 0};
-    for (size_t c = 0; c < row->count && out.len < CONTEXT_BYTES_MAX; c++) {
+    struct plumb_str *pieces = plumb_arena_array(work->arena, 2 * row->count + 1, sizeof *pieces);
+    size_t n = 0, len = 0;
+    for (size_t c = 0; c < row->count && len < CONTEXT_BYTES_MAX; c++) {
         struct plumb_str text = row->cells[c].cell->text.str;
         if (!text.len)
             continue;
@@ -390,10 +390,12 @@ static struct plumb_str row_text(struct plumb_extract_work *work, const struct p
             size_t end = plumb_utf8_prev(text, CONTEXT_BYTES_MAX);
             text = plumb_str_sub(text, 0, end);
         }
-        out = plumb_str_from(plumb_arena_printf(work->arena, "%.*s%s%.*s", PLUMB_STR_ARG(out),
-                                                out.len ? " | " : "", PLUMB_STR_ARG(text)));
+        if (n > 0)
+            pieces[n++] = PLUMB_STR(" | ");
+        pieces[n++] = text;
+        len += text.len + (n > 1 ? 3 : 0);
     }
-    return out;
+    return plumb_str_from(plumb_str_join(work->arena, pieces, n));
 }
 
 static bool row_has_facts(const struct plumb_grid_row *row)
@@ -421,7 +423,7 @@ static void set_mixed(struct plumb_extract_work *work, struct plumb_grid *grid,
             plumb_str_ends(before, PLUMB_STR("（")) || plumb_str_ends(before, PLUMB_STR("("));
         bool colon =
             plumb_str_ends(before, PLUMB_STR("：")) || plumb_str_ends(before, PLUMB_STR(":"));
-        if (plumb_utf8_count(before) > 30 || (!bracket && !colon))
+        if ((!bracket && !colon) || plumb_utf8_count(before) > 30)
             continue;
         if (bracket && fact->unit != PLUMB_UNIT_SCORE)
             continue;

@@ -19,7 +19,7 @@ struct plumb_runes {
     uint8_t *gap; /* enum plumb_gap before the character */
     size_t count, capacity;
     bool malformed;             /* the text has bytes that are no UTF-8 */
-    const uint64_t *unit_leads; /* unit.h: which characters begin a unit; NULL: not worked out */
+    const struct plumb_unit_index *units; /* quantity.h; NULL: not made */
 };
 
 /* Folding: full-width ASCII and its small forms to ASCII, the many hyphens and minus signs (but not
