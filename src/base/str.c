@@ -4,6 +4,9 @@
 
 #include <stdio.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 static bool is_blank(uint32_t cp)
 {
@@ -42,6 +45,7 @@ int plumb_str_compare(struct plumb_str a, struct plumb_str b)
 #define LANES 16
 typedef unsigned char lanes __attribute__((vector_size(LANES)));
 
+/* In labels and for single characters the C library is as quick. */
 static size_t find_short(struct plumb_str s, struct plumb_str needle)
 {
     /* the last byte of a character differs more often than the first */
@@ -57,16 +61,46 @@ static size_t find_short(struct plumb_str s, struct plumb_str needle)
     return PLUMB_NPOS;
 }
 
-/* Are the last two bytes of a needle at any of the places behind p? */
-static bool any_place(const char *p, lanes last_but_one, lanes last)
+/* Bit i is set when x[i] is not 0; the bytes are 0 or 255. */
+static unsigned bits_of(lanes x)
+{
+#ifdef __SSE2__
+    return (unsigned)_mm_movemask_epi8((__m128i)x);
+#else
+    unsigned bits = 0;
+    for (unsigned i = 0; i < LANES; i++)
+        bits |= (x[i] & 1u) << i;
+    return bits;
+#endif
+}
+
+/* At which of the LANES places from p on do these two bytes stand? */
+static unsigned places_of(const char *p, lanes first, lanes second)
 {
     lanes a, b;
     memcpy(&a, p, LANES);
     memcpy(&b, p + 1, LANES);
-    uint64_t found[LANES / 8];
-    lanes equal = (lanes)((a == last_but_one) & (b == last));
-    memcpy(found, &equal, LANES);
-    return (found[0] | found[1]) != 0;
+    return bits_of((lanes)((a == first) & (b == second)));
+}
+
+/* First of the places [at, end) where the two bytes at `pair` stand, or `end`. end >= LANES. Calls
+ * nothing and is not inlined, so that the bytes stay in registers: a search of a sentence costs
+ * half as much. */
+__attribute__((noinline)) static size_t find_pair(const char *p, size_t at, size_t end,
+                                                  const char *pair)
+{
+    lanes first = (lanes){0} + (unsigned char)pair[0];
+    lanes second = (lanes){0} + (unsigned char)pair[1];
+    for (; at + LANES <= end; at += LANES) {
+        unsigned places = places_of(p + at, first, second);
+        if (places)
+            return at + (size_t)__builtin_ctz(places);
+    }
+    if (at >= end)
+        return end;
+    /* the last step goes back to fit in */
+    unsigned places = places_of(p + end - LANES, first, second) >> (LANES - (end - at));
+    return places ? at + (size_t)__builtin_ctz(places) : end;
 }
 
 size_t plumb_str_find(struct plumb_str s, struct plumb_str needle)
@@ -75,22 +109,17 @@ size_t plumb_str_find(struct plumb_str s, struct plumb_str needle)
         return 0;
     if (needle.len > s.len)
         return PLUMB_NPOS;
-    size_t probe = needle.len - 2;
-    if (needle.len < 2 || s.len < probe + LANES + 1)
+    size_t end = s.len - needle.len + 1; /* places to look at */
+    if (needle.len < 2 || end < LANES)
         return find_short(s, needle);
-    lanes last_but_one = (lanes){0} + (unsigned char)needle.ptr[probe];
-    lanes last = (lanes){0} + (unsigned char)needle.ptr[probe + 1];
-    size_t end = s.len - needle.len + 1; /* places to look at; the last step goes back to fit in */
-    for (size_t at = 0; at < end; at += LANES) {
-        at = at < end - LANES ? at : end - LANES;
-        if (!any_place(s.ptr + at + probe, last_but_one, last))
-            continue;
-        for (size_t i = at; i < at + LANES; i++)
-            if (s.ptr[i + probe + 1] == needle.ptr[probe + 1] &&
-                memcmp(s.ptr + i, needle.ptr, needle.len) == 0)
-                return i;
+    size_t probe = needle.len - 2; /* its last two bytes tell most */
+    for (size_t at = 0;; at++) {
+        at = find_pair(s.ptr + probe, at, end, needle.ptr + probe);
+        if (at == end)
+            return PLUMB_NPOS;
+        if (memcmp(s.ptr + at, needle.ptr, probe) == 0)
+            return at;
     }
-    return PLUMB_NPOS;
 }
 
 size_t plumb_str_rfind(struct plumb_str s, struct plumb_str needle)
