@@ -155,6 +155,14 @@ static inline bool plumb_str_starts(struct plumb_str s, struct plumb_str prefix)
            (prefix.len == 0 || (s.ptr[prefix.len - 1] == prefix.ptr[prefix.len - 1] &&
                                 memcmp(s.ptr, prefix.ptr, prefix.len) == 0));
 }
+/* The same for a word of a list: most differ in their first character, so no length is asked for. */
+static inline bool plumb_str_begins(struct plumb_str s, const char *word)
+{
+    for (size_t i = 0; word[i]; i++)
+        if (i >= s.len || s.ptr[i] != word[i])
+            return false;
+    return true;
+}
 static inline bool plumb_str_ends(struct plumb_str s, struct plumb_str suffix)
 {
     return s.len >= suffix.len &&
@@ -218,9 +226,19 @@ static inline uint32_t plumb_utf8_decode(struct plumb_str s, size_t *at)
     }
     return plumb_utf8_decode_any(s, at);
 }
-size_t plumb_utf8_encode(uint32_t cp, char out[4]);    /* bytes written */
-size_t plumb_utf8_prev(struct plumb_str s, size_t at); /* start of the character before `at` */
-size_t plumb_utf8_count(struct plumb_str s);           /* code points */
+size_t plumb_utf8_encode(uint32_t cp, char out[4]);        /* bytes written */
+size_t plumb_utf8_prev_any(struct plumb_str s, size_t at); /* the general case of prev */
+/* Start of the character before `at`. */
+static inline size_t plumb_utf8_prev(struct plumb_str s, size_t at)
+{
+    if (at >= 3 && at <= s.len) {
+        const unsigned char *p = (const unsigned char *)s.ptr + at - 3;
+        if (p[0] - 0xE4u < 6 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80)
+            return at - 3; /* ideographs */
+    }
+    return plumb_utf8_prev_any(s, at);
+}
+size_t plumb_utf8_count(struct plumb_str s); /* code points */
 bool plumb_utf8_valid(struct plumb_str s, size_t *bad_at);
 int plumb_utf8_width(struct plumb_str s); /* terminal columns (East Asian width) */
 /* NFKC with whitespace removed and case folded: the key under which labels are compared. */
@@ -258,7 +276,10 @@ typedef struct plumb_dec {
 
 enum plumb_round { PLUMB_ROUND_FLOOR, PLUMB_ROUND_CEIL, PLUMB_ROUND_NEAREST /* half away */ };
 
-plumb_dec plumb_dec_int(int64_t n);
+static inline plumb_dec plumb_dec_int(int64_t n)
+{
+    return (plumb_dec){(plumb_i128)n * PLUMB_DEC_ONE};
+}
 /* mantissa * 10^exponent; PLUMB_E_LIMIT when it does not fit, PLUMB_E_DOMAIN when digits below
  * 10^-9 would be lost. */
 enum plumb_status plumb_dec_scaled(plumb_i128 mantissa, int exponent, plumb_dec *out,
@@ -279,8 +300,14 @@ plumb_dec plumb_dec_add(plumb_dec a, plumb_dec b); /* saturates */
 plumb_dec plumb_dec_sub(plumb_dec a, plumb_dec b);
 plumb_dec plumb_dec_neg(plumb_dec a);
 plumb_dec plumb_dec_abs(plumb_dec a);
-int plumb_dec_cmp(plumb_dec a, plumb_dec b); /* -1, 0, 1 */
-int plumb_dec_sign(plumb_dec a);
+static inline int plumb_dec_cmp(plumb_dec a, plumb_dec b) /* -1, 0, 1 */
+{
+    return (a.v > b.v) - (a.v < b.v);
+}
+static inline int plumb_dec_sign(plumb_dec a)
+{
+    return (a.v > 0) - (a.v < 0);
+}
 plumb_dec plumb_dec_min(plumb_dec a, plumb_dec b);
 plumb_dec plumb_dec_max(plumb_dec a, plumb_dec b);
 /* a * b / c with a 256-bit intermediate, rounded as asked; saturates, also for c = 0 (the sign of

@@ -30,11 +30,6 @@ static u128 power_of_ten(int exponent)
     return p;
 }
 
-plumb_dec plumb_dec_int(int64_t n)
-{
-    return (plumb_dec){(plumb_i128)n * PLUMB_DEC_ONE};
-}
-
 plumb_dec plumb_dec_pow10(int exponent)
 {
     if (exponent < -PLUMB_DEC_DIGITS)
@@ -283,16 +278,6 @@ plumb_dec plumb_dec_sub(plumb_dec a, plumb_dec b)
 plumb_dec plumb_dec_abs(plumb_dec a)
 {
     return a.v < 0 ? plumb_dec_neg(a) : a;
-}
-
-int plumb_dec_cmp(plumb_dec a, plumb_dec b)
-{
-    return (a.v > b.v) - (a.v < b.v);
-}
-
-int plumb_dec_sign(plumb_dec a)
-{
-    return (a.v > 0) - (a.v < 0);
 }
 
 plumb_dec plumb_dec_min(plumb_dec a, plumb_dec b)

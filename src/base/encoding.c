@@ -117,12 +117,24 @@ static enum plumb_status bad_byte(struct plumb_str s, size_t offset, size_t line
                          encoding, value, offset);
 }
 
+/* Eight bytes of which none is below a blank or DEL, as nearly all of a text. */
+static bool are_printable(const char *p)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t x, del;
+    memcpy(&x, p, sizeof x);
+    del = x ^ ones * 0x7F;
+    return ((((x - ones * 0x20) & ~x) | ((del - ones) & ~del)) & ones * 0x80) == 0;
+}
+
 /* Where the text shows that it is none: the first NUL, or the first control character when they
  * are many (one or two get into real text from word processors). Otherwise PLUMB_NPOS. */
 static size_t find_binary(struct plumb_str s)
 {
     size_t first = PLUMB_NPOS, count = 0;
     for (size_t i = 0; i < s.len; i++) {
+        while (s.len - i > 8 && are_printable(s.ptr + i))
+            i += 8;
         unsigned char c = (unsigned char)s.ptr[i];
         if (c == 0)
             return i;

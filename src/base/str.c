@@ -46,17 +46,18 @@ int plumb_str_compare(struct plumb_str a, struct plumb_str b)
 typedef unsigned char lanes __attribute__((vector_size(LANES)));
 
 /* In labels and for single characters the C library is as quick. */
-static size_t find_short(struct plumb_str s, struct plumb_str needle)
+__attribute__((noinline)) static size_t find_short(struct plumb_str s, struct plumb_str needle)
 {
     /* the last byte of a character differs more often than the first */
-    char last = needle.ptr[needle.len - 1];
-    for (size_t at = needle.len - 1; at < s.len; at++) {
-        const char *hit = memchr(s.ptr + at, last, s.len - at);
+    const char last = needle.ptr[needle.len - 1], *from = s.ptr + needle.len - 1;
+    const size_t places = s.len - needle.len + 1;
+    for (size_t at = 0; at < places; at++) {
+        const char *hit = memchr(from + at, last, places - at);
         if (!hit)
             return PLUMB_NPOS;
-        at = (size_t)(hit - s.ptr);
-        if (memcmp(hit - needle.len + 1, needle.ptr, needle.len) == 0)
-            return at - needle.len + 1;
+        at = (size_t)(hit - from);
+        if (memcmp(s.ptr + at, needle.ptr, needle.len - 1) == 0)
+            return at;
     }
     return PLUMB_NPOS;
 }
@@ -83,11 +84,8 @@ static unsigned places_of(const char *p, lanes first, lanes second)
     return bits_of((lanes)((a == first) & (b == second)));
 }
 
-/* First of the places [at, end) where the two bytes at `pair` stand, or `end`. end >= LANES. Calls
- * nothing and is not inlined, so that the bytes stay in registers: a search of a sentence costs
- * half as much. */
-__attribute__((noinline)) static size_t find_pair(const char *p, size_t at, size_t end,
-                                                  const char *pair)
+/* First of the places [at, end) where the two bytes at `pair` stand, or `end`. end >= LANES. */
+static inline size_t find_pair(const char *p, size_t at, size_t end, const char *pair)
 {
     lanes first = (lanes){0} + (unsigned char)pair[0];
     lanes second = (lanes){0} + (unsigned char)pair[1];
@@ -103,6 +101,17 @@ __attribute__((noinline)) static size_t find_pair(const char *p, size_t at, size
     return places ? at + (size_t)__builtin_ctz(places) : end;
 }
 
+/* The needle at `at`, where its last two bytes stand, or behind. Apart from plumb_str_find, so that a
+ * search that ends without a trace of the needle, as most do, saves and restores no registers. */
+__attribute__((noinline)) static size_t find_behind(struct plumb_str s, struct plumb_str needle,
+                                                    size_t at)
+{
+    size_t probe = needle.len - 2, end = s.len - needle.len + 1;
+    while (at < end && memcmp(s.ptr + at, needle.ptr, probe) != 0)
+        at = find_pair(s.ptr + probe, at + 1, end, needle.ptr + probe);
+    return at < end ? at : PLUMB_NPOS;
+}
+
 size_t plumb_str_find(struct plumb_str s, struct plumb_str needle)
 {
     if (needle.len == 0)
@@ -113,13 +122,8 @@ size_t plumb_str_find(struct plumb_str s, struct plumb_str needle)
     if (needle.len < 2 || end < LANES)
         return find_short(s, needle);
     size_t probe = needle.len - 2; /* its last two bytes tell most */
-    for (size_t at = 0;; at++) {
-        at = find_pair(s.ptr + probe, at, end, needle.ptr + probe);
-        if (at == end)
-            return PLUMB_NPOS;
-        if (memcmp(s.ptr + at, needle.ptr, probe) == 0)
-            return at;
-    }
+    size_t at = find_pair(s.ptr + probe, 0, end, needle.ptr + probe);
+    return at == end ? PLUMB_NPOS : find_behind(s, needle, at);
 }
 
 size_t plumb_str_rfind(struct plumb_str s, struct plumb_str needle)

@@ -73,7 +73,7 @@ size_t plumb_utf8_encode(uint32_t cp, char out[4])
     return 4;
 }
 
-size_t plumb_utf8_prev(struct plumb_str s, size_t at)
+size_t plumb_utf8_prev_any(struct plumb_str s, size_t at)
 {
     if (at > s.len)
         at = s.len;
@@ -82,9 +82,6 @@ size_t plumb_utf8_prev(struct plumb_str s, size_t at)
     const unsigned char *p = (const unsigned char *)s.ptr;
     if (p[at - 1] < 0x80)
         return at - 1;
-    if (at >= 3 && p[at - 3] - 0xE4u < 6 && (p[at - 2] & 0xC0) == 0x80 &&
-        (p[at - 1] & 0xC0) == 0x80)
-        return at - 3; /* ideographs */
     for (size_t back = 1; back <= 4 && back <= at; back++) {
         size_t start = at - back;
         if ((p[start] & 0xC0) == 0x80)
@@ -134,8 +131,9 @@ int plumb_utf8_width(struct plumb_str s)
         uint32_t cp = plumb_utf8_decode(s, &at);
         if (cp >= ' ' && cp < 0x7F)
             width++;
-        else if (cp >= 0x4E00 && cp <= 0x9FFF)
-            width += 2; /* ideographs: what the tables say, without asking them */
+        else if ((cp >= 0x4E00 && cp <= 0x9FFF) || (cp >= 0xFF01 && cp <= 0xFF5E) ||
+                 (cp >= 0x3001 && cp <= 0x3011))
+            width += 2; /* ideographs and marks: what the tables say, without asking them */
         else
             width += utf8proc_charwidth((utf8proc_int32_t)cp);
     }

@@ -92,6 +92,7 @@ struct plumb_extract_work {
     struct plumb_matcher *matcher;           /* pattern.h */
     struct plumb_prose *prose;               /* relate_int.h: built at first use, NULL before */
     const struct plumb_opposites *opposites; /* relate_words.c: likewise */
+    struct plumb_word_set *noise;            /* relate_words.c: likewise */
     /* What a place-holder stands for: bytes of number, unit and comparator words in the fact's
      * block (cell) text; parallel to facts. */
     struct plumb_span *spans;

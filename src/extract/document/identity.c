@@ -84,9 +84,11 @@ static void vote_title(struct ballot *ballot, struct plumb_str text, int weight)
         return;
     }
     size_t best = PLUMB_NPOS;
+    const struct plumb_gist gist = plumb_gist_of(text);
     for (size_t i = 0; i < COUNT(title_words); i++) {
         struct plumb_str word = title_words[i].text;
-        for (size_t from = 0; from < text.len;) {
+        bool may = plumb_gist_may_have(&gist, title_words[i].bit);
+        for (size_t from = 0; may && from < text.len;) {
             size_t hit = plumb_str_find(plumb_str_sub(text, from, text.len), word);
             if (hit == PLUMB_NPOS)
                 break;
@@ -114,14 +116,14 @@ static struct plumb_str form_value(struct plumb_str text, bool *is_label)
     *is_label = false;
     size_t best = 0;
     for (size_t i = 0; i < COUNT(labels); i++)
-        if (plumb_str_starts(text, plumb_str_from(labels[i])) && strlen(labels[i]) > best)
+        if (plumb_str_begins(text, labels[i]) && strlen(labels[i]) > best)
             best = strlen(labels[i]);
     if (best == 0)
         return PLUMB_STR("");
     struct plumb_str rest = plumb_str_sub(text, best, text.len);
     static const char *const marks[] = {"(盖章)", "(公章)", "(签章)", ":", "名称", "(盖章):"};
     for (size_t i = 0; i < COUNT(marks); i++)
-        if (plumb_str_starts(rest, plumb_str_from(marks[i]))) {
+        if (plumb_str_begins(rest, marks[i])) {
             rest = plumb_str_sub(rest, strlen(marks[i]), rest.len);
             i = (size_t)-1;
         }
@@ -238,9 +240,7 @@ static void read_table(struct ballot *ballot, const struct plumb_table *table)
 
 static bool names_a_report(struct plumb_str text)
 {
-    static const char *const words[] = {"预算", "决算", "绩效", "自评",
-                                        "报告", "支出", "收支", "总结"};
-    return plumb_has_any(text, words, COUNT(words));
+    return PLUMB_HAS(text, "预算", "决算", "绩效", "自评", "报告", "支出", "收支", "总结");
 }
 
 static void read_block(struct ballot *ballot, const struct plumb_block *block, size_t text_index,

@@ -57,14 +57,11 @@ bool plumb_name_plausible(struct plumb_str name)
 /* "(部门)", "(本级)", "部门" behind a name. */
 struct plumb_str plumb_name_without_tail(struct plumb_str name)
 {
-    static const char *const tails[] = {"(部门)", "(单位)",         "(本级)",      "(汇总)",
-                                        "(本部)", "(盖章)",         "(公章)",      "本级",
-                                        "汇总",   "党工委、办事处", "党工委办事处"};
-    for (size_t i = 0; i < COUNT(tails); i++)
-        if (plumb_str_ends(name, plumb_str_from(tails[i]))) {
-            name.len -= strlen(tails[i]);
-            i = (size_t)-1;
-        }
+    static const struct plumb_word tails[] = {
+        PLUMB_WORD_LIST("(部门)", "(单位)", "(本级)", "(汇总)", "(本部)", "(盖章)", "(公章)",
+                        "本级", "汇总", "党工委、办事处", "党工委办事处")};
+    for (size_t len; (len = plumb_word_behind(name, tails, COUNT(tails))) > 0;)
+        name.len -= len;
     return name;
 }
 
@@ -80,7 +77,7 @@ struct plumb_str plumb_name_without_front(struct plumb_str s)
             s = plumb_str_sub(s, 1, s.len);
         s = plumb_str_sub(s, plumb_written_year(s, NULL), s.len);
         for (size_t i = 0; i < COUNT(fronts); i++)
-            if (plumb_str_starts(s, plumb_str_from(fronts[i])))
+            if (plumb_str_begins(s, fronts[i]))
                 s = plumb_str_sub(s, strlen(fronts[i]), s.len);
         if (s.len == before)
             return s;

@@ -5,18 +5,10 @@
 
 #include "extract/document/identity.h"
 #include "extract/extract_int.h"
+#include "extract/text/word_set.h"
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
-#define HAS(title, ...) has_one(title, (const char *const[]){__VA_ARGS__, NULL})
-
-static bool has_one(struct plumb_str title, const char *const *words)
-{
-    for (; *words; words++)
-        if (plumb_str_has(title, *words))
-            return true;
-    return false;
-}
-
+#define HAS PLUMB_HAS
 struct plumb_str plumb_title_bare(struct plumb_str title)
 {
     struct plumb_str open = PLUMB_STR("《"), close = PLUMB_STR("》");
@@ -35,7 +27,7 @@ size_t plumb_written_year(struct plumb_str s, int *year)
     for (int place = 0; place < 4; place++) {
         struct plumb_str rest = plumb_str_sub(s, at, s.len);
         size_t d = 0;
-        while (d < COUNT(digits) && !plumb_str_starts(rest, plumb_str_from(digits[d])))
+        while (d < COUNT(digits) && !plumb_str_begins(rest, digits[d]))
             d++;
         if (d == COUNT(digits))
             return 0;
@@ -100,6 +92,9 @@ static bool is_about(struct plumb_str title, const char *word)
 enum plumb_document_kind plumb_title_kind(struct plumb_str title)
 {
     title = plumb_title_bare(title);
+    /* what follows asks for one of these */
+    if (!HAS(title, "绩效", "整体", "自评", "预算", "决算", "收支"))
+        return PLUMB_KIND_OTHER;
     /* rules about reports are none */
     if (HAS(title, "的通知", "管理办法", "实施办法", "条例", "实施细则"))
         return PLUMB_KIND_OTHER;

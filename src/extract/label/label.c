@@ -125,9 +125,7 @@ static struct plumb_str with_subject(const struct plumb_labelling *l, size_t ind
         "年初预算数", "年初预算", "全年预算数", "全年预算",   "调整预算数", "调整预算",
         "预算安排数", "预算安排", "预算金额",   "预算数",     "预算",       "支出决算数",
         "支出决算",   "决算数",   "决算",       "预算执行数", "执行数"};
-    bool is_general = false;
-    for (size_t i = 0; i < PLUMB_COUNT(general); i++)
-        is_general |= plumb_str_equal(label, plumb_str_from(general[i]));
+    bool is_general = plumb_equals_any(label, general, PLUMB_COUNT(general));
     for (size_t i = 0; is_general && i < index; i++) {
         struct plumb_str first = plumb_labelled_fact(l, i)->label, subject = first;
         if (!first.len)
@@ -147,11 +145,8 @@ static struct plumb_str with_subject(const struct plumb_labelling *l, size_t ind
 
 static bool says_rate(struct plumb_str label)
 {
-    static const char *const words[] = {"人均", "户均", "次均", "生均", "亩均", "床均"};
-    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
-        if (plumb_str_has(label, words[i]))
-            return true;
-    return false;
+    return plumb_str_has(label, "均") &&
+           PLUMB_HAS(label, "人均", "户均", "次均", "生均", "亩均", "床均");
 }
 
 /* ---- the pass ---- */
@@ -185,6 +180,8 @@ static struct plumb_str project_of_sentence(const struct plumb_labelling *l)
 {
     static const char *const marks[] = {"项目全年预算", "项目年初预算", "项目预算", "项目安排资金",
                                         "项目执行数"};
+    if (!plumb_str_has(l->text, "项目"))
+        return PLUMB_STR("");
     for (size_t i = 0; i < PLUMB_COUNT(marks); i++) {
         size_t at = plumb_str_find(l->text, plumb_str_from(marks[i]));
         if (at == PLUMB_NPOS || at < 6)

@@ -171,11 +171,10 @@ struct plumb_str plumb_strip_words(struct plumb_str s, const char *const *words,
                                    bool front)
 {
     for (size_t i = 0; i < count;) {
-        struct plumb_str word = plumb_str_from(words[i]);
-        if (front && plumb_str_starts(s, word))
-            s = plumb_str_sub(s, word.len, s.len);
-        else if (!front && plumb_str_ends(s, word))
-            s.len -= word.len;
+        if (front && plumb_str_begins(s, words[i]))
+            s = plumb_str_sub(s, strlen(words[i]), s.len);
+        else if (!front && plumb_str_ends(s, plumb_str_from(words[i])))
+            s.len -= strlen(words[i]);
         else {
             i++;
             continue;

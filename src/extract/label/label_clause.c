@@ -47,7 +47,7 @@ struct plumb_str plumb_phrase_before(const struct plumb_labelling *l, size_t ind
     size_t before = from >= PLUMB_HOLDER ? from - PLUMB_HOLDER : 0, next = before;
     if (from >= PLUMB_HOLDER && plumb_is_holder(plumb_utf8_decode(l->text, &next)))
         for (size_t i = 0; i < PLUMB_COUNT(rests); i++)
-            if (plumb_str_starts(phrase, plumb_str_from(rests[i])))
+            if (plumb_str_begins(phrase, rests[i]))
                 return plumb_str_sub(phrase, strlen(rests[i]), phrase.len);
     return phrase;
 }

@@ -70,10 +70,8 @@ static bool whole_row(struct plumb_str label)
 {
     static const char *const words[] = {"年度资金总额",     "资金总额", "合计",        "总计",
                                         "年度预算资金总额", "小计",     "年度预算总额"};
-    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
-        if (plumb_str_equal(label, plumb_str_from(words[i])))
-            return true;
-    return plumb_str_ends(label, PLUMB_STR("年度资金总额"));
+    return plumb_equals_any(label, words, PLUMB_COUNT(words)) ||
+           plumb_str_ends(label, PLUMB_STR("年度资金总额"));
 }
 
 /* Labels that say a stage but not of what. */

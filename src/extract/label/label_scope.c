@@ -31,6 +31,8 @@ static bool says_prior(struct plumb_str phrase)
 {
     static const char *const words[] = {"上年", "去年", "上一年", "上年度", "同期"};
     static const char *const compared[] = {"比", "较", "与", "同", "持平", "相比"};
+    if (!PLUMB_HAS(phrase, "年", "同期"))
+        return false;
     for (size_t i = 0; i < PLUMB_COUNT(words); i++) {
         size_t at = plumb_str_find(phrase, plumb_str_from(words[i]));
         if (at == PLUMB_NPOS)
@@ -378,6 +380,8 @@ static struct plumb_str function_item(struct plumb_str text)
 {
     static const char *const ends[] = {"（项）", "(项)"};
     static const char *const starts[] = {"（款）", "(款)"};
+    if (!PLUMB_HAS(text, "项）", "项)"))
+        return PLUMB_STR("");
     for (size_t e = 0; e < 2; e++) {
         size_t to = plumb_str_find(text, plumb_str_from(ends[e]));
         if (to == PLUMB_NPOS || to > 400)

@@ -206,6 +206,8 @@ static void mark_rates(struct plumb_lexing *lexing, size_t i)
     for (size_t at = from; at > floor; at--) {
         if (plumb_rune_in(runes->cp[at - 1], U",。;:("))
             return;
+        if (runes->cp[at - 1] != U'每' && plumb_rune(runes, at) != U'均')
+            continue; /* none of the words */
         for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
             size_t end = plumb_runes_match(runes, at - 1, words[w]);
             if (end != PLUMB_NPOS && end <= from) {

@@ -326,7 +326,7 @@ bool plumb_unit_exact(enum plumb_unit unit)
 #define LEADS 4096u
 
 struct plumb_unit_index {
-    uint16_t first[LEADS];              /* entry + 1; 0 none */
+    uint16_t first[LEADS];               /* entry + 1; 0 none */
     uint16_t next[PLUMB_COUNT(entries)]; /* the next entry whose word may begin with the same one */
 };
 

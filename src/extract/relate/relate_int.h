@@ -32,6 +32,7 @@ struct plumb_item {
     uint64_t core_bits;      /* which code points core has, for a quick look */
     struct plumb_str full;   /* core with its subject where core is a mere stage, else empty */
     bool own_label;          /* the phrase stands directly in front of this number */
+    signed char ratio_role;  /* relate_ratio.h: + 1, 0 when not asked for yet */
     bool total;              /* 合计, 共计, 总…: the label says it is a whole */
     enum plumb_item_use use;
 };
@@ -97,7 +98,11 @@ bool plumb_sides_oppose(const struct plumb_sides *a, const struct plumb_sides *b
 /* ---- numbers ---- */
 bool plumb_is_amount(const struct plumb_fact *fact); /* money, persons, counts …: can be a part */
 bool plumb_is_rate(const struct plumb_fact *fact);   /* fraction, points or 倍 */
-bool plumb_is_quantity(const struct plumb_fact *fact);
+static inline bool plumb_is_quantity(const struct plumb_fact *fact)
+{
+    return fact->kind == PLUMB_FACT_QUANTITY || fact->kind == PLUMB_FACT_CHINESE ||
+           fact->kind == PLUMB_FACT_BARE;
+}
 /* Same dimension: can be added. Persons and person-times differ; counts need the same word. */
 bool plumb_same_measure(const struct plumb_fact *a, const struct plumb_fact *b);
 /* The count that a price or an average goes with: an area of 178 万亩 as 1780000 and not as square

@@ -3,12 +3,6 @@
 
 #include "extract/relate/relate_int.h"
 
-bool plumb_is_quantity(const struct plumb_fact *fact)
-{
-    return fact->kind == PLUMB_FACT_QUANTITY || fact->kind == PLUMB_FACT_CHINESE ||
-           fact->kind == PLUMB_FACT_BARE;
-}
-
 bool plumb_is_rate(const struct plumb_fact *fact)
 {
     return plumb_is_quantity(fact) &&
@@ -40,19 +34,16 @@ bool plumb_is_amount(const struct plumb_fact *fact)
 static struct plumb_str counted_thing(struct plumb_str unit)
 {
     static const char *const scales[] = {"万", "亿", "千", "百", "十"};
-    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
-        struct plumb_str scale = plumb_str_from(scales[i]);
-        if (plumb_str_starts(unit, scale)) {
-            unit = plumb_str_sub(unit, scale.len, unit.len);
+    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
+        if (plumb_str_begins(unit, scales[i])) {
+            unit = plumb_str_sub(unit, strlen(scales[i]), unit.len);
             i = (size_t)-1;
         }
-    }
     /* "120 场次" are 120 场 */
     static const char *const times[] = {"场次", "批次", "期次", "班次"};
-    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
-        if (plumb_str_equal(unit, plumb_str_from(times[i])))
-            return plumb_str_sub(unit, 0, unit.len - strlen("次"));
-    return unit;
+    return plumb_equals_any(unit, times, PLUMB_COUNT(times))
+               ? plumb_str_sub(unit, 0, unit.len - strlen("次"))
+               : unit;
 }
 
 bool plumb_same_measure(const struct plumb_fact *a, const struct plumb_fact *b)
@@ -65,6 +56,8 @@ bool plumb_same_measure(const struct plumb_fact *a, const struct plumb_fact *b)
     if (a->unit != b->unit)
         return false;
     if (a->unit != PLUMB_UNIT_COUNT && a->unit != PLUMB_UNIT_OTHER && a->unit != PLUMB_UNIT_TIME)
+        return true;
+    if (plumb_str_equal(a->unit_text, b->unit_text))
         return true;
     struct plumb_str x = counted_thing(a->unit_text), y = counted_thing(b->unit_text);
     if (x.len == 0 || y.len == 0 || plumb_str_equal(x, y))

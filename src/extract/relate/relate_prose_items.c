@@ -42,7 +42,6 @@ static const struct plumb_word lead_words[] = {
 static const struct plumb_word tail_words[] = {PLUMB_WORD_LIST(
     "分别达到", "分别为", "分别是", "达到了", "累计", "达到", "分别", "为", "是", "达", "约", "有",
     "到", "至", "的", "共", ":", "=", "近", "了", "在", "仅", "只", "“", "\"", "于")};
-static const char *const total_words[] = {"合计", "总计", "共计", "总额", "总数", "总量", "小计"};
 
 #define COUNT(a) (sizeof(a) / sizeof(a)[0])
 
@@ -51,10 +50,7 @@ static bool begins_like_lead(struct plumb_str s)
 {
     static const char *const words[] = {"及时", "及格", "和谐", "含税", "含量", "约束",
                                         "约谈", "并网", "并购", "并轨", "即时", "含氧"};
-    for (size_t i = 0; i < COUNT(words); i++)
-        if (plumb_str_starts(s, plumb_str_from(words[i])))
-            return true;
-    return false;
+    return plumb_starts_any(s, words, COUNT(words));
 }
 
 static struct plumb_str strip_lead(struct plumb_str s)
@@ -76,22 +72,18 @@ static struct plumb_str strip_tail(struct plumb_str s)
 /* "支出合计" is 支出, but "合计" alone is no name at all. */
 static struct plumb_str strip_total(struct plumb_str s)
 {
-    for (size_t i = 0; i < COUNT(total_words); i++) {
-        struct plumb_str word = plumb_str_from(total_words[i]);
-        if (i < 3 && plumb_str_ends(s, word)) {
-            s.len -= word.len;
-            return strip_tail(s);
-        }
-    }
-    return s;
+    static const struct plumb_word words[] = {PLUMB_WORD_LIST("合计", "总计", "共计")};
+    size_t len = plumb_word_behind(s, words, COUNT(words));
+    return len > 0 ? strip_tail(plumb_str_sub(s, 0, s.len - len)) : s;
 }
 
 /* "总支出", "总补偿", but not 总局, 总队, 总体 */
 static bool says_total(struct plumb_str phrase)
 {
-    if (plumb_has_any(phrase, total_words, COUNT(total_words)))
-        return true;
     size_t at = plumb_str_find(phrase, PLUMB_STR("总"));
+    if (PLUMB_HAS(phrase, "合计", "共计", "小计") ||
+        (at != PLUMB_NPOS && PLUMB_HAS(phrase, "总计", "总额", "总数", "总量")))
+        return true;
     if (at == PLUMB_NPOS)
         return PLUMB_ENDS(phrase, "共");
     struct plumb_str rest = plumb_str_sub(phrase, at, phrase.len);
@@ -107,11 +99,9 @@ static bool is_calendar(const struct plumb_fact *fact)
 static struct plumb_str strip_year_rest(struct plumb_str phrase)
 {
     static const char *const rests[] = {"年度", "度", "末", "底", "以来", "间"};
-    for (size_t i = 0; i < COUNT(rests); i++) {
-        struct plumb_str rest = plumb_str_from(rests[i]);
-        if (plumb_str_starts(phrase, rest))
-            return plumb_str_sub(phrase, rest.len, phrase.len);
-    }
+    for (size_t i = 0; i < COUNT(rests); i++)
+        if (plumb_str_begins(phrase, rests[i]))
+            return plumb_str_sub(phrase, strlen(rests[i]), phrase.len);
     return phrase;
 }
 
@@ -155,6 +145,8 @@ static bool more_or_less_verb(struct plumb_str phrase)
 {
     static const char *const verbs[] = {"征", "收", "支", "付", "拨", "发", "投", "缴",
                                         "用", "花", "耗", "产", "售", "办", "结", "支出"};
+    if (!PLUMB_HAS(phrase, "少", "多"))
+        return false;
     for (size_t i = 0; i < COUNT(verbs); i++) {
         struct plumb_str verb = plumb_str_from(verbs[i]);
         if (!plumb_str_ends(phrase, verb))
@@ -196,10 +188,7 @@ static bool is_compared_with(struct plumb_str phrase, struct plumb_str after)
         !plumb_str_starts(phrase, PLUMB_STR("同比")) &&
         !plumb_str_starts(phrase, PLUMB_STR("环比")))
         return false;
-    for (size_t i = 0; i < COUNT(verbs); i++)
-        if (plumb_str_starts(after, plumb_str_from(verbs[i])))
-            return true;
-    return false;
+    return plumb_starts_any(after, verbs, COUNT(verbs));
 }
 
 /* "与 2021 年度决算数 4325.6 万元相比" */

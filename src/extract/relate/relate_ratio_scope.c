@@ -67,13 +67,21 @@ static enum plumb_ratio_role count_role(const struct plumb_item *item)
     return AS_OTHER;
 }
 
-static void add_operand(struct plumb_ratio *r, const struct plumb_item *item, unsigned hops)
+/* Numbers are operands of every rate near them, so what they are is found out once. */
+static enum plumb_ratio_role known_role(struct plumb_item *item)
+{
+    if (!item->ratio_role)
+        item->ratio_role = (signed char)(plumb_ratio_role(item) + 1);
+    return (enum plumb_ratio_role)(item->ratio_role - 1);
+}
+
+static void add_operand(struct plumb_ratio *r, struct plumb_item *item, unsigned hops)
 {
     bool usable = plumb_is_amount(item->fact) && item->fact->unit != PLUMB_UNIT_NONE &&
                   item->fact->unit != PLUMB_UNIT_SCORE && item->use == PLUMB_USE_PLAIN;
     if (usable && r->count < PLUMB_RATIO_OPERANDS_MAX)
         r->operands[r->count++] = (struct plumb_ratio_operand){
-            item, r->counts ? count_role(item) : plumb_ratio_role(item), hops};
+            item, r->counts ? count_role(item) : known_role(item), hops};
 }
 
 /* First or last item of the clause (between ';' and '。') the rate stands in. */

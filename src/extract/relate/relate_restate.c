@@ -64,13 +64,18 @@ static void read_telling(struct restate_work *r, const struct plumb_fact *fact,
         const struct plumb_passage *passage = item->passage;
         t->lead = plumb_str_sub(passage->text, passage->starts[item->sentence], item->at);
     }
-    t->key = plumb_hash64(t->core.ptr, t->core.len, (uint64_t)fact->unit);
+    t->generic = plumb_restate_is_generic(t->core);
     t->digits = significant_digits(fact);
     t->year = fact->year ? fact->year : r->work->year;
 }
 
-/* Chains the tellings of one key, so that names are not compared pair by pair. */
-static void chain_keys(struct restate_work *r)
+static bool same_name(const struct telling *a, const struct telling *b)
+{
+    return a->fact->unit == b->fact->unit && plumb_str_equal(a->core, b->core);
+}
+
+/* Chains the tellings of one name and unit, so that names are not compared pair by pair. */
+static void chain_names(struct restate_work *r)
 {
     size_t slots = 16;
     while (slots < 2 * r->count)
@@ -78,8 +83,9 @@ static void chain_keys(struct restate_work *r)
     size_t *last = plumb_arena_array(r->work->arena, slots, sizeof *last); /* index + 1 */
     for (size_t i = 0; i < r->count; i++) {
         struct telling *t = &r->tellings[i];
-        size_t slot = (size_t)t->key & (slots - 1);
-        while (last[slot] && r->tellings[last[slot] - 1].key != t->key)
+        size_t slot =
+            (size_t)plumb_hash64(t->core.ptr, t->core.len, (uint64_t)t->fact->unit) & (slots - 1);
+        while (last[slot] && !same_name(&r->tellings[last[slot] - 1], t))
             slot = (slot + 1) & (slots - 1);
         t->first = last[slot] ? r->tellings[last[slot] - 1].first : i;
         t->next = r->count;
@@ -99,7 +105,7 @@ static void collect(struct restate_work *r)
         if (is_telling(&r->work->facts[f], item))
             read_telling(r, &r->work->facts[f], item);
     }
-    chain_keys(r);
+    chain_names(r);
 }
 
 /* ---- pushing --------------------------------------------------------------------------------- */

@@ -18,9 +18,9 @@ struct telling {
     const struct plumb_item *item; /* NULL for table cells */
     struct plumb_str core;
     struct plumb_str lead; /* the sentence up to the number, or the row */
-    uint64_t key;          /* hash of core and unit */
-    size_t first, next;    /* tellings with this key; behind the last comes the count of all */
-    int digits;            /* significant, without trailing zeros */
+    bool generic;          /* plumb_restate_is_generic(core) */
+    size_t first, next; /* tellings of this core and unit; behind the last comes the count of all */
+    int digits;         /* significant, without trailing zeros */
     int year;
     bool benefit; /* is_benefit_total */
 };
@@ -45,9 +45,8 @@ static inline bool plumb_restate_matches(const struct telling *a, const struct t
 {
     enum plumb_unit unit = a->fact->unit;
     bool one_measure =
-        unit == b->fact->unit &&
-        (unit == PLUMB_UNIT_YUAN || unit == PLUMB_UNIT_FRACTION || unit == PLUMB_UNIT_PERSON);
-    return a->key == b->key && a->core.len >= 6 && plumb_str_equal(a->core, b->core) &&
+        unit == PLUMB_UNIT_YUAN || unit == PLUMB_UNIT_FRACTION || unit == PLUMB_UNIT_PERSON;
+    return a->first == b->first && a->core.len >= 6 &&
            (one_measure || plumb_same_measure(a->fact, b->fact));
 }
 /* Too few digits to tell anything by being equal. */

@@ -33,8 +33,8 @@ static bool agree(const struct telling *a, const struct telling *b)
     if (a->fact->unit == PLUMB_UNIT_NONE && a->fact->kind == PLUMB_FACT_BARE && a->digits < 4)
         return false;
     if (plumb_is_rate(a->fact))
-        return a->digits >= 3 && plumb_name_likeness(a->core, b->core) >= 0.5 &&
-               !plumb_restate_is_generic(a->core) && !plumb_restate_siblings(a, b);
+        return a->digits >= 3 && plumb_name_likeness(a->core, b->core) >= 0.5 && !a->generic &&
+               !plumb_restate_siblings(a, b);
     if (a->digits >= 5)
         return true;
     if (a->digits == 4)

@@ -131,7 +131,7 @@ static bool is_named_whole(const struct telling *a)
 
 static bool has_name(const struct telling *a)
 {
-    return !plumb_restate_is_generic(a->core) || is_named_whole(a);
+    return !a->generic || is_named_whole(a);
 }
 
 void plumb_restate_names(struct restate_work *r)
@@ -146,8 +146,7 @@ void plumb_restate_names(struct restate_work *r)
             if (!b->item || !b->item->own_label || !plumb_restate_matches(a, b) ||
                 plumb_restate_is_trivial(b) || b->item->passage == a->item->passage ||
                 a->fact->value.v == b->fact->value.v ||
-                (plumb_restate_is_generic(a->core) &&
-                 !plumb_str_equal(a->item->label, b->item->label)) ||
+                (a->generic && !plumb_str_equal(a->item->label, b->item->label)) ||
                 (r->linked[a->fact->id] && r->linked[b->fact->id]))
                 continue;
             if ((times_told(r, a) > 4 && !is_named_whole(a)) || plumb_restate_siblings(a, b) ||

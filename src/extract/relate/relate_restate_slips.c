@@ -8,7 +8,7 @@ static bool may_be_one_thing(const struct telling *a, const struct telling *b)
 {
     if (a->fact->indicator && b->fact->indicator)
         return a->fact->indicator == b->fact->indicator;
-    if (plumb_restate_is_generic(a->core) || plumb_restate_is_generic(b->core))
+    if (a->generic || b->generic)
         return false;
     return plumb_str_ends(a->core, b->core) || plumb_str_ends(b->core, a->core) ||
            plumb_name_likeness(a->core, b->core) >= 0.8;
@@ -23,9 +23,8 @@ static bool names_the_year(const struct telling *t)
 
 static bool says_enough(const struct telling *a, const struct telling *b)
 {
-    return (!plumb_restate_is_generic(a->core) && !plumb_restate_is_generic(b->core)) ||
-           (names_the_year(a) && names_the_year(b) &&
-            plumb_str_equal(a->item->label, b->item->label));
+    return (!a->generic && !b->generic) || (names_the_year(a) && names_the_year(b) &&
+                                            plumb_str_equal(a->item->label, b->item->label));
 }
 
 static bool is_plain_amount(const struct telling *t)
@@ -87,7 +86,7 @@ static size_t collect_slips(struct restate_work *r, struct slip *slips)
                                    .length = length > SLIP_NAME_MAX ? 0 : (int)length,
                                    .decimals = t->fact->decimals,
                                    .unit = t->fact->unit,
-                                   .generic = plumb_restate_is_generic(t->core),
+                                   .generic = t->generic,
                                    .budget = is_budget_stage(t->fact->stage)};
     }
     return n;

@@ -13,6 +13,8 @@ bool plumb_restate_is_generic(struct plumb_str core)
     static const char *const stages[] = {"年初预算",     "全年预算",     "支出决算",     "调整预算",
                                          "完成年初预算", "完成预算",     "完成全年预算", "预算执行",
                                          "支出预算",     "项目全年预算", "年度资金",     "决算"};
+    if (core.len > strlen("完成年初预算")) /* the longest of them */
+        return false;
     return plumb_equals_any(core, generic_names, sizeof generic_names / sizeof *generic_names) ||
            plumb_equals_any(core, stages, sizeof stages / sizeof *stages) ||
            plumb_utf8_count(core) < 4;

@@ -46,10 +46,7 @@ static bool is_other_stage(const struct plumb_item *item)
                                          "调整预算", "上年决算", "上年",       "上年预算",
                                          "决算",     "支出决算", "调整后预算", "执行",
                                          "实际支出", "预算为",   "年初预算为"};
-    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
-        if (plumb_str_equal(item->core, plumb_str_from(stages[i])))
-            return true;
-    return false;
+    return plumb_equals_any(item->core, stages, PLUMB_COUNT(stages));
 }
 
 /* Numbers from `first` on that are parts of one list, for the measure of `like`. Read tightly, the

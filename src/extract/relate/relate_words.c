@@ -13,8 +13,8 @@ static const char *const noise_front[] = {
     "总",   "共有", "共",   "本部门", "本单位", "我单位", "我局", "我部门", "部门", "单位",
     "完成", "实现", "的",   "为",     "按照",   "全县",   "全市", "全区",   "全省", "我县",
     "我市", "我区", "我省", "由",     "及",     "和",     "与",   "有"};
-static const char *const noise_back[] = {"数额", "数", "的", "为", "共",
-                                         "达到", "达", "了", "约", "是"};
+static const struct plumb_word noise_back[] = {
+    PLUMB_WORD_LIST("数额", "数", "的", "为", "共", "达到", "达", "了", "约", "是")};
 
 static size_t word_at(struct plumb_str s, size_t at, const char *const *words, size_t n)
 {
@@ -44,7 +44,7 @@ static struct plumb_str strip_back(struct plumb_str s)
     for (;;) {
         size_t before = s.len;
         for (size_t i = 0; i < COUNT(noise_back); i++) {
-            struct plumb_str word = plumb_str_from(noise_back[i]);
+            struct plumb_str word = noise_back[i].text;
             if (s.len > word.len && plumb_str_ends(s, word))
                 s.len -= word.len;
         }
@@ -53,16 +53,25 @@ static struct plumb_str strip_back(struct plumb_str s)
     }
 }
 
+static const struct plumb_word_set *noise_get(struct plumb_extract_work *work)
+{
+    if (!work->noise) {
+        work->noise = plumb_arena_alloc(work->arena, sizeof *work->noise);
+        plumb_word_set_init(work->noise, noise_anywhere, COUNT(noise_anywhere));
+    }
+    return work->noise;
+}
+
 struct plumb_str plumb_label_core(struct plumb_extract_work *work, struct plumb_str label)
 {
+    const struct plumb_word_set *noise = noise_get(work);
     char *out = plumb_arena_alloc(work->arena, label.len + 1);
     size_t len = 0;
     int depth = 0;
     for (size_t at = 0; at < label.len;) {
         char c = label.ptr[at];
         depth += c == '(';
-        bool inside = ((unsigned char)c & 0xC0) == 0x80; /* of a character */
-        size_t skip = inside ? 0 : word_at(label, at, noise_anywhere, COUNT(noise_anywhere));
+        size_t skip = plumb_word_set_at(noise, label, at);
         if (skip == 0 && depth > 0)
             skip = 1;
         if (c == ')' && depth > 0)
@@ -80,6 +89,8 @@ struct plumb_str plumb_behind_fund(struct plumb_str label)
 {
     static const char *const funds[] = {"公共预算", "公共财政预算", "基金预算", "资本经营预算"};
     size_t from = 0;
+    if (!plumb_str_has(label, "预算"))
+        return label;
     for (size_t i = 0; i < COUNT(funds); i++) {
         size_t at = plumb_str_rfind(label, plumb_str_from(funds[i]));
         if (at != PLUMB_NPOS && at + strlen(funds[i]) > from)
@@ -112,7 +123,8 @@ static size_t code_points(struct plumb_str s, uint32_t out[NAME_MAX_CP])
 {
     size_t n = 0;
     /* the end of a noun phrase is its head: keep the last code points */
-    size_t total = plumb_utf8_count(s), skip = total > NAME_MAX_CP ? total - NAME_MAX_CP : 0;
+    size_t total = s.len > NAME_MAX_CP ? plumb_utf8_count(s) : s.len;
+    size_t skip = total > NAME_MAX_CP ? total - NAME_MAX_CP : 0;
     for (size_t at = 0; at < s.len && n < NAME_MAX_CP;) {
         uint32_t cp = plumb_utf8_decode(s, &at);
         if (skip > 0)

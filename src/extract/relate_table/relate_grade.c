@@ -204,6 +204,8 @@ static void grades_in_block(struct plumb_extract_work *work, const struct bands 
                                        "评定为",     "结果为",  "评级为",     "绩效等级为",
                                        "评价等级",   "自评等级"};
     const struct plumb_text *text = &work->document->blocks[block].text;
+    if (!PLUMB_HAS(text->str, "等级", "等次", "为"))
+        return; /* no cue without one of them */
     for (size_t c = 0; c < sizeof cues / sizeof *cues; c++) {
         size_t at = plumb_str_find(text->str, plumb_str_from(cues[c])), len;
         const struct plumb_fact *score = at == PLUMB_NPOS ? NULL : score_before(work, block, at);

@@ -287,8 +287,7 @@ static struct plumb_str fact_label(const struct plumb_extract_work *work,
     if (col->role == PLUMB_COLUMN_SCORE && (bare || plumb_label_is_score_total(line->key)))
         return PLUMB_STR("总分");
     if (bare && !head_names_thing(col->role) && *side_of(col))
-        return plumb_str_from(
-            PLUMB_JOIN(work->arena, plumb_str_from(side_of(col)), line->label));
+        return plumb_str_from(PLUMB_JOIN(work->arena, plumb_str_from(side_of(col)), line->label));
     bool by_head = !line->label.len || agency || bare;
     if (col->role == PLUMB_COLUMN_RATE && plumb_str_has(line->key, "资金总额"))
         by_head = true;

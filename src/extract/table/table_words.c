@@ -173,8 +173,8 @@ static bool names_labels(const struct head_key *key)
 /* Heads are short; a sentence that contains 目标 or 完成情况 is none. Brackets do not count. */
 static bool too_long_for_head(struct plumb_str key)
 {
-    size_t open = plumb_str_find(key, PLUMB_STR("("));
-    return plumb_utf8_count(plumb_str_sub(key, 0, open)) > 18;
+    size_t open = key.len > 18 ? plumb_str_find(key, PLUMB_STR("(")) : 0;
+    return key.len > 18 && plumb_utf8_count(plumb_str_sub(key, 0, open)) > 18;
 }
 
 static int total_of(const struct head_key *key)
@@ -255,8 +255,12 @@ int plumb_head_year(struct plumb_str key)
 {
     for (size_t i = 0; i + 4 <= key.len; i++) {
         const char *p = key.ptr + i;
-        bool digits = true;
-        for (size_t k = 0; k < 4; k++)
+        bool digits = p[3] >= '0' && p[3] <= '9';
+        if (!digits) {
+            i += 3; /* no year that far */
+            continue;
+        }
+        for (size_t k = 0; k < 3; k++)
             digits = digits && p[k] >= '0' && p[k] <= '9';
         if (!digits)
             continue;
@@ -314,6 +318,9 @@ struct plumb_str plumb_head_unit(struct plumb_str text)
     static const char *const opens[] = {"（", "(", "/", "：", ":", NULL};
     static const char *const closes[] = {"）", ")", NULL};
     for (size_t at = 0; at < text.len; at++) {
+        unsigned char c = (unsigned char)text.ptr[at];
+        if (c >= 0x80 && c != (unsigned char)"（"[0])
+            continue; /* no mark begins like this */
         size_t open = mark_at(text, at, opens);
         if (!open)
             continue;

@@ -18,7 +18,7 @@ struct plumb_runes {
     uint8_t *len; /* bytes in the text */
     uint8_t *gap; /* enum plumb_gap before the character */
     size_t count, capacity;
-    bool malformed;             /* the text has bytes that are no UTF-8 */
+    bool malformed;                       /* the text has bytes that are no UTF-8 */
     const struct plumb_unit_index *units; /* quantity.h; NULL: not made */
 };
 

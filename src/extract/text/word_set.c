@@ -12,8 +12,9 @@ struct plumb_gist plumb_gist_of(struct plumb_str s)
     for (size_t at = 0; at < s.len;) {
         unsigned char lead = (unsigned char)s.ptr[at];
         if (lead - 0xE4u < 6 && s.len - at >= 3 && ((unsigned char)s.ptr[at + 1] & 0xC0) == 0x80) {
-            unsigned ideograph = plumb_gist_bit(s.ptr + at);
-            gist.bits[ideograph >> 6] |= (uint64_t)1 << (ideograph & 63);
+            /* the same bit, with fewer steps */
+            gist.bits[(unsigned char)s.ptr[at + 1] & 3] |= (uint64_t)1
+                                                           << ((unsigned char)s.ptr[at + 2] & 63);
             at += 3;
             continue;
         }
@@ -92,27 +93,26 @@ bool plumb_ends_any(struct plumb_str s, const char *const *words, size_t n)
     return false;
 }
 
-/* Do the first three bytes (a Chinese character) agree, as far as the word goes? */
-static bool begins_like(struct plumb_str s, const char *word)
-{
-    for (size_t i = 0; i < 3 && word[i]; i++)
-        if (i >= s.len || s.ptr[i] != word[i])
-            return false;
-    return true;
-}
-
 bool plumb_starts_any(struct plumb_str s, const char *const *words, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (begins_like(s, words[i]) && plumb_str_starts(s, plumb_str_from(words[i])))
+        if (plumb_str_begins(s, words[i]))
             return true;
     return false;
+}
+
+static bool is_word(struct plumb_str s, const char *word)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (word[i] == '\0' || s.ptr[i] != word[i])
+            return false;
+    return word[s.len] == '\0';
 }
 
 bool plumb_equals_any(struct plumb_str s, const char *const *words, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (begins_like(s, words[i]) && plumb_str_equal(s, plumb_str_from(words[i])))
+        if (is_word(s, words[i]))
             return true;
     return false;
 }
@@ -128,11 +128,28 @@ void plumb_word_set_init(struct plumb_word_set *set, const char *const *words, s
     }
 }
 
+size_t plumb_word_set_at(const struct plumb_word_set *set, struct plumb_str s, size_t at)
+{
+    unsigned char lead = (unsigned char)s.ptr[at];
+    if ((lead & 0xC0) == 0x80 || s.len - at < (lead < 0x80 ? 1 : lead < 0xE0 ? 2 : 3))
+        return 0; /* inside of a character, or it is cut off */
+    for (size_t w = set->first[plumb_gist_bit(s.ptr + at)]; w > 0; w = set->next[w - 1])
+        if (plumb_str_starts(plumb_str_sub(s, at, s.len), set->words[w - 1]))
+            return set->words[w - 1].len;
+    return 0;
+}
+
 uint64_t plumb_word_set_scan(const struct plumb_word_set *set, struct plumb_str s, size_t *last)
 {
     uint64_t found = 0;
-    for (size_t at = 0; at + 3 <= s.len; at++) {
-        if (((unsigned char)s.ptr[at] & 0xC0) == 0x80)
+    size_t step = 1; /* to the next character, or the next byte */
+    for (size_t at = 0; at + 3 <= s.len; at += step) {
+        unsigned char lead = (unsigned char)s.ptr[at];
+        step = lead >= 0xE0 && ((unsigned char)s.ptr[at + 1] & 0xC0) == 0x80 &&
+                       ((unsigned char)s.ptr[at + 2] & 0xC0) == 0x80
+                   ? 3
+                   : 1;
+        if ((lead & 0xC0) == 0x80)
             continue; /* inside of a character */
         for (size_t w = set->first[plumb_gist_bit(s.ptr + at)]; w > 0; w = set->next[w - 1]) {
             struct plumb_str word = set->words[w - 1];

@@ -70,9 +70,11 @@ struct plumb_word_set {
     unsigned char next[PLUMB_WORD_SET_MAX]; /* the next word with this bit: its index + 1 */
 };
 
-/* At most 64 words of three bytes or more; the words are borrowed. */
+/* At most 64 words; the words are borrowed. */
 void plumb_word_set_init(struct plumb_word_set *set, const char *const *words, size_t count);
-/* Bit i is set when word i occurs in s. `last` (may be NULL) gets for each word that occurs the
+/* Bytes of the first word of the list that stands at s[at], 0 when there is none. */
+size_t plumb_word_set_at(const struct plumb_word_set *set, struct plumb_str s, size_t at);
+/* Only for words of three bytes or more: bit i is set when word i occurs in s. `last` (may be NULL) gets for each word that occurs the
  * offset behind its last occurrence. */
 uint64_t plumb_word_set_scan(const struct plumb_word_set *set, struct plumb_str s, size_t *last);
 

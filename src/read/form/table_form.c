@@ -213,8 +213,9 @@ static bool has_head_word(struct plumb_str text)
 {
     static const char *const words[] = {"三级指标", "指标名称", "指标内容", "二级指标", "指标值",
                                         "完成值",   "执行数",   "执行率",   "指标分值"};
-    bool any =
-        plumb_str_has(text, "指标") || plumb_str_has(text, "执行") || plumb_str_has(text, "完成值");
+    bool any = text.len >= strlen("完成值") &&
+               (plumb_str_has(text, "指标") || plumb_str_has(text, "执行") ||
+                plumb_str_has(text, "完成值"));
     for (size_t i = 0; any && i < sizeof words / sizeof *words; i++)
         if (plumb_str_has(text, words[i]))
             return true;

@@ -232,7 +232,7 @@ bool plumb_text_is_date(struct plumb_str text)
 static bool starts_with_any(struct plumb_str text, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (plumb_str_starts(text, plumb_str_from(words[i])))
+        if (plumb_str_begins(text, words[i]))
             return true;
     return false;
 }
