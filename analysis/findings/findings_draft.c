@@ -245,6 +245,14 @@ bool plumb_fact_is_agency_wide(const struct plumb_fact *fact)
     return false;
 }
 
+struct plumb_str plumb_fact_paragraph(const struct plumb_extraction *extraction,
+                                      const struct plumb_fact *fact)
+{
+    const struct plumb_document *document = extraction->document;
+    return fact->block < document->block_count ? document->blocks[fact->block].text.str
+                                               : PLUMB_STR("");
+}
+
 const struct plumb_fact *plumb_pick_fact(const struct plumb_extraction *extraction,
                                          const char *indicator, struct plumb_str item)
 {

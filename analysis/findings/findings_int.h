@@ -103,6 +103,9 @@ void plumb_find_impossible(const struct plumb_finder *finder);  /* findings_coun
 bool plumb_fact_is_plain(const struct plumb_fact *fact);
 /* Not told under the name of a project, a programme or a budget line. */
 bool plumb_fact_is_agency_wide(const struct plumb_fact *fact);
+/* The paragraph or cell block that the fact stands in. */
+struct plumb_str plumb_fact_paragraph(const struct plumb_extraction *extraction,
+                                      const struct plumb_fact *fact);
 /* Best-supported fact of a catalogue indicator among those of the same item (empty: the agency as a
  * whole): most repeats, then a table, then the first. NULL when there is none. */
 const struct plumb_fact *plumb_pick_fact(const struct plumb_extraction *extraction,

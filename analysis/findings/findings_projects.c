@@ -2,17 +2,11 @@
  * paid; fewer projects evaluated than had goals. */
 #include "analysis/findings/findings_int.h"
 
-static struct plumb_str paragraph_of(const struct plumb_extraction *e,
-                                     const struct plumb_fact *fact)
-{
-    return e->document->blocks[fact->block].text.str;
-}
-
 /* The words between the number and the next comma or stop. */
 static struct plumb_str clause_behind(const struct plumb_extraction *e,
                                       const struct plumb_fact *fact)
 {
-    struct plumb_str text = paragraph_of(e, fact);
+    struct plumb_str text = plumb_fact_paragraph(e, fact);
     size_t start = fact->offset + fact->len + fact->unit_len, end = text.len;
     static const char *const ends[] = {"，", ",", "。", "；", ";", "\n"};
     if (start > text.len)
@@ -56,7 +50,7 @@ static void slow_though_spent(const struct plumb_finder *f)
     for (size_t i = 0; i < e->fact_count; i++) {
         const struct plumb_fact *rate = &e->facts[i];
         const char *slow =
-            is_full(rate) && rate->block != told ? slowness(paragraph_of(e, rate)) : NULL;
+            is_full(rate) && rate->block != told ? slowness(plumb_fact_paragraph(e, rate)) : NULL;
         if (!slow)
             continue;
         told = rate->block;

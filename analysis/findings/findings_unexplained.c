@@ -10,12 +10,6 @@ static double amount(const struct plumb_fact *fact)
     return plumb_dec_double(fact->value);
 }
 
-static struct plumb_str paragraph_of(const struct plumb_extraction *e,
-                                     const struct plumb_fact *fact)
-{
-    return e->document->blocks[fact->block].text.str;
-}
-
 static double parameter(const struct plumb_finder *f, const char *check, const char *name,
                         double fallback)
 {
@@ -79,6 +73,19 @@ static bool is_completion(const struct plumb_fact *fact)
            !plumb_str_has(fact->context, "年初");
 }
 
+/* The spending that the rate is of; NULL for revenue, which may run ahead of its budget. */
+static const struct plumb_fact *spending_of(const struct plumb_extraction *e,
+                                            const struct plumb_fact *rate)
+{
+    if (plumb_str_has(rate->context, "收入"))
+        return NULL;
+    for (size_t k = rate->id; k-- > 0 && e->facts[k].sentence == rate->sentence;)
+        if (e->facts[k].unit == PLUMB_UNIT_YUAN &&
+            (plumb_str_has(e->facts[k].label, "支出") || plumb_str_has(e->facts[k].label, "决算")))
+            return &e->facts[k];
+    return NULL;
+}
+
 static void items_over_budget(const struct plumb_finder *f)
 {
     const struct plumb_extraction *e = f->extraction;
@@ -88,16 +95,14 @@ static void items_over_budget(const struct plumb_finder *f)
     size_t n = 0;
     for (size_t i = 0; i < e->fact_count; i++) {
         const struct plumb_fact *rate = &e->facts[i];
-        if (!is_completion(rate) || amount(rate) < over)
+        const struct plumb_fact *spent =
+            is_completion(rate) && amount(rate) >= over ? spending_of(e, rate) : NULL;
+        if (!spent)
             continue;
         n++;
         if (!worst || amount(rate) > amount(worst))
             worst = rate;
-        for (size_t k = i; k-- > 0 && e->facts[k].sentence == rate->sentence;)
-            if (e->facts[k].unit == PLUMB_UNIT_YUAN) {
-                plumb_draft_fact(f, &d, &e->facts[k], "numerator");
-                break;
-            }
+        plumb_draft_fact(f, &d, spent, "numerator");
         plumb_draft_fact(f, &d, rate, "stated");
     }
     if (!worst)
@@ -139,7 +144,7 @@ static void short_without_problem(const struct plumb_finder *f)
             is_completion(rate) || (rate->unit == PLUMB_UNIT_FRACTION && rate->row == PLUMB_NPOS &&
                                     plumb_str_has(rate->label, "执行率"));
         if (!executed || !plumb_fact_is_plain(rate) || amount(rate) > low || amount(rate) <= 0 ||
-            !denies_problems(paragraph_of(e, rate)))
+            !denies_problems(plumb_fact_paragraph(e, rate)))
             continue;
         struct plumb_draft d = plumb_draft_begin(f, "ratio.execution");
         const char *value = plumb_fact_words(f->arena, rate);
