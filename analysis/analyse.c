@@ -174,7 +174,7 @@ enum plumb_status plumb_analyse(const struct plumb_analysis_input *input, struct
     count_documents(input, summary);
     enum plumb_status status = gather_documents(input, arena, out, error);
     if (status == PLUMB_OK)
-        status = plumb_find_across(input, arena, out, error);
+        status = plumb_find_across(input, arena, out, &summary->crowded, error);
     if (status == PLUMB_OK)
         status = analyse_facts(input, arena, out, error);
     if (status == PLUMB_OK)

@@ -28,6 +28,8 @@ bool plumb_board_same(const struct plumb_board *board, size_t x, size_t y);
  * of the department or both of the unit alone. */
 typedef void plumb_visit_pair(const struct plumb_board *board, size_t x, size_t y, void *context);
 void plumb_board_pairs(const struct plumb_board *board, plumb_visit_pair *visit, void *context);
+/* Reports that are not compared with all of these, because there are more than PLUMB_NEIGHBOURS. */
+size_t plumb_board_crowded(const struct plumb_board *board);
 
 /* findings_figures.c: figures told in two reports of an agency. */
 void plumb_compare_figures(const struct plumb_board *board);

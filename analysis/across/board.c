@@ -70,12 +70,42 @@ static void visit_agency(const struct plumb_board *b, size_t from, size_t to,
     }
 }
 
+/* Reports of order[from, to) that have more neighbours behind them than are visited. */
+static size_t crowded_in(const struct plumb_board *b, size_t from, size_t to)
+{
+    size_t crowded = 0;
+    for (size_t i = from; i + PLUMB_NEIGHBOURS < to; i++) {
+        const struct plumb_extraction *e = &b->digests[b->order[i]]->extraction;
+        size_t met = 0;
+        for (size_t k = i + 1; k < to && met <= PLUMB_NEIGHBOURS; k++)
+            met += are_neighbours(e, &b->digests[b->order[k]]->extraction);
+        crowded += met > PLUMB_NEIGHBOURS;
+    }
+    return crowded;
+}
+
+static size_t agency_end(const struct plumb_board *board, size_t from)
+{
+    size_t to = from + 1;
+    while (to < board->count && plumb_board_same(board, board->order[from], board->order[to]))
+        to++;
+    return to;
+}
+
+size_t plumb_board_crowded(const struct plumb_board *board)
+{
+    size_t crowded = 0;
+    for (size_t from = 0, to; from < board->count; from = to) {
+        to = agency_end(board, from);
+        crowded += crowded_in(board, from, to);
+    }
+    return crowded;
+}
+
 void plumb_board_pairs(const struct plumb_board *board, plumb_visit_pair *visit, void *context)
 {
     for (size_t from = 0, to; from < board->count; from = to) {
-        to = from + 1;
-        while (to < board->count && plumb_board_same(board, board->order[from], board->order[to]))
-            to++;
+        to = agency_end(board, from);
         visit_agency(board, from, to, visit, context);
     }
 }

@@ -5,7 +5,7 @@
 
 enum plumb_status plumb_find_across(const struct plumb_analysis_input *input,
                                     struct plumb_arena *arena, struct plumb_finding_list *out,
-                                    struct plumb_error *error)
+                                    size_t *crowded, struct plumb_error *error)
 {
     struct plumb_arena *scratch = input->digest_count > 1 ? plumb_arena_new() : NULL;
     if (input->digest_count < 2)
@@ -26,6 +26,7 @@ enum plumb_status plumb_find_across(const struct plumb_analysis_input *input,
                                 .scratch = scratch,
                                 .out = out};
         plumb_board_seat(&b, input);
+        *crowded = plumb_board_crowded(&b);
         plumb_compare_figures(&b);
         plumb_compare_indicators(&b);
         plumb_compare_units(&b);

@@ -138,5 +138,12 @@ enum plumb_status plumb_report_coverage(const struct plumb_report_input *input,
                          zh ? "还有 %d 个读不了，见报告。\n"
                             : "and %d more that could not be read; see the report.\n",
                          listed - UNREAD_LISTED);
+    if (input->summary && input->summary->crowded)
+        plumb_buf_printf(
+            out,
+            zh ? "同一单位同一年度或相邻年度的报告太多，有 %zu 份没有与其余各份逐一比较。\n"
+               : "%zu reports were not compared with every other one: their agency has too "
+                 "many of the same and neighbouring years.\n",
+            input->summary->crowded);
     return out->failed ? plumb_fail_nomem(error) : PLUMB_OK;
 }

@@ -28,9 +28,26 @@ static void lex_sentence(struct plumb_lexing *lexing, struct plumb_sentence *sen
     plumb_pair_numbers(lexing);
 }
 
+/* Room for a number a sentence or cell that has a digit: facts are large, and an array that grows by
+ * doubling leaves as much behind as it holds. */
+static void reserve(struct plumb_extract_work *work)
+{
+    size_t count = 0;
+    for (size_t s = 0; s < work->sentence_count; s++) {
+        struct plumb_str text = work->sentences[s].text;
+        size_t i = 0;
+        while (i < text.len && (text.ptr[i] < '0' || text.ptr[i] > '9'))
+            i++;
+        count += i < text.len;
+    }
+    work->fact_capacity = count + 8;
+    work->facts = plumb_arena_array(work->arena, work->fact_capacity, sizeof *work->facts);
+}
+
 void plumb_pass_quantities(struct plumb_extract_work *work)
 {
     struct plumb_lexing lexing = {.lexer = {.work = work, .runes = work->runes}};
+    reserve(work);
     for (size_t s = 0; s < work->sentence_count; s++) {
         struct plumb_sentence *sentence = &work->sentences[s];
         const struct plumb_block *block = &work->document->blocks[sentence->block];

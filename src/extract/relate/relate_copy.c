@@ -173,17 +173,29 @@ static void copied_prose(struct plumb_extract_work *work, const struct piece *pi
         }
 }
 
-static size_t collect(struct plumb_extract_work *work, struct piece *pieces, bool cells)
+/* Long enough, and with numbers that a copy would repeat. */
+static bool may_be_copied(const struct plumb_extract_work *work,
+                          const struct plumb_sentence *sentence, bool cells)
 {
-    size_t n = 0, block = PLUMB_NPOS;
+    bool cell = sentence->row != PLUMB_NPOS;
+    size_t least = cell ? CELL_MIN : SENTENCE_MIN;
+    return cell == cells && plumb_utf8_count(sentence->template) >= least &&
+           (cell || sentence->fact_count > 0) &&
+           (sentence->fact_count >= NUMBERS_MIN || !standing_text(work, sentence->block));
+}
+
+/* Of a large table few cells are long: room is made for those alone. */
+static struct piece *collect(struct plumb_extract_work *work, bool cells, size_t *count)
+{
+    size_t n = 0, most = 0, block = PLUMB_NPOS;
     struct plumb_str item = PLUMB_STR("");
+    for (size_t s = 0; s < work->sentence_count; s++)
+        most += may_be_copied(work, &work->sentences[s], cells);
+    struct piece *pieces = plumb_arena_array(work->arena, most + 1, sizeof *pieces);
     for (size_t s = 0; s < work->sentence_count; s++) {
         const struct plumb_sentence *sentence = &work->sentences[s];
         bool cell = sentence->row != PLUMB_NPOS;
-        size_t least = cell ? CELL_MIN : SENTENCE_MIN;
-        if (cell != cells || plumb_utf8_count(sentence->template) < least ||
-            (!cell && sentence->fact_count == 0) ||
-            (sentence->fact_count < NUMBERS_MIN && standing_text(work, sentence->block)))
+        if (!may_be_copied(work, sentence, cells))
             continue;
         if (cell && sentence->block != block) {
             block = sentence->block;
@@ -195,14 +207,18 @@ static size_t collect(struct plumb_extract_work *work, struct piece *pieces, boo
                                    .section = work->document->blocks[sentence->block].parent};
         read_clauses(work, &pieces[n++]);
     }
-    return n;
+    *count = n;
+    return pieces;
 }
 
 void plumb_relate_copies(struct plumb_extract_work *work)
 {
-    struct piece *pieces = plumb_arena_array(work->arena, work->sentence_count + 1, sizeof *pieces);
-    copied_cells(work, pieces, collect(work, pieces, true));
+    size_t count = 0;
+    struct piece *pieces = collect(work, true, &count);
+    copied_cells(work, pieces, count);
     /* accounts and budgets print the same figures under several headings by rule */
-    if (work->kind == PLUMB_KIND_SELF_WHOLE || work->kind == PLUMB_KIND_SELF_PROJECT)
-        copied_prose(work, pieces, collect(work, pieces, false));
+    if (work->kind == PLUMB_KIND_SELF_WHOLE || work->kind == PLUMB_KIND_SELF_PROJECT) {
+        pieces = collect(work, false, &count);
+        copied_prose(work, pieces, count);
+    }
 }

@@ -321,10 +321,11 @@ static bool is_rest(struct plumb_str key)
  * rules define the whole by exactly these parts (三公). */
 static void add_numbered(struct plumb_sum_batch *batch, const struct plumb_chain *chain, size_t i)
 {
-    struct index_list columns, parts = new_list(batch->work, chain->count - i);
+    struct index_list columns;
     if (i + 1 >= chain->count || chain->lines[i + 1].depth <= chain->lines[i].depth ||
         line_at(chain, i)->code.len || (columns = valued_columns(batch->work, chain, i)).count == 0)
         return;
+    struct index_list parts = new_list(batch->work, chain->count - i);
     int depth = chain->lines[i].depth;
     for (size_t k = i + 1; k < chain->count; k++) {
         const struct plumb_grid_line *line = line_at(chain, k);
@@ -353,12 +354,13 @@ static void add_numbered(struct plumb_sum_batch *batch, const struct plumb_chain
 /* Unnumbered, indented lines below line i. */
 static void add_indented(struct plumb_sum_batch *batch, const struct plumb_chain *chain, size_t i)
 {
-    struct index_list columns, parts = new_list(batch->work, chain->count - i);
+    struct index_list columns;
     const struct plumb_grid_line *own = line_at(chain, i);
     if (i + 1 >= chain->count || own->code.len || own->total || line_at(chain, i + 1)->among ||
         line_at(chain, i + 1)->style > 0 || chain->lines[i + 1].depth <= chain->lines[i].depth ||
         (columns = valued_columns(batch->work, chain, i)).count == 0)
         return;
+    struct index_list parts = new_list(batch->work, chain->count - i);
     for (size_t k = i + 1; k < chain->count; k++) {
         if (chain->lines[k].depth <= chain->lines[i].depth || line_at(chain, k)->total)
             break;

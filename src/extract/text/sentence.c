@@ -156,10 +156,26 @@ static void cut_text(struct cutter *cutter, struct plumb_str text,
     }
 }
 
+/* Room for a sentence a cell: what grows by doubling leaves as much behind. */
+static void reserve(struct plumb_extract_work *work)
+{
+    const struct plumb_document *document = work->document;
+    size_t cells = 0;
+    for (size_t b = 0; b < document->block_count; b++) {
+        const struct plumb_block *block = &document->blocks[b];
+        for (size_t r = 0; block->kind == PLUMB_BLOCK_TABLE && r < block->table.row_count; r++)
+            cells += block->table.rows[r].cell_count;
+    }
+    work->sentence_capacity = cells + 4 * document->block_count + 1;
+    work->sentences =
+        plumb_arena_array(work->arena, work->sentence_capacity, sizeof *work->sentences);
+}
+
 void plumb_pass_sentences(struct plumb_extract_work *work)
 {
     struct cutter cutter = {.work = work};
     const struct plumb_document *document = work->document;
+    reserve(work);
     for (size_t b = 0; b < document->block_count; b++) {
         const struct plumb_block *block = &document->blocks[b];
         struct plumb_sentence place = {.block = b, .row = PLUMB_NPOS, .column = PLUMB_NPOS};
