@@ -1,10 +1,12 @@
 /* Sentences that this year's report has word for word from last year's, figures and year included: the
- * template was not brought up to date. References to documents and to earlier years are left out. */
+ * template was not brought up to date. The year alone may differ ("全年…" for "2021年…") where the numbers
+ * are many. References to documents and to earlier years are left out. */
 #include "analysis/across/across_int.h"
 
 #include <string.h>
 
-enum { SHOWN = 5, NUMBERS_LEAST = 2 };
+/* A sentence whose year was brought up to date may be a standing duty: it takes more numbers. */
+enum { SHOWN = 5, NUMBERS_LEAST = 2, NUMBERS_DATED = 3 };
 
 static bool refers_back(struct plumb_str s)
 {
@@ -102,10 +104,13 @@ static void compare_two(const struct plumb_board *b, size_t later, size_t earlie
                       x->extraction.kind == PLUMB_KIND_TARGETS;
     for (size_t i = 0, k = 0; i < x->print_count && k < y->print_count;) {
         const struct plumb_fingerprint *p = &x->prints[i], *q = &y->prints[k];
-        if (p->hash == q->hash && plumb_str_equal(p->text, q->text)) {
-            if (names_year(p->text, y->extraction.year) && !refers_back(p->text))
+        if (p->hash == q->hash && !refers_back(p->text)) {
+            bool same = plumb_str_equal(p->text, q->text);
+            struct plumb_str own = plumb_sentence_body(p->text);
+            if (same && names_year(p->text, y->extraction.year))
                 keep(&stale, p, q);
-            else if (evaluation && count_numbers(p->text) >= NUMBERS_LEAST && !refers_back(p->text))
+            else if (evaluation && plumb_str_equal(own, plumb_sentence_body(q->text)) &&
+                     count_numbers(own) >= (same ? NUMBERS_LEAST : NUMBERS_DATED))
                 keep(&numbers, p, q);
         }
         i += p->hash <= q->hash;

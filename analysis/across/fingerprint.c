@@ -1,6 +1,7 @@
 #include "analysis/across/fingerprint.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { SENTENCE_LEAST = 16 };
 
@@ -16,11 +17,29 @@ static bool ends_sentence(uint32_t cp)
     return cp == 0x3002 || cp == 0xFF1B || cp == 0xFF01 || cp == 0xFF1F || cp == ';' || cp == '!';
 }
 
+struct plumb_str plumb_sentence_body(struct plumb_str text)
+{
+    static const char *const words[] = {"年度", "年",   "全年", "本年度",
+                                        "本年", "今年", "当年", "年内"};
+    size_t digits = 0, longest = 0;
+    while (digits < text.len && text.ptr[digits] >= '0' && text.ptr[digits] <= '9')
+        digits++;
+    if (digits != 0 && digits != 4)
+        return text;
+    struct plumb_str rest = plumb_str_sub(text, digits, text.len);
+    /* the first two stand behind a number, the others by themselves */
+    for (size_t i = digits ? 0 : 2; i < (digits ? 2 : sizeof words / sizeof *words); i++)
+        if (plumb_str_starts(rest, plumb_str_from(words[i])) && strlen(words[i]) > longest)
+            longest = strlen(words[i]);
+    return longest ? plumb_str_sub(rest, longest, rest.len) : text;
+}
+
 /* The sentence without spaces and digits: a copied sentence with new numbers is a copy too. */
 static uint64_t sentence_hash(char *bare, struct plumb_str text, size_t *length)
 {
     size_t n = 0;
     *length = 0;
+    text = plumb_sentence_body(text);
     for (size_t at = 0; at < text.len;) {
         uint32_t cp = plumb_fold(plumb_utf8_decode(text, &at));
         if (cp <= ' ' || cp == '.' || cp == ',' || (cp >= '0' && cp <= '9'))
