@@ -147,7 +147,8 @@ static enum plumb_status keep_findings(struct plumb_digest *d, struct mover *m,
                 : plumb_fail_nomem(error);
     jmp_buf nomem;
     jmp_buf *outer = plumb_arena_on_nomem(d->arena, &nomem);
-    plumb_arena_on_nomem(scratch, &nomem);
+    if (scratch)
+        plumb_arena_on_nomem(scratch, &nomem);
     m->scratch = scratch;
     if (setjmp(nomem))
         status = plumb_fail_nomem(error);
