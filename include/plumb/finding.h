@@ -150,9 +150,10 @@ struct plumb_analysis_input {
 struct plumb_analysis_summary {
     size_t relations, tested, quantities, related; /* over all documents */
     size_t cells, series;                          /* over all panels */
-    size_t crowded; /* reports not compared with every other one of their agency and years: too many */
-    double expected_false_share;                   /* of false alarms among medium and above */
-    size_t fdr_line, materiality_line;             /* list positions; PLUMB_NPOS when not drawn */
+    size_t
+        crowded; /* reports not compared with every other one of their agency and years: too many */
+    double expected_false_share;       /* of false alarms among medium and above */
+    size_t fdr_line, materiality_line; /* list positions; PLUMB_NPOS when not drawn */
 };
 
 /* The whole of analyse and rank: relation findings, cross-document checks, panel screening, merged,
