@@ -258,6 +258,9 @@ static const struct entry entries[] = {
     SCALED("km2", AREA, 6, U""),
     SCALED("km²", AREA, 6, U""),
     SCALED("公顷", AREA, 4, U""),
+    SCALED("hm2", AREA, 4, U""),
+    /* hm² whose exponent was lost: nobody measures in hectometres */
+    SCALED("hm", AREA, 4, U"m"),
     {U"亩", "亩", AREA, 666666666667, -9, U""}, /* 10000/15 square metres */
     {U"亩次", "亩次", AREA, 666666666667, -9, U""},
     ROW("米", LENGTH, U"粉饭"),

@@ -170,6 +170,35 @@ static bool list_behind(struct plumb_extract_work *work, const struct plumb_item
     return true;
 }
 
+/* The same without what stands in brackets: "5个科室：甲、乙（含丙、丁）、戊". Only a list that fits is told. */
+static bool list_with_brackets(struct plumb_extract_work *work, const struct plumb_item *item)
+{
+    struct plumb_str behind = text_behind(item);
+    if (!plumb_str_has(behind, "("))
+        return false;
+    char *bare = plumb_arena_alloc(work->arena, behind.len + 1);
+    size_t n = 0, end = 0;
+    int depth = 0;
+    for (; end < behind.len && (depth > 0 || behind.ptr[end] != ';'); end++) {
+        depth += behind.ptr[end] == '(';
+        if (depth == 0)
+            bare[n++] = behind.ptr[end];
+        depth -= behind.ptr[end] == ')' && depth > 0;
+    }
+    struct plumb_match m;
+    if (!finds(work, COUNT_LIST_OPEN, (struct plumb_str){bare, n}, &m) ||
+        !is_enumerable(item->fact->unit_text, m.group[1].len ? m.group[1] : item->label))
+        return false;
+    struct listing list = count_elements(m.group[2]);
+    int announces = announced(item);
+    if (!list.clean || announces < list.least || announces > list.most)
+        return false;
+    push_count(work, &(struct announcement){item, list, item->at + 3, item->at + 3 + end,
+                                            "names behind the number, without their brackets", 0.6,
+                                            PLUMB_STR("")});
+    return true;
+}
+
 static bool list_quoted(struct plumb_extract_work *work, const struct plumb_item *item)
 {
     struct plumb_match m;
@@ -323,7 +352,8 @@ void plumb_relate_counts(struct plumb_extract_work *work)
             if (announced(item) == 0)
                 continue;
             row_behind(work, item);
-            if (!list_quoted(work, item) && !list_behind(work, item) && !list_before(work, item) &&
+            if (!list_quoted(work, item) && !list_behind(work, item) &&
+                !list_with_brackets(work, item) && !list_before(work, item) &&
                 !list_closed(work, item))
                 list_of_steps(work, item);
         }

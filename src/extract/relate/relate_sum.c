@@ -100,10 +100,11 @@ static bool out_of_reach(const struct plumb_item *whole, const struct plumb_item
     struct plumb_str between = plumb_text_between(whole, first);
     size_t stop = plumb_str_rfind(between, PLUMB_STR("。"));
     size_t semicolon = plumb_str_rfind(between, PLUMB_STR(";"));
-    if (stop != PLUMB_NPOS && (plumb_str_find(between, PLUMB_STR("。")) != stop ||
-                               (!PLUMB_HAS(plumb_str_sub(between, stop, stop + 18), "其中", "包括",
-                                           "具体", "主要用于", "按", "从", "资金来源", "来源") &&
-                                !PLUMB_HAS(plumb_str_sub(between, stop, stop + 36), "中:"))))
+    if (stop != PLUMB_NPOS &&
+        (plumb_str_find(between, PLUMB_STR("。")) != stop ||
+         (!PLUMB_HAS(plumb_str_sub(between, stop, stop + 18), "其中", "包括", "具体", "主要用于",
+                     "按", "从", "资金来源", "来源", "。含") &&
+          !PLUMB_HAS(plumb_str_sub(between, stop, stop + 36), "中:"))))
         return true;
     if (semicolon == PLUMB_NPOS || between.len - semicolon <= first->before.len + 1)
         return false;

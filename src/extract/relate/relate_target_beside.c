@@ -5,17 +5,37 @@
 enum { BESIDE_ACTUAL };
 
 static const char *const sources[] = {
-    [BESIDE_ACTUAL] = "^(?:\\([^()]*\\))?[,;]?(?:全年|本年|年末|目前)?实际[^,;。:]{0,14}$",
+    /* "6.5次/10万公顷，实际发生率为" */
+    [BESIDE_ACTUAL] =
+        "^(?:/[^,;。]{0,8}|\\([^()]*\\))?[,;]?(?:全年|本年|年末|目前)?实际[^,;。:]{0,14}$",
 };
 const struct plumb_pattern_list plumb_patterns_beside = {"beside", sources,
                                                          sizeof sources / sizeof *sources};
 
-static bool is_goal(const struct plumb_fact *fact)
+/* +1 a goal to be reached, -1 one not to be passed, 0 none. A bare number is a goal after words that say so. */
+static int goal_direction(const struct plumb_item *item)
 {
-    bool bound = fact->comparator == PLUMB_CMP_GE || fact->comparator == PLUMB_CMP_GT ||
-                 fact->comparator == PLUMB_CMP_LE || fact->comparator == PLUMB_CMP_LT;
-    return bound && plumb_is_quantity(fact) && fact->partner == PLUMB_NPOS &&
-           fact->unit != PLUMB_UNIT_SCORE;
+    const struct plumb_fact *fact = item->fact;
+    if (!plumb_is_quantity(fact) || fact->partner != PLUMB_NPOS || fact->unit == PLUMB_UNIT_SCORE)
+        return 0;
+    switch (fact->comparator) {
+    case PLUMB_CMP_GE:
+    case PLUMB_CMP_GT:
+        return 1;
+    case PLUMB_CMP_LE:
+    case PLUMB_CMP_LT:
+        return -1;
+    case PLUMB_CMP_NONE:
+        break;
+    default:
+        return 0;
+    }
+    if (PLUMB_ENDS(item->before, "控制在"))
+        return -1;
+    return PLUMB_ENDS(item->before, "指标", "指标为", "指标值", "指标值为", "目标值", "目标值为",
+                      "目标为", "需达到", "应达到", "须达到")
+               ? 1
+               : 0;
 }
 
 /* The next number of the sentence, when only "实际 …" stands between. */
@@ -37,6 +57,8 @@ static bool is_told(const struct plumb_extract_work *work, const struct plumb_fa
 {
     for (size_t i = 0; i < work->relation_count; i++) {
         const struct plumb_relation *r = &work->relations[i];
+        if (r->kind == PLUMB_REL_TARGET && r->stated.fact == goal->id)
+            return true;
         for (size_t k = 0; r->kind == PLUMB_REL_TARGET && k < r->operand_count; k++)
             if (r->operands[k].fact == goal->id)
                 return true;
@@ -51,10 +73,11 @@ void plumb_relate_targets_beside(struct plumb_extract_work *work)
         const struct plumb_passage *passage = &prose->passages[p];
         for (size_t i = 0; i < passage->count; i++) {
             const struct plumb_item *goal = &passage->items[i];
-            const struct plumb_item *actual = is_goal(goal->fact) ? reached(work, goal) : NULL;
+            int direction = goal_direction(goal);
+            const struct plumb_item *actual = direction ? reached(work, goal) : NULL;
             if (!actual || is_told(work, goal->fact))
                 continue;
-            struct plumb_judgement j = plumb_judge_target(goal->fact, actual->fact, 0);
+            struct plumb_judgement j = plumb_judge_target(goal->fact, actual->fact, direction);
             struct plumb_term term = plumb_term_fact(work, PLUMB_ROLE_TARGET, goal->fact);
             struct plumb_claim claim;
             plumb_claim_begin(&claim, work, PLUMB_REL_TARGET, "target.missed", actual);

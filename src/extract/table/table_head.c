@@ -97,11 +97,9 @@ static bool is_counter_row(const struct plumb_grid_row *row)
                 return false;
             value = value * 10 + (d - '0');
         }
-        if (seen == 0 && value == 0)
-            next = 0; /* some forms count the column of labels */
-        if (value != next)
+        if (value != next && (seen > 0 || value != 0)) /* some forms count the labels as 0 */
             return false;
-        next++;
+        next = value + 1;
         seen++;
     }
     return seen >= 2;
@@ -160,6 +158,9 @@ static bool is_form_row(const struct plumb_grid_row *row)
         "项目名称",     "项目支出名称", "主管部门",       "实施单位",     "预算单位",
         "预算部门名称", "填报单位",     "主管部门名称",   "项目实施单位", "项目负责人",
         "联系人",       "单位负责人",   "主管部门及代码", "项目主管部门", "资金使用单位"};
+    /* "序号 | 乡镇名称 | 项目名称 | 金额": a list of projects */
+    if (row->count > 2 && meaning_of(&row->cells[0]).role == PLUMB_COLUMN_ORDINAL)
+        return false;
     for (size_t c = 0; c + 1 < row->count; c++)
         for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
             if (plumb_key_is(row->cells[c].key, fields[i]) &&

@@ -206,9 +206,25 @@ static void infer_unit(const struct plumb_extract_work *work, const struct plumb
 
 /* ---- labels -------------------------------------------------------------------------------- */
 
+/* The last '/' that parts two heads: that of "预算执行率（B/A×100%）" stands in a bracket. */
+static size_t path_cut(struct plumb_str path)
+{
+    size_t cut = PLUMB_NPOS;
+    int depth = 0;
+    for (size_t at = 0; at < path.len;) {
+        size_t from = at;
+        uint32_t cp = plumb_fold(plumb_utf8_decode(path, &at));
+        depth += cp == '(';
+        depth -= cp == ')' && depth > 0;
+        if (cp == '/' && depth == 0)
+            cut = from;
+    }
+    return cut;
+}
+
 static struct plumb_str leaf_text(struct plumb_str head)
 {
-    size_t cut = plumb_str_rfind(head, PLUMB_STR("/"));
+    size_t cut = path_cut(head);
     struct plumb_str leaf = cut == PLUMB_NPOS ? head : plumb_str_sub(head, cut + 1, head.len);
     int style, number;
     bool among;
@@ -217,7 +233,7 @@ static struct plumb_str leaf_text(struct plumb_str head)
 
 static struct plumb_str parent_text(struct plumb_str head)
 {
-    size_t cut = plumb_str_rfind(head, PLUMB_STR("/"));
+    size_t cut = path_cut(head);
     return cut == PLUMB_NPOS ? (struct plumb_str){"", 0} : leaf_text(plumb_str_sub(head, 0, cut));
 }
 
@@ -264,7 +280,7 @@ static struct plumb_str thing_above(const struct plumb_grid *grid, struct plumb_
     struct plumb_str leaf = leaf_text(head);
     for (struct plumb_str path = head; path.len;) {
         struct plumb_str part = leaf_text(path);
-        size_t cut = plumb_str_rfind(path, PLUMB_STR("/"));
+        size_t cut = path_cut(path);
         if (!names_stage(part) && !is_bare_total(part))
             return part;
         if (cut == PLUMB_NPOS)
