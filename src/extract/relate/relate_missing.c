@@ -308,7 +308,7 @@ static void rates_without_budget(struct plumb_extract_work *work)
     claim.confidence = 0.6;
     claim.line = spent->line;
     struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_OTHER, spent),
-                                  plumb_term_words(PLUMB_ROLE_TARGET, rate->label, rate->line)};
+                                  plumb_term_fact(work, PLUMB_ROLE_TARGET, rate)};
     plumb_claim_try(&claim, &j, terms, 2, "no amount of a budget", NULL);
     plumb_claim_push(&claim);
 }
