@@ -128,20 +128,23 @@ void plumb_relate_targets_beside(struct plumb_extract_work *work); /* relate_tar
 void plumb_relate_rates_composed(struct plumb_extract_work *work); /* relate_rate_composed.c */
 void plumb_relate_growth(struct plumb_extract_work *work);         /* relate_growth.c */
 void plumb_relate_products(struct plumb_extract_work *work); /* relate_product.c: × and average */
-void plumb_relate_growth_years(struct plumb_extract_work *work);   /* relate_growth_years.c */
-void plumb_relate_target_pairs(struct plumb_extract_work *work);   /* relate_target_pairs.c */
-void plumb_relate_rate_namesakes(struct plumb_extract_work *work); /* relate_rate_namesakes.c */
-void plumb_relate_two_years(struct plumb_extract_work *work);      /* relate_two_years.c */
-void plumb_relate_change_bases(struct plumb_extract_work *work);   /* relate_change_base.c */
-void plumb_relate_rates_above(struct plumb_extract_work *work);    /* relate_rate_above.c */
-void plumb_relate_listed_sums(struct plumb_extract_work *work);    /* relate_sum_listed.c */
-void plumb_relate_listed_shares(struct plumb_extract_work *work);  /* relate_share_listed.c */
-void plumb_relate_progress_due(struct plumb_extract_work *work);   /* relate_progress_due.c */
-void plumb_relate_budget_totals(struct plumb_extract_work *work);  /* relate_budget_total.c */
-void plumb_relate_common_wholes(struct plumb_extract_work *work);  /* relate_share_common.c */
-void plumb_relate_parallel_sums(struct plumb_extract_work *work);  /* relate_sum_parallel.c */
-void plumb_relate_proportions(struct plumb_extract_work *work);    /* relate_proportion.c */
-void plumb_relate_averages(struct plumb_extract_work *work);       /* relate_average.c: no money */
+void plumb_relate_growth_years(struct plumb_extract_work *work);     /* relate_growth_years.c */
+void plumb_relate_target_pairs(struct plumb_extract_work *work);     /* relate_target_pairs.c */
+void plumb_relate_rate_namesakes(struct plumb_extract_work *work);   /* relate_rate_namesakes.c */
+void plumb_relate_two_years(struct plumb_extract_work *work);        /* relate_two_years.c */
+void plumb_relate_change_bases(struct plumb_extract_work *work);     /* relate_change_base.c */
+void plumb_relate_rates_above(struct plumb_extract_work *work);      /* relate_rate_above.c */
+void plumb_relate_listed_sums(struct plumb_extract_work *work);      /* relate_sum_listed.c */
+void plumb_relate_listed_shares(struct plumb_extract_work *work);    /* relate_share_listed.c */
+void plumb_relate_points_elsewhere(struct plumb_extract_work *work); /* relate_points_elsewhere.c */
+void plumb_relate_score_heads(struct plumb_extract_work *work);      /* relate_score_heads.c */
+void plumb_relate_change_levels(struct plumb_extract_work *work);    /* relate_change_levels.c */
+void plumb_relate_progress_due(struct plumb_extract_work *work);     /* relate_progress_due.c */
+void plumb_relate_budget_totals(struct plumb_extract_work *work);    /* relate_budget_total.c */
+void plumb_relate_common_wholes(struct plumb_extract_work *work);    /* relate_share_common.c */
+void plumb_relate_parallel_sums(struct plumb_extract_work *work);    /* relate_sum_parallel.c */
+void plumb_relate_proportions(struct plumb_extract_work *work);      /* relate_proportion.c */
+void plumb_relate_averages(struct plumb_extract_work *work); /* relate_average.c: no money */
 void plumb_relate_formulas(
     struct plumb_extract_work *work); /* relate_formula.c: printed calculations */
 void plumb_relate_comparisons(struct plumb_extract_work *work); /* relate_compare.c */

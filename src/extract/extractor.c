@@ -83,6 +83,9 @@ static void relate(struct plumb_extract_work *work)
         plumb_relate_rates_above,
         plumb_relate_listed_sums,
         plumb_relate_listed_shares,
+        plumb_relate_change_levels,
+        plumb_relate_points_elsewhere,
+        plumb_relate_score_heads,
         /* clang-format on */
     };
     for (size_t i = 0; i < PLUMB_COUNT(builders); i++)

@@ -167,6 +167,25 @@ static size_t lex_chinese_fraction(struct plumb_lexing *lexing, size_t i)
     return lexing->lexer.last_end;
 }
 
+/* 二成六 is 26 %. The rune behind, or `i` when there is none. */
+static size_t lex_chinese_tenths(struct plumb_lexing *lexing, size_t i)
+{
+    const struct plumb_runes *runes = lexing->lexer.runes;
+    struct plumb_numeral tenths, rest;
+    uint32_t next = plumb_rune(runes, i + 3);
+    if (plumb_rune(runes, i + 1) != U'成' || !plumb_numeral_parse(runes, i, &tenths) ||
+        tenths.to != i + 1 || !plumb_numeral_parse(runes, i + 2, &rest) || rest.to != i + 3 ||
+        tenths.value.v > 9 * PLUMB_DEC_ONE || rest.value.v > 9 * PLUMB_DEC_ONE ||
+        (plumb_rune_han(next) && !plumb_rune_in(next, U"的左多以")))
+        return i;
+    struct plumb_mark mark = {i, i + 3, i, i + 3};
+    struct plumb_fact *fact = push_chinese(lexing, mark, PLUMB_UNIT_FRACTION, false);
+    fact->unit = PLUMB_UNIT_FRACTION;
+    fact->scale = fact->ulp = plumb_dec_pow10(-2);
+    fact->value.v = tenths.value.v / 10 + rest.value.v / 100;
+    return lexing->lexer.last_end;
+}
+
 size_t plumb_lex_chinese(struct plumb_lexing *lexing, size_t i)
 {
     struct plumb_lexer *lexer = &lexing->lexer;
@@ -175,6 +194,8 @@ size_t plumb_lex_chinese(struct plumb_lexing *lexing, size_t i)
     struct plumb_date date;
     struct plumb_unit_hit hit;
     size_t fraction_to = lex_chinese_fraction(lexing, i);
+    if (fraction_to == i)
+        fraction_to = lex_chinese_tenths(lexing, i);
     if (fraction_to > i)
         return fraction_to;
     size_t run = i + 1;

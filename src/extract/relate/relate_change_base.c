@@ -33,7 +33,7 @@ static const struct plumb_item *current_of(const struct plumb_item *change)
         if (item->sentence != change->sentence)
             return NULL;
         if (item->use == PLUMB_USE_PLAIN && plumb_growth_usable(item))
-            return plumb_same_measure(item->fact, change->fact) ? item : NULL;
+            return plumb_levels_alike(item->fact, change->fact) ? item : NULL;
     }
     return NULL;
 }
@@ -79,7 +79,7 @@ static const struct plumb_fact *base_by_value(struct plumb_extract_work *work,
     for (size_t i = 0; i < n; i++)
         if (items[i]->use != PLUMB_USE_DELTA &&
             (items[i]->passage != current->passage || items[i]->sentence != current->sentence) &&
-            plumb_same_measure(items[i]->fact, current->fact) &&
+            plumb_levels_alike(items[i]->fact, current->fact) &&
             is_of_year(work, items[i]->fact, year))
             return items[i]->fact;
     for (size_t f = 0; f < work->fact_count; f++) {

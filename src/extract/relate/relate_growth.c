@@ -119,11 +119,21 @@ static double order_currents(struct growth *g, struct plumb_str name)
     return best_likeness;
 }
 
+bool plumb_levels_alike(const struct plumb_fact *a, const struct plumb_fact *b)
+{
+    bool x = a->unit == PLUMB_UNIT_YUAN || a->unit == PLUMB_UNIT_YUAN_RATE;
+    bool y = b->unit == PLUMB_UNIT_YUAN || b->unit == PLUMB_UNIT_YUAN_RATE;
+    return (x && y) || plumb_same_measure(a, b);
+}
+
 static bool try_delta(struct plumb_claim *claim, struct growth *g, struct plumb_item *delta)
 {
     for (size_t i = 0; i < g->current_count; i++) {
         struct plumb_item *current = g->currents[i];
-        if (!plumb_same_measure(current->fact, delta->fact) || current->index > g->rate->index + 2)
+        bool near = i == 0 && current->sentence == delta->sentence;
+        bool alike = near ? plumb_levels_alike(current->fact, delta->fact)
+                          : plumb_same_measure(current->fact, delta->fact);
+        if (!alike || current->index > g->rate->index + 2)
             continue;
         plumb_claim_growth(claim, g->rate->fact, g->sign, current->fact, NULL, delta->fact,
                            "change ÷ (current − change)");
@@ -141,19 +151,11 @@ static bool try_delta(struct plumb_claim *claim, struct growth *g, struct plumb_
     return plumb_claim_holds(claim);
 }
 
-/* "次均费用 268.4 元，较上年的 259.7 元": the words per head stand with the first only. */
-static bool levels_alike(const struct plumb_fact *a, const struct plumb_fact *b)
-{
-    bool x = a->unit == PLUMB_UNIT_YUAN || a->unit == PLUMB_UNIT_YUAN_RATE;
-    bool y = b->unit == PLUMB_UNIT_YUAN || b->unit == PLUMB_UNIT_YUAN_RATE;
-    return (x && y) || plumb_same_measure(a, b);
-}
-
 static bool try_levels(struct plumb_claim *claim, struct growth *g)
 {
     for (size_t i = 0; i < g->current_count; i++)
         for (size_t k = 0; k < g->prior_count; k++) {
-            if (!levels_alike(g->currents[i]->fact, g->priors[k]->fact))
+            if (!plumb_levels_alike(g->currents[i]->fact, g->priors[k]->fact))
                 continue;
             plumb_claim_growth(claim, g->rate->fact, g->sign, g->currents[i]->fact,
                                g->priors[k]->fact, NULL, "current ÷ prior − 1");

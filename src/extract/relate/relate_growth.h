@@ -9,6 +9,8 @@ enum { GROWTH_DOWN, GROWTH_BASELINE, GROWTH_TO, GROWTH_FROM, GROWTH_PLAIN, GROWT
 
 /* ---- relate_growth_words.c ---- */
 /* Can this number be a level or a change? */
+/* "次均费用 268.4 元，较上年的 259.7 元": the words per head stand with the first only. */
+bool plumb_levels_alike(const struct plumb_fact *a, const struct plumb_fact *b);
 bool plumb_growth_usable(const struct plumb_item *item);
 /* A base year in front of the amount ("2019年 X 万元") or words for the year before. */
 bool plumb_growth_is_prior(const struct plumb_extract_work *work, const struct plumb_item *item);

@@ -68,6 +68,28 @@ static int direction_of(struct plumb_str words)
     return PLUMB_HAS(words, "高于", "超", "快", "领先", "高出", "好于", "优于", "提前") ? 1 : 0;
 }
 
+/* "支出进度达到 p%。…支出进度持续高于序时进度，截至9月底，高出 d 个百分点": the progress told last in the passage. */
+static const struct plumb_item *progress_told(const struct plumb_item *points)
+{
+    for (size_t i = points->index; i-- > 0;) {
+        const struct plumb_item *item = &points->passage->items[i];
+        if (item->fact->unit == PLUMB_UNIT_FRACTION)
+            return PLUMB_HAS(item->label, "进度", "执行率", "支付率", "支出率") ? item : NULL;
+    }
+    return NULL;
+}
+
+/* Do the clauses of the sentence in front of the points speak of the calendar? */
+static bool compares_with_due(const struct plumb_item *points)
+{
+    const struct plumb_passage *passage = points->passage;
+    struct plumb_str front =
+        plumb_str_sub(passage->text, passage->starts[points->sentence], points->at);
+    return PLUMB_HAS(points->before, "序时进度", "时间进度") ||
+           (PLUMB_ENDS(points->before, "高出", "超出", "低") &&
+            PLUMB_HAS(front, "序时进度", "时间进度"));
+}
+
 /* The only rate in front in the sentence: two of them are compared by relate_compare.c. */
 static const struct plumb_item *rate_in_front(const struct plumb_item *points)
 {
@@ -115,6 +137,8 @@ static bool fits_set_progress(const struct plumb_fact *points, plumb_dec rate, i
 static void judge(struct plumb_extract_work *work, struct plumb_item *points)
 {
     const struct plumb_item *rate = rate_in_front(points);
+    if (!rate)
+        rate = progress_told(points);
     int sign = direction_of(points->before);
     int months = rate && sign ? months_gone(work, rate) : 0;
     if (!months)
@@ -157,7 +181,7 @@ void plumb_relate_progress_due(struct plumb_extract_work *work)
             continue;
         for (size_t i = 1; i < passage->count; i++)
             if (passage->items[i].fact->unit == PLUMB_UNIT_POINTS &&
-                PLUMB_HAS(passage->items[i].before, "序时进度", "时间进度"))
+                compares_with_due(&passage->items[i]))
                 judge(work, &passage->items[i]);
     }
 }

@@ -76,7 +76,9 @@ static void learn_all(struct definitions *d)
         const struct plumb_item *bottom = prose->of_fact[r->operands[1].fact];
         if (rate && top && bottom && top->passage == rate->passage &&
             bottom->passage == rate->passage && top->own_label && bottom->own_label &&
-            rate_name(rate).len > 0)
+            rate_name(rate).len > 0 && /* what is missing to the whole makes a rate, too */
+            plumb_judge_ratio(rate->fact, top->fact, bottom->fact, work->mode).verdict ==
+                PLUMB_VERDICT_CONSISTENT)
             learn(d, rate_name(rate), top, bottom);
     }
 }

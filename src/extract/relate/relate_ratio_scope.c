@@ -29,6 +29,9 @@ enum plumb_ratio_role plumb_ratio_role(const struct plumb_item *item)
                    : AS_QUOTA;
     if (PLUMB_HAS(l, "结余", "结转"))
         return AS_BALANCE;
+    /* 收到 of money; letters received are to be answered */
+    if (item->fact->unit == PLUMB_UNIT_YUAN && PLUMB_HAS(l, "收到") && PLUMB_HAS(l, "资金"))
+        return AS_RECEIVED;
     if (PLUMB_HAS(l, "到位"))
         return PLUMB_HAS(l, "应到位", "计划到位") ? AS_PLAN : AS_RECEIVED;
     if (PLUMB_HAS(l, "执行", "决算", "实际支出", "实际支付", "实际使用", "累计支出", "支付数"))

@@ -48,8 +48,9 @@ double plumb_parts_likeness(struct plumb_item *const *parts, size_t n)
     return n > 1 ? sum / (double)(n - 1) : 0;
 }
 
-/* Shares printed behind the parts; returns their sum as a fraction. */
-static double printed_shares(struct plumb_item *const *parts, size_t n, size_t *count)
+/* Shares printed behind the parts; returns their sum as a fraction, with what the other parts are of the
+ * whole. */
+static double printed_shares(struct plumb_item *const *parts, size_t n, double whole, size_t *count)
 {
     double sum = 0;
     *count = 0;
@@ -59,6 +60,8 @@ static double printed_shares(struct plumb_item *const *parts, size_t n, size_t *
         if (next < passage->count && passage->items[next].use == PLUMB_USE_SHARE) {
             sum += plumb_dec_double(passage->items[next].fact->value);
             ++*count;
+        } else if (whole > 0) {
+            sum += plumb_dec_double(parts[i]->fact->value) / whole;
         }
     }
     return sum;
@@ -126,8 +129,13 @@ double plumb_sum_evidence(struct plumb_extract_work *work, const struct plumb_su
     double w = plumb_dec_double(whole->value), score = list->strength;
     double gap = w != 0 ? (sum - w) / w : 1;
     size_t shares = 0;
-    double share_sum = printed_shares(list->parts, n, &shares);
-    if (2 * shares >= n)
+    double share_sum = printed_shares(list->parts, n, w, &shares);
+    /* "A 人，占四分之三；B 人，占二成三": amounts and shares agree that these are not all */
+    bool some = shares == n && share_sum < 0.995 && gap + 1 - share_sum < 0.01 &&
+                gap + 1 - share_sum > -0.01;
+    if (some)
+        score -= 2;
+    else if (2 * shares >= n)
         score += share_sum > 1.02 ? -4 : share_sum > 0.9 ? 2 : 1; /* over 100 %: groups overlap */
     if (plumb_parts_oppose(work, list->parts, n))
         score += 1;
