@@ -82,7 +82,7 @@ static const struct plumb_fact *base_by_value(struct plumb_extract_work *work,
             plumb_levels_alike(items[i]->fact, current->fact) &&
             is_of_year(work, items[i]->fact, year))
             return items[i]->fact;
-    for (size_t f = 0; f < work->fact_count; f++) {
+    for (size_t f = 0; work->table_count > 0 && f < work->fact_count; f++) {
         const struct plumb_fact *fact = &work->facts[f];
         if (fact->row != PLUMB_NPOS && fact->value.v == value.v && plumb_is_quantity(fact) &&
             plumb_same_measure(fact, current->fact) && is_of_year(work, fact, year))
