@@ -314,11 +314,49 @@ static struct plumb_str without_opening(struct plumb_str label)
     return label;
 }
 
+static bool is_list_digit(uint32_t cp)
+{
+    static const uint32_t chinese[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, /* 一二三四五 */
+                                       0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341}; /* 六七八九十 */
+    for (size_t i = 0; i < PLUMB_COUNT(chinese); i++)
+        if (cp == chinese[i])
+            return true;
+    return cp >= '0' && cp <= '9';
+}
+
+/* "2.部门绩效评价结果", "十一、附表" without their numbers; "3.5万元" and "一是" stay. */
+static struct plumb_str without_list_number(struct plumb_str label)
+{
+    size_t at = 0, from = 0;
+    uint32_t cp = 0;
+    while (at < label.len) {
+        from = at;
+        cp = plumb_utf8_decode(label, &at);
+        if (!is_list_digit(cp))
+            break;
+    }
+    bool mark = cp == 0x3001 || cp == '.' || cp == 0xFF0E; /* 、 . ． */
+    if (from == 0 || !mark || at >= label.len || (label.ptr[at] >= '0' && label.ptr[at] <= '9'))
+        return label;
+    return plumb_str_trim(plumb_str_sub(label, at, label.len));
+}
+
+static struct plumb_str without_stop(struct plumb_str label)
+{
+    static const char *const stops[] = {"。", "：", ":", "；", ";", "，", "、"};
+    for (size_t i = 0; i < PLUMB_COUNT(stops); i++) {
+        size_t len = strlen(stops[i]);
+        if (label.len > len && memcmp(label.ptr + label.len - len, stops[i], len) == 0)
+            return plumb_str_trim(plumb_str_sub(label, 0, label.len - len));
+    }
+    return label;
+}
+
 const char *plumb_label_words(struct plumb_arena *arena, struct plumb_str label)
 {
-    static const char *const marks[] = {"其中：", "其中:", "其中", "一、", "二、", "三、",
-                                        "：",     ":",     "、",   "，",   "）",   ")"};
-    label = plumb_str_trim(label);
+    static const char *const marks[] = {"其中：", "其中:", "其中", "：", ":",
+                                        "、",     "，",    "）",   ")"};
+    label = without_list_number(without_stop(plumb_str_trim(label)));
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
         if (plumb_str_starts(label, plumb_str_from(marks[i])) && label.len > strlen(marks[i]) + 3)
             label = plumb_str_trim(plumb_str_sub(label, strlen(marks[i]), label.len));
