@@ -142,9 +142,10 @@ static enum plumb_status keep_findings(struct plumb_digest *d, struct mover *m,
 {
     struct plumb_finding_list found = {0};
     struct plumb_arena *scratch = plumb_arena_new();
+    if (!scratch)
+        return plumb_fail_nomem(error);
     enum plumb_status status =
-        scratch ? plumb_consistency_findings(catalogue, extraction, scratch, &found, error)
-                : plumb_fail_nomem(error);
+        plumb_consistency_findings(catalogue, extraction, scratch, &found, error);
     jmp_buf nomem;
     jmp_buf *outer = plumb_arena_on_nomem(d->arena, &nomem);
     if (scratch)
