@@ -46,6 +46,10 @@ static const struct equality EQUALITIES[] = {
     {{PLUMB_T2, NULL, "=其他收入"}, {{PLUMB_T1, "=其他收入", NULL}}, 1},
     {{PLUMB_T4, INCOME, NULL}, {{PLUMB_T2, NULL, "=财政拨款收入|=财政拨款"}}, 1},
     {{PLUMB_T4, "收入总计", NULL}, {{PLUMB_T2, NULL, "=财政拨款收入|=财政拨款"}}, 1},
+    /* a budget whose appropriation table counts last year's rest in */
+    {{PLUMB_T4, "收入总计", NULL},
+     {{PLUMB_T2, NULL, "=财政拨款收入|=财政拨款"}, {PLUMB_T2, NULL, "=上年结转|=上年结转结余"}},
+     2},
     {{PLUMB_T4, GENERAL, NULL}, {{PLUMB_T1, GENERAL, NULL}}, 1},
     {{PLUMB_T4, FUND, NULL}, {{PLUMB_T1, FUND, NULL}}, 1},
     {{PLUMB_T4, STATE, NULL}, {{PLUMB_T1, STATE, NULL}}, 1},
