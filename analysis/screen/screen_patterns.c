@@ -1,6 +1,7 @@
 /* Patterns that need no distribution: spending without an adjusted budget, a turned sign, figures
  * copied from last year, gaps in a series. */
 #include "analysis/screen/screen_int.h"
+#include "analysis/stats/stats_panel.h"
 
 #include <math.h>
 #include <string.h>
@@ -98,19 +99,6 @@ static void turned_signs(struct plumb_screen *screen, size_t index)
 
 /* ---- copies -------------------------------------------------------------------------------- */
 
-static int significant_digits(double value)
-{
-    double v = floor(fabs(value) * 100 + 0.5);
-    int digits = 0;
-    if (!(v > 0) || v > 9e15)
-        return 0;
-    while (fmod(v, 10) == 0)
-        v /= 10;
-    for (; v >= 1; v = floor(v / 10))
-        digits++;
-    return digits;
-}
-
 /* How many amounts of the agency-year equal last year's, of how many; the first of them. */
 static size_t equal_amounts(const struct plumb_screen *screen, size_t agency, size_t year,
                             int least, size_t *known, size_t *first)
@@ -125,7 +113,7 @@ static size_t equal_amounts(const struct plumb_screen *screen, size_t agency, si
         if (!s->money || isnan(now) || isnan(then))
             continue;
         (*known)++;
-        if (now != then || significant_digits(now) < least)
+        if (now != then || plumb_panel_digits(now) < least)
             continue;
         *first = *first == PLUMB_NPOS ? i : *first;
         same++;

@@ -122,6 +122,10 @@ void plumb_panel_share(const struct plumb_panel_evidence *evidence, size_t cell,
 
 /* ---- last year's figure ------------------------------------------------------------------ */
 
+/* Digits of |y| in hundredths, zeros at the end left out: 120,000 has two. 0 for 0, NaN and what is
+ * too large for exact hundredths. */
+int plumb_panel_digits(double y);
+
 /* ln of the chance that a value of at least `digits` significant digits equals the agency's value of
  * the year before to the last digit: (k + 1) / (n + 1) for k repeats among n values that can be
  * compared, where an agency that repeats itself more often gets its own share. 0 for a value that

@@ -1,8 +1,7 @@
 #include "analysis/stats/stats_int.h"
 #include "analysis/stats/stats_panel.h"
 
-/* Digits of |y| in hundredths, zeros at the end left out: 120,000 has two. */
-static int digits_of(double y)
+int plumb_panel_digits(double y)
 {
     double v = floor(fabs(y) * 100 + 0.5);
     int digits = 0;
@@ -18,7 +17,7 @@ static int digits_of(double y)
 /* Could the value be told from last year's? */
 static bool is_tested(const double *y, size_t t, int digits)
 {
-    return t > 0 && !isnan(y[t]) && !isnan(y[t - 1]) && digits_of(y[t]) >= digits;
+    return t > 0 && !isnan(y[t]) && !isnan(y[t - 1]) && plumb_panel_digits(y[t]) >= digits;
 }
 
 void plumb_panel_repeats(const double *y, size_t agencies, size_t years, int digits, double *log_p)

@@ -42,7 +42,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     fuzz_require(catalogue != NULL);
     catalogue->arena = arena;
     fuzz_file_put(&file, data, size);
-    if (read_rules(catalogue, file.path, &error) == PLUMB_OK &&
+    if (plumb_catalogue_read_rules(catalogue, file.path, &error) == PLUMB_OK &&
         check_references(catalogue, &error) == PLUMB_OK &&
         index_labels(catalogue, &error) == PLUMB_OK)
         walk(catalogue);
