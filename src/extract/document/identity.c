@@ -7,8 +7,6 @@
 #include "extract/text/runes.h"
 #include "extract/text/word_set.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
 /* Blocks of a document's front that may be its title or cover. */
 #define FRONT_BLOCKS 14
 #define NAMES_MAX 64
@@ -76,7 +74,7 @@ static void vote_title(struct ballot *ballot, struct plumb_str text, int weight)
     static const struct plumb_word quoting[] = {
         PLUMB_WORD_LIST("《", "通知", "办法", "意见", "〔", "。")};
     text = plumb_name_without_front(plumb_title_bare(text));
-    if (plumb_has_word(text, quoting, COUNT(quoting))) {
+    if (plumb_has_word(text, quoting, PLUMB_COUNT(quoting))) {
         /* "X关于印发《…》的通知" is X's; where others cite it, their own names weigh more */
         size_t about = plumb_str_find(text, PLUMB_STR("关于"));
         if (about != PLUMB_NPOS)
@@ -85,7 +83,7 @@ static void vote_title(struct ballot *ballot, struct plumb_str text, int weight)
     }
     size_t best = PLUMB_NPOS;
     const struct plumb_gist gist = plumb_gist_of(text);
-    for (size_t i = 0; i < COUNT(title_words); i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(title_words); i++) {
         struct plumb_str word = title_words[i].text;
         bool may = plumb_gist_may_have(&gist, title_words[i].bit);
         for (size_t from = 0; may && from < text.len;) {
@@ -115,14 +113,14 @@ static struct plumb_str form_value(struct plumb_str text, bool *is_label)
         "部门:",        "单位:"}; /* alone, 单位 heads columns */
     *is_label = false;
     size_t best = 0;
-    for (size_t i = 0; i < COUNT(labels); i++)
+    for (size_t i = 0; i < PLUMB_COUNT(labels); i++)
         if (plumb_str_begins(text, labels[i]) && strlen(labels[i]) > best)
             best = strlen(labels[i]);
     if (best == 0)
         return PLUMB_STR("");
     struct plumb_str rest = plumb_str_sub(text, best, text.len);
     static const char *const marks[] = {"(盖章)", "(公章)", "(签章)", ":", "名称", "(盖章):"};
-    for (size_t i = 0; i < COUNT(marks); i++)
+    for (size_t i = 0; i < PLUMB_COUNT(marks); i++)
         if (plumb_str_begins(rest, marks[i])) {
             rest = plumb_str_sub(rest, strlen(marks[i]), rest.len);
             i = (size_t)-1;
@@ -130,7 +128,7 @@ static struct plumb_str form_value(struct plumb_str text, bool *is_label)
     *is_label = rest.len == 0 && text.ptr[best - 1] != ':';
     /* "X单位:元": what follows on the line */
     static const char *const behind[] = {"单位:", "金额", "日期", "填报", "("};
-    for (size_t i = 0; i < COUNT(behind); i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(behind); i++) {
         size_t hit = plumb_str_find(rest, plumb_str_from(behind[i]));
         if (hit != PLUMB_NPOS)
             rest.len = hit;
@@ -160,7 +158,7 @@ static bool is_outlook(struct plumb_str behind)
 {
     static const char *const words[] = {"预算草案", "工作打算", "工作计划",
                                         "工作安排", "工作思路", "计划草案"};
-    for (size_t i = 0; i < COUNT(words); i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++) {
         size_t hit = plumb_str_find(behind, plumb_str_from(words[i]));
         if (hit != PLUMB_NPOS && hit <= strlen("年度部门"))
             return true;
@@ -194,7 +192,7 @@ static void vote_sentence_years(struct ballot *ballot, const struct plumb_senten
             continue;
         struct plumb_str before = plumb_str_sub(sentence->template, 0, start);
         bool baseline = false;
-        for (size_t i = 0; i < COUNT(compared); i++)
+        for (size_t i = 0; i < PLUMB_COUNT(compared); i++)
             baseline |= plumb_str_ends(before, plumb_str_from(compared[i]));
         baseline &= !plumb_str_ends(before, PLUMB_STR("关于"));
         baseline |= is_outlook(plumb_str_sub(sentence->template, at, sentence->template.len));
@@ -442,7 +440,7 @@ static void add_unit(struct plumb_extract_work *work, struct plumb_str text)
                         plumb_str_starts(text, PLUMB_STR("、"))))
         text = plumb_str_sub(text, plumb_str_starts(text, PLUMB_STR("、")) ? 3 : 1, text.len);
     static const char *const ends[] = {"。", ";", ",", "(本部)", "(部门)"};
-    for (size_t i = 0; i < COUNT(ends); i++)
+    for (size_t i = 0; i < PLUMB_COUNT(ends); i++)
         if (plumb_str_ends(text, plumb_str_from(ends[i]))) {
             text.len -= strlen(ends[i]);
             if (i == 3)
@@ -457,7 +455,7 @@ static bool lists_units(struct plumb_str text)
 {
     static const char *const words[] = {"单位构成", "机构设置", "编制范围", "预算单位",
                                         "决算单位", "具体包括", "单位包括"};
-    return text.len < 600 && plumb_has_any(text, words, COUNT(words));
+    return text.len < 600 && plumb_has_any(text, words, PLUMB_COUNT(words));
 }
 
 /* "纳入…编制范围的单位包括：" and the table or list behind it. */

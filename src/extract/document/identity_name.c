@@ -6,8 +6,6 @@
 #include "extract/text/runes.h"
 #include "extract/text/word_set.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
 static const struct plumb_word suffixes[] = {PLUMB_WORD_LIST(
     "局", "委员会", "委", "办公室", "厅", "部", "署", "院", "学校", "小学", "中学", "大学", "学院",
     "幼儿园", "医院", "中心", "站", "所", "队", "馆", "办事处", "政府", "街道", "协会", "联合会",
@@ -24,7 +22,7 @@ static bool ends_like_school(struct plumb_str name)
     if (!plumb_str_ends(name, PLUMB_STR("中")) && !plumb_str_ends(name, PLUMB_STR("小")))
         return false;
     name.len -= strlen("中");
-    for (size_t i = 0; i < COUNT(numbers); i++)
+    for (size_t i = 0; i < PLUMB_COUNT(numbers); i++)
         if (plumb_str_ends(name, plumb_str_from(numbers[i])))
             return true;
     return false;
@@ -32,7 +30,7 @@ static bool ends_like_school(struct plumb_str name)
 
 bool plumb_name_is_agency(struct plumb_str name)
 {
-    return plumb_ends_in_word(name, suffixes, COUNT(suffixes)) || ends_like_school(name);
+    return plumb_ends_in_word(name, suffixes, PLUMB_COUNT(suffixes)) || ends_like_school(name);
 }
 
 /* A plausible name: ideographs (and brackets), no punctuation of sentences, no words of sentences. */
@@ -44,7 +42,7 @@ bool plumb_name_plausible(struct plumb_str name)
         "绩效", "支出", "资金", "表", "说明", "情况")};
     size_t count = plumb_utf8_count(name);
     if (count < 3 || count > 36 || !plumb_name_is_agency(name) ||
-        plumb_has_word(name, stop, COUNT(stop)))
+        plumb_has_word(name, stop, PLUMB_COUNT(stop)))
         return false;
     for (size_t at = 0; at < name.len;) {
         uint32_t cp = plumb_utf8_decode(name, &at);
@@ -60,7 +58,7 @@ struct plumb_str plumb_name_without_tail(struct plumb_str name)
     static const struct plumb_word tails[] = {
         PLUMB_WORD_LIST("(部门)", "(单位)", "(本级)", "(汇总)", "(本部)", "(盖章)", "(公章)",
                         "本级", "汇总", "党工委、办事处", "党工委办事处")};
-    for (size_t len; (len = plumb_word_behind(name, tails, COUNT(tails))) > 0;)
+    for (size_t len; (len = plumb_word_behind(name, tails, PLUMB_COUNT(tails))) > 0;)
         name.len -= len;
     return name;
 }
@@ -76,7 +74,7 @@ struct plumb_str plumb_name_without_front(struct plumb_str s)
         while (s.len && (s.ptr[0] >= '0' && s.ptr[0] <= '9'))
             s = plumb_str_sub(s, 1, s.len);
         s = plumb_str_sub(s, plumb_written_year(s, NULL), s.len);
-        for (size_t i = 0; i < COUNT(fronts); i++)
+        for (size_t i = 0; i < PLUMB_COUNT(fronts); i++)
             if (plumb_str_begins(s, fronts[i]))
                 s = plumb_str_sub(s, strlen(fronts[i]), s.len);
         if (s.len == before)
@@ -91,7 +89,7 @@ bool plumb_name_governs(struct plumb_str name, struct plumb_str place)
     if (!plumb_str_starts(name, place))
         return false;
     struct plumb_str rest = plumb_str_sub(name, place.len, name.len);
-    for (size_t i = 0; i < COUNT(words); i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (plumb_str_equal(rest, plumb_str_from(words[i])))
             return true;
     return false;

@@ -7,7 +7,6 @@
 #include "extract/extract_int.h"
 #include "extract/text/word_set.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
 #define HAS PLUMB_HAS
 struct plumb_str plumb_title_bare(struct plumb_str title)
 {
@@ -27,9 +26,9 @@ size_t plumb_written_year(struct plumb_str s, int *year)
     for (int place = 0; place < 4; place++) {
         struct plumb_str rest = plumb_str_sub(s, at, s.len);
         size_t d = 0;
-        while (d < COUNT(digits) && !plumb_str_begins(rest, digits[d]))
+        while (d < PLUMB_COUNT(digits) && !plumb_str_begins(rest, digits[d]))
             d++;
-        if (d == COUNT(digits))
+        if (d == PLUMB_COUNT(digits))
             return 0;
         value = value * 10 + (d < 10 ? (int)d : 0);
         at += strlen(digits[d]);
@@ -77,11 +76,11 @@ static bool is_about(struct plumb_str title, const char *word)
         struct plumb_str after = plumb_str_sub(title, at + hit + length, title.len);
         if (after.len == 0)
             return true;
-        for (size_t i = 0; i < COUNT(fronts); i++)
+        for (size_t i = 0; i < PLUMB_COUNT(fronts); i++)
             if (plumb_str_ends(before, plumb_str_from(fronts[i])) &&
                 (i < 2 || before.len > strlen(fronts[i])))
                 return true;
-        for (size_t i = 0; i < COUNT(behind); i++)
+        for (size_t i = 0; i < PLUMB_COUNT(behind); i++)
             if (plumb_str_starts(after, plumb_str_from(behind[i])))
                 return true;
         at += hit + length;

@@ -2,7 +2,6 @@
  * 人员经费 + 公用经费 = 基本支出. Inside one passage the lists of relate_sum.c see them already. */
 #include "extract/relate/relate_int.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
 #define NEAR_PASSAGES 6
 
 struct identity {
@@ -25,7 +24,7 @@ static bool is_whole_name(struct plumb_str core, const char *name, bool total)
     struct plumb_str n = plumb_str_from(name);
     if (plumb_str_equal(core, n))
         return true;
-    for (size_t i = 0; total && i < COUNT(fronts); i++) {
+    for (size_t i = 0; total && i < PLUMB_COUNT(fronts); i++) {
         struct plumb_str front = plumb_str_from(fronts[i]);
         if (core.len == front.len + n.len && plumb_str_starts(core, front) &&
             plumb_str_ends(core, n))
@@ -307,7 +306,7 @@ static void balance_of_report(struct plumb_extract_work *work)
 void plumb_relate_identities(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
-    for (size_t i = 0; i < COUNT(identities); i++)
+    for (size_t i = 0; i < PLUMB_COUNT(identities); i++)
         look_for(work, &identities[i]);
     for (size_t p = 0; p < prose->count; p++) {
         balances_in(work, &prose->passages[p]);

@@ -43,27 +43,25 @@ static const struct plumb_word tail_words[] = {PLUMB_WORD_LIST(
     "分别达到", "分别为", "分别是", "达到了", "累计", "达到", "分别", "为", "是", "达", "约", "有",
     "到", "至", "的", "共", ":", "=", "近", "了", "在", "仅", "只", "“", "\"", "于")};
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
 /* 及时率 begins with no 及. */
 static bool begins_like_lead(struct plumb_str s)
 {
     static const char *const words[] = {"及时", "及格", "和谐", "含税", "含量", "约束",
                                         "约谈", "并网", "并购", "并轨", "即时", "含氧"};
-    return plumb_starts_any(s, words, COUNT(words));
+    return plumb_starts_any(s, words, PLUMB_COUNT(words));
 }
 
 static struct plumb_str strip_lead(struct plumb_str s)
 {
-    for (size_t len;
-         !begins_like_lead(s) && (len = plumb_word_in_front(s, lead_words, COUNT(lead_words))) > 0;)
+    for (size_t len; !begins_like_lead(s) &&
+                     (len = plumb_word_in_front(s, lead_words, PLUMB_COUNT(lead_words))) > 0;)
         s = plumb_str_sub(s, len, s.len);
     return s;
 }
 
 static struct plumb_str strip_tail(struct plumb_str s)
 {
-    for (size_t len; (len = plumb_word_behind(s, tail_words, COUNT(tail_words))) > 0 &&
+    for (size_t len; (len = plumb_word_behind(s, tail_words, PLUMB_COUNT(tail_words))) > 0 &&
                      !PLUMB_ENDS(s, "实有", "现有", "下达");)
         s.len -= len;
     return s;
@@ -73,7 +71,7 @@ static struct plumb_str strip_tail(struct plumb_str s)
 static struct plumb_str strip_total(struct plumb_str s)
 {
     static const struct plumb_word words[] = {PLUMB_WORD_LIST("合计", "总计", "共计")};
-    size_t len = plumb_word_behind(s, words, COUNT(words));
+    size_t len = plumb_word_behind(s, words, PLUMB_COUNT(words));
     return len > 0 ? strip_tail(plumb_str_sub(s, 0, s.len - len)) : s;
 }
 
@@ -99,7 +97,7 @@ static bool is_calendar(const struct plumb_fact *fact)
 static struct plumb_str strip_year_rest(struct plumb_str phrase)
 {
     static const char *const rests[] = {"年度", "度", "末", "底", "以来", "间"};
-    for (size_t i = 0; i < COUNT(rests); i++)
+    for (size_t i = 0; i < PLUMB_COUNT(rests); i++)
         if (plumb_str_begins(phrase, rests[i]))
             return plumb_str_sub(phrase, strlen(rests[i]), phrase.len);
     return phrase;
@@ -147,7 +145,7 @@ static bool more_or_less_verb(struct plumb_str phrase)
                                         "用", "花", "耗", "产", "售", "办", "结", "支出"};
     if (!PLUMB_HAS(phrase, "少", "多"))
         return false;
-    for (size_t i = 0; i < COUNT(verbs); i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(verbs); i++) {
         struct plumb_str verb = plumb_str_from(verbs[i]);
         if (!plumb_str_ends(phrase, verb))
             continue;
@@ -161,10 +159,11 @@ static bool more_or_less_verb(struct plumb_str phrase)
 
 static bool says_change(struct plumb_str phrase)
 {
-    for (size_t len; !plumb_str_ends(phrase, PLUMB_STR("节约")) &&
-                     (len = plumb_word_behind(phrase, change_links, COUNT(change_links))) > 0;)
+    for (size_t len;
+         !plumb_str_ends(phrase, PLUMB_STR("节约")) &&
+         (len = plumb_word_behind(phrase, change_links, PLUMB_COUNT(change_links))) > 0;)
         phrase.len -= len;
-    return plumb_ends_in_word(phrase, change_tails, COUNT(change_tails)) ||
+    return plumb_ends_in_word(phrase, change_tails, PLUMB_COUNT(change_tails)) ||
            more_or_less_verb(phrase);
 }
 
@@ -188,7 +187,7 @@ static bool is_compared_with(struct plumb_str phrase, struct plumb_str after)
         !plumb_str_starts(phrase, PLUMB_STR("同比")) &&
         !plumb_str_starts(phrase, PLUMB_STR("环比")))
         return false;
-    return plumb_starts_any(after, verbs, COUNT(verbs));
+    return plumb_starts_any(after, verbs, PLUMB_COUNT(verbs));
 }
 
 /* "与 2021 年度决算数 4325.6 万元相比" */
@@ -277,7 +276,7 @@ static void read_full_name(struct plumb_extract_work *work, struct plumb_item *i
                                                        PLUMB_STR_ARG(item->core)));
         return;
     }
-    if (!plumb_equals_any(item->core, stages, COUNT(stages)))
+    if (!plumb_equals_any(item->core, stages, PLUMB_COUNT(stages)))
         return;
     for (size_t i = item->index; i-- > 0;) {
         const struct plumb_item *front = &item->passage->items[i];

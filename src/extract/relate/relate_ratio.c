@@ -2,8 +2,6 @@
  * Every lawful definition of DOMAIN §3 is tried; the first is the official one. */
 #include "extract/relate/relate_ratio.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
 enum { RATIO_OF_BUDGET, RATIO_NAME };
 
 static const char *const sources[] = {
@@ -71,7 +69,7 @@ static bool of_other_source(const struct plumb_ratio *r, struct plumb_str name)
 {
     static const char *const sources_of[] = {"配套", "自筹", "中央", "省级",
                                              "市级", "县级", "区级"};
-    for (size_t i = 0; i < COUNT(sources_of); i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(sources_of); i++) {
         bool planned = false;
         for (size_t k = 0; k < r->count; k++)
             planned = planned || (r->operands[k].role == AS_PLAN &&

@@ -2,8 +2,6 @@
  * beside it. */
 #include "extract/relate/relate_ratio.h"
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
 /* Is there exactly one like amount in front in the sentence, and is it larger? */
 static bool one_larger(const struct plumb_item *part)
 {
@@ -26,7 +24,7 @@ static const struct plumb_item *stem_amount(const struct plumb_ratio *r, struct 
     static const char *const ends[] = {"率", "比例", "度"};
     const struct plumb_item *item = r->rate - 1;
     struct plumb_str stem = name;
-    for (size_t i = 0; i < COUNT(ends); i++)
+    for (size_t i = 0; i < PLUMB_COUNT(ends); i++)
         if (plumb_str_ends(stem, plumb_str_from(ends[i])))
             stem.len -= plumb_str_from(ends[i]).len;
     size_t n = plumb_utf8_count(stem);

@@ -227,13 +227,11 @@ static const struct definition differences[] = {
     {RATE_SAVING, AS_PLAN, AS_ACTUAL, "(plan − actual) ÷ plan"},
 };
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
 unsigned plumb_ratio_definitions(struct plumb_claim *claim, const struct plumb_ratio *r,
                                  enum plumb_ratio_kind kind)
 {
     unsigned hops = 9, now;
-    for (size_t i = 0; i < COUNT(differences) && !plumb_claim_holds(claim); i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(differences) && !plumb_claim_holds(claim); i++) {
         const struct definition *d = &differences[i];
         enum plumb_ratio_role base = kind == RATE_ADJUSTMENT ? d->bottom : d->top;
         if (d->kind != kind)
@@ -241,7 +239,7 @@ unsigned plumb_ratio_definitions(struct plumb_claim *claim, const struct plumb_r
         now = try_difference(claim, r, d->top, d->bottom, base, d->reading);
         hops = now < hops ? now : hops;
     }
-    for (size_t i = 0; i < COUNT(definitions) && !plumb_claim_holds(claim); i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(definitions) && !plumb_claim_holds(claim); i++) {
         const struct definition *d = &definitions[i];
         if (d->kind != kind)
             continue;

@@ -27,12 +27,10 @@ static size_t word_at(struct plumb_str s, size_t at, const char *const *words, s
     return 0;
 }
 
-#define COUNT(a) (sizeof(a) / sizeof(a)[0])
-
 static struct plumb_str strip_front(struct plumb_str s)
 {
     for (;;) {
-        size_t skip = word_at(s, 0, noise_front, COUNT(noise_front));
+        size_t skip = word_at(s, 0, noise_front, PLUMB_COUNT(noise_front));
         if (skip == 0 || skip >= s.len)
             return s;
         s = plumb_str_sub(s, skip, s.len);
@@ -43,7 +41,7 @@ static struct plumb_str strip_back(struct plumb_str s)
 {
     for (;;) {
         size_t before = s.len;
-        for (size_t i = 0; i < COUNT(noise_back); i++) {
+        for (size_t i = 0; i < PLUMB_COUNT(noise_back); i++) {
             struct plumb_str word = noise_back[i].text;
             if (s.len > word.len && plumb_str_ends(s, word))
                 s.len -= word.len;
@@ -57,7 +55,7 @@ static const struct plumb_word_set *noise_get(struct plumb_extract_work *work)
 {
     if (!work->noise) {
         work->noise = plumb_arena_alloc(work->arena, sizeof *work->noise);
-        plumb_word_set_init(work->noise, noise_anywhere, COUNT(noise_anywhere));
+        plumb_word_set_init(work->noise, noise_anywhere, PLUMB_COUNT(noise_anywhere));
     }
     return work->noise;
 }
@@ -91,7 +89,7 @@ struct plumb_str plumb_behind_fund(struct plumb_str label)
     size_t from = 0;
     if (!plumb_str_has(label, "预算"))
         return label;
-    for (size_t i = 0; i < COUNT(funds); i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(funds); i++) {
         size_t at = plumb_str_rfind(label, plumb_str_from(funds[i]));
         if (at != PLUMB_NPOS && at + strlen(funds[i]) > from)
             from = at + strlen(funds[i]);
@@ -105,7 +103,7 @@ struct plumb_str plumb_name_without_stage(struct plumb_str core)
     static const char *const stages[] = {"年初预算", "全年预算", "预算安排", "支出决算", "实际支出",
                                          "支出预算", "决算支出", "预算",     "决算",     "支出",
                                          "执行",     "安排",     "年初",     "全年",     "调整"};
-    for (size_t i = 0; i < COUNT(stages); i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(stages); i++) {
         struct plumb_str stage = plumb_str_from(stages[i]);
         if (core.len >= stage.len && plumb_str_ends(core, stage)) {
             core.len -= stage.len;
@@ -213,7 +211,7 @@ static const char *const opposites[][8] = {
     {"民事", "刑事", "执行案"},
 };
 
-#define OPPOSITE_ROWS COUNT(opposites)
+#define OPPOSITE_ROWS PLUMB_COUNT(opposites)
 _Static_assert(OPPOSITE_ROWS <= 8 * PLUMB_SIDE_WORDS,
                "each line has a byte in the sides of a name");
 

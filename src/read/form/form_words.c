@@ -244,8 +244,8 @@ static bool starts_any(struct plumb_str key, const char *const *words, size_t co
             return true;
     return false;
 }
-#define IS_ANY(key, words) is_any((key), (words), sizeof(words) / sizeof *(words))
-#define STARTS_ANY(key, words) starts_any((key), (words), sizeof(words) / sizeof *(words))
+#define IS_ANY(key, words) is_any((key), (words), PLUMB_COUNT(words))
+#define STARTS_ANY(key, words) starts_any((key), (words), PLUMB_COUNT(words))
 
 static const char *const level1_words[] = {
     "产出指标",   "效益指标",   "满意度指标",    "成本指标", "产出目标", "效益目标", "效果目标",
