@@ -80,6 +80,7 @@ const struct plumb_check *plumb_catalogue_check(const struct plumb_catalogue *ca
                                                 size_t index);
 const struct plumb_check *plumb_catalogue_find_check(const struct plumb_catalogue *catalogue,
                                                      const char *id); /* NULL when unknown */
+/* The threshold of this name, or `fallback` when the check has none. */
 double plumb_check_parameter(const struct plumb_check *check, const char *name, double fallback);
 /* The card (Markdown) of a check, or an empty string. */
 struct plumb_str plumb_check_card(const char *id);

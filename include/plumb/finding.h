@@ -47,7 +47,8 @@ struct plumb_decision {
     const char *note, *who, *when; /* all NULL: nothing was decided */
 };
 
-/* A broken relation that belongs to the finding, kept so that reports can show the recomputation. */
+/* One root cause: what is stated, what was expected, how sure that is and what hangs on it, with the
+ * quotes to check it by. Texts live in the arena of the analysis and are never NULL. */
 struct plumb_finding {
     char id[17]; /* 16 hex digits: hash of check, agency, year, subject, roles */
     const char *check;

@@ -53,6 +53,7 @@ struct plumb_panel {
 
 /* An empty panel with an arena of its own; NULL when out of memory. */
 struct plumb_panel *plumb_panel_new(void);
+/* Index into a column's arrays of an agency and a year (0: first_year). */
 size_t plumb_panel_at(const struct plumb_panel *panel, size_t agency, size_t year_index);
 const struct plumb_panel_column *plumb_panel_find(const struct plumb_panel *panel,
                                                   const char *indicator); /* NULL if none */
@@ -61,6 +62,7 @@ void plumb_panel_free(struct plumb_panel *panel);
 /* ---- loading ----------------------------------------------------------------------------- */
 
 struct plumb_mapping; /* foreign column names and values to ours; see docs/csv.md */
+/* PLUMB_E_IO, or PLUMB_E_FORMAT with the rule and field that is wrong. Free with plumb_mapping_free. */
 enum plumb_status plumb_mapping_load(const char *path, struct plumb_mapping **out,
                                      struct plumb_error *error);
 void plumb_mapping_free(struct plumb_mapping *mapping);

@@ -103,8 +103,7 @@ enum plumb_status plumb_charts_trend(const struct plumb_report_input *input,
                                      struct plumb_arena *arena, struct plumb_chart **charts,
                                      size_t *count, const char **note, struct plumb_error *error);
 /* The trend page: year by year and beside the peers, for these agencies (NULL: all that have
- * findings; at most
- * PLUMB_TREND_AGENCIES are shown, and it says how many were left out). */
+ * findings; at most PLUMB_TREND_AGENCIES are shown, and it says how many were left out). */
 #define PLUMB_TREND_AGENCIES ((size_t)200)
 enum plumb_status plumb_report_trend(const struct plumb_report_input *input, const char **names,
                                      size_t name_count, const struct plumb_chart *charts,

@@ -48,7 +48,8 @@ enum plumb_status plumb_case_keep_only(struct plumb_case *file, const char *cons
                                        size_t count, struct plumb_error *error);
 
 /* Add what another case holds: files (of one path the one loaded later stays), triage, rules, and
- * names of agencies that are not there yet; past runs stay where they were made. One transaction a file. The other case is only read. */
+ * names of agencies that are not there yet; past runs stay where they were made. One transaction a
+ * file. The other case is only read. */
 struct plumb_merge_count {
     size_t added, replaced, kept, triage; /* triage: decisions and rules */
 };
