@@ -224,6 +224,7 @@ SCORE := ../shared/score/score.py
 accuracy: all $(BUILD)/bench/inject_public $(BUILD)/tests/corpus_test
 	$(Q)$(BUILD)/tests/corpus_test --mutate
 	$(Q)$(BUILD)/tests/corpus_test --calibrate
+	$(Q)python3 tests/bench/sound.py $(BUILD)/plumb
 	$(Q)$(BUILD)/bench/inject_public ../shared/data
 	$(Q)if [ -e $(SCORE) ]; then python3 $(SCORE) --inject 100 --plumb $(BUILD)/plumb && \
 	        python3 tests/bench/reliability.py $(BUILD)/plumb $(dir $(SCORE)) 100; \
