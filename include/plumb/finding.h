@@ -48,7 +48,7 @@ struct plumb_decision {
 };
 
 /* One root cause: what is stated, what was expected, how sure that is and what hangs on it, with the
- * quotes to check it by. Texts live in the arena of the analysis and are never NULL. */
+ * quotes to check it by. Texts live in the arena of the analysis. */
 struct plumb_finding {
     char id[17]; /* 16 hex digits: hash of check, agency, year, subject, roles */
     const char *check;
