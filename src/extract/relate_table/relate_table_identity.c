@@ -127,9 +127,14 @@ static void add_identity(struct plumb_sum_batch *batch, const struct plumb_chain
     }
     if (found < identity->needed)
         return;
-    size_t limit = vertical ? chain->zone->column_count : chain->count;
-    size_t *across = plumb_arena_array(batch->work->arena, limit + 1, sizeof *across);
-    for (size_t k = 0; k < limit; k++) {
+    /* across the lines' own columns: a table may print other lines beside them */
+    const struct plumb_grid_group *group = chain->group;
+    if (vertical && group->first_value == PLUMB_NPOS)
+        return;
+    size_t from = vertical ? group->first_value : 0;
+    size_t to = vertical ? group->last_value + 1 : chain->count;
+    size_t *across = plumb_arena_array(batch->work->arena, to - from + 1, sizeof *across);
+    for (size_t k = from; k < to; k++) {
         const struct plumb_fact *fact = vertical ? plumb_chain_value(batch->work, chain, total, k)
                                                  : plumb_chain_value(batch->work, chain, k, total);
         bool plain = !vertical || plumb_column_is_summable(&chain->zone->columns[k]);

@@ -104,6 +104,33 @@ static struct plumb_str form_unit(const struct plumb_extract_work *work,
     return unit;
 }
 
+/* "支出总体情况表", "公开04表" */
+static bool is_table_name(struct plumb_str text)
+{
+    text = plumb_str_trim(text);
+    return plumb_str_ends(text, PLUMB_STR("表")) && !plumb_str_has(text, "续");
+}
+
+/* Does the caption name another table than the one before it? That one's name stands above it. */
+static bool names_another(const struct plumb_extract_work *work, const struct plumb_grid *before,
+                          struct plumb_str caption)
+{
+    enum { ABOVE = 4 }; /* name, number, unit, agency */
+    bool named = false;
+    if (!is_table_name(caption))
+        return false;
+    struct plumb_str key = plumb_label_key(work->arena, caption);
+    for (size_t back = 1; back <= ABOVE && back <= before->block; back++) {
+        const struct plumb_block *block = &work->document->blocks[before->block - back];
+        if (block->kind == PLUMB_BLOCK_TABLE)
+            break;
+        named |= is_table_name(block->text.str);
+        if (plumb_str_equal(plumb_label_key(work->arena, block->text.str), key))
+            return false; /* the head of the page, printed again */
+    }
+    return named;
+}
+
 /* The table before this one, when nothing but a caption stands between them: 续表. */
 static const struct plumb_grid *table_before(const struct plumb_extract_work *work, size_t block)
 {
@@ -112,7 +139,7 @@ static const struct plumb_grid *table_before(const struct plumb_extract_work *wo
     const struct plumb_table_view *last = &work->tables[work->table_count - 1];
     for (size_t b = last->block + 1; b < block; b++) {
         const struct plumb_text *text = &work->document->blocks[b].text;
-        if (plumb_utf8_count(text->str) > 12)
+        if (plumb_utf8_count(text->str) > 12 || names_another(work, last->grid, text->str))
             return NULL;
     }
     return last->grid;
