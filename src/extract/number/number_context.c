@@ -222,7 +222,8 @@ static bool is_numbered_noun(const struct plumb_runes *runes, const struct plumb
     size_t from = digits->from;
     if (!is_plain(digits) || digits->integer_digits > 2)
         return false;
-    size_t floor = from > 12 ? from - 12 : 2;
+    enum { REACH = 12, MARK_AND_DIGIT = 2 };
+    size_t floor = from > REACH + MARK_AND_DIGIT ? from - REACH : MARK_AND_DIGIT;
     while (from >= floor && plumb_rune_in(runes->cp[from - 1], U"-.、") && /* 附件4-2 */
            plumb_rune_digit(runes->cp[from - 2])) {
         from--;

@@ -256,6 +256,10 @@ static void get_files(struct loader *loader, const cJSON *root)
         loader->file = &mapping->files[mapping->file_count++];
         loader->file->multiplier = 1;
         loader->file->keep_other = true;
+        if (!cJSON_IsObject(entry)) { /* the items of a list have no keys */
+            complain(loader, "files", "every file rule is an object in braces");
+            continue;
+        }
         cJSON_ArrayForEach(item, entry) get_key(loader, item);
         if (!loader->file->pattern)
             complain(loader, "pattern", "every file rule needs one");
