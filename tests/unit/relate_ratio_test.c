@@ -77,6 +77,21 @@ static void test_full_execution_with_a_balance(void **state)
     relate_close(&f);
 }
 
+/* The small amount vanishes beside the large one: 4130.66 亿 ÷ (4130.66 亿 + 86 万) rounds to 100 %, as that of any two
+ * such numbers would, and says nothing of the claim. */
+static void test_no_full_rate_of_numbers_far_apart(void **state)
+{
+    (void)state;
+    struct relate_fixture f;
+    relate_open(&f);
+    relate_read(&f, "专项补助86万元之外，全省收入4130.66亿元，为预期的100%。");
+    assert_null(relate_find(&f, PLUMB_REL_RATIO, "100"));
+    /* the same words where the two do make the rate */
+    relate_read(&f, "专项补助86万元之外，全省收入344万元，为预期的80%。");
+    assert_non_null(relate_find(&f, PLUMB_REL_RATIO, "80"));
+    relate_close(&f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -84,6 +99,7 @@ int main(void)
         cmocka_unit_test(test_rates_that_break),
         cmocka_unit_test(test_rates_to_leave_alone),
         cmocka_unit_test(test_full_execution_with_a_balance),
+        cmocka_unit_test(test_no_full_rate_of_numbers_far_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

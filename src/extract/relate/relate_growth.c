@@ -126,7 +126,7 @@ bool plumb_levels_alike(const struct plumb_fact *a, const struct plumb_fact *b)
     return (x && y) || plumb_same_measure(a, b);
 }
 
-static bool try_delta(struct plumb_claim *claim, struct growth *g, struct plumb_item *delta)
+static bool try_currents(struct plumb_claim *claim, struct growth *g, struct plumb_item *delta)
 {
     for (size_t i = 0; i < g->current_count; i++) {
         struct plumb_item *current = g->currents[i];
@@ -140,6 +140,11 @@ static bool try_delta(struct plumb_claim *claim, struct growth *g, struct plumb_
         if (claim->best.verdict == PLUMB_VERDICT_CONSISTENT)
             return true;
     }
+    return false;
+}
+
+static bool try_priors(struct plumb_claim *claim, struct growth *g, struct plumb_item *delta)
+{
     for (size_t i = 0; i < g->prior_count; i++) {
         if (!plumb_same_measure(g->priors[i]->fact, delta->fact))
             continue;
@@ -148,6 +153,25 @@ static bool try_delta(struct plumb_claim *claim, struct growth *g, struct plumb_
         if (claim->best.verdict == PLUMB_VERDICT_CONSISTENT)
             return true;
     }
+    return false;
+}
+
+/* "公用经费 b。基本支出比上年的 P 增加 X，增长 q%": the base stands in front of the change and no level in its
+ * sentence, so a rate that fails is to be told against P, not against what the sentence before tells. */
+static bool told_of_its_base(const struct growth *g, const struct plumb_item *delta)
+{
+    return g->prior_count > 0 && g->priors[0]->passage == delta->passage &&
+           g->priors[0]->sentence == delta->sentence && g->priors[0]->index + 1 == delta->index &&
+           (g->current_count == 0 || g->currents[0]->passage != delta->passage ||
+            g->currents[0]->sentence != delta->sentence);
+}
+
+static bool try_delta(struct plumb_claim *claim, struct growth *g, struct plumb_item *delta)
+{
+    bool base_first = told_of_its_base(g, delta);
+    if (base_first ? try_priors(claim, g, delta) || try_currents(claim, g, delta)
+                   : try_currents(claim, g, delta) || try_priors(claim, g, delta))
+        return true;
     return plumb_claim_holds(claim);
 }
 
@@ -406,6 +430,7 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
             natural = true;
         if (name.len > 0 && g.current_count > 0 && is_compound_of(g.currents[0]->core, name))
             natural = false;
+        natural = natural || told_of_its_base(&g, delta);
         try_delta(&claim, &g, delta);
     }
     if (!plumb_claim_holds(&claim)) {

@@ -49,6 +49,24 @@ static bool is_other_stage(const struct plumb_item *item)
     return plumb_equals_any(item->core, stages, PLUMB_COUNT(stages));
 }
 
+/* "其中：一般公共预算收入 a，增长 p%  2022年，中央一般公共预算收入 b": a year of its own and the level of government
+ * behind it open another statement, though no stop stands in front of them; not in a list told by years. */
+static bool opens_other_level(const struct plumb_item *first, const struct plumb_item *item)
+{
+    static const char *const levels[] = {"全国", "中央", "地方", "全省", "全市", "全县", "全区"};
+    bool by_year = first->index > 0 && first[-1].fact->kind == PLUMB_FACT_YEAR;
+    if (by_year || item[-1].fact->kind != PLUMB_FACT_YEAR)
+        return false;
+    struct plumb_str gap = plumb_text_between(item - 1, item);
+    if (!plumb_str_starts(gap, PLUMB_STR(",")))
+        return false;
+    struct plumb_str words = plumb_str_sub(gap, 1, gap.len);
+    for (size_t i = 0; i < PLUMB_COUNT(levels); i++)
+        if (plumb_str_starts(words, plumb_str_from(levels[i])))
+            return true;
+    return false;
+}
+
 /* Numbers from `first` on that are parts of one list, for the measure of `like`. Read tightly, the
  * list ends at a ';' unless its own parts are separated by it, and an inner 其中 at the same depth
  * belongs to the item in front of it; read loosely, everything up to the sentence's end counts. */
@@ -64,6 +82,8 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
             break;
         struct plumb_str gap =
             i > first->index ? plumb_text_between(item - 1, item) : PLUMB_STR("");
+        if (i > first->index && opens_other_level(first, item))
+            break;
         bool semicolon = plumb_str_has(gap, ";") || plumb_str_has(gap, "。");
         if (semicolon) {
             inner = false;

@@ -309,7 +309,8 @@ static void try_couple(struct search *q, size_t i, size_t k)
         bool against = growth && q->near[k]->use == PLUMB_USE_BASE && says_up(q->rate) && x < y;
         if (fits(q, fabs(x - y) / y) && !against && q->near[i]->use != PLUMB_USE_BASE)
             try_change(q, a, b);
-    } else if (q->rate->use == PLUMB_USE_RATE && i < q->own && k < q->own) {
+    } else if (q->rate->use == PLUMB_USE_RATE && i < q->own && k < q->own && !fits(q, 1) &&
+               plumb_same_measure(a, b)) { /* 100 % of any two numbers far apart would fit */
         q->tried += 2;
         if (fits(q, x / (x + y)))
             try_part_of_both(q, a, b);
