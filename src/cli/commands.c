@@ -238,10 +238,12 @@ const struct plumb_command plumb_commands[] = {
      COMMON | B(CASE) | B(OUTPUT) | B(FORMAT),
      plumb_run_sql,
      {"用 SQL 查询案卷（只读）", "read-only SQL on a case"},
-     {"不给 QUERY 时，从标准输入读取。表有 document、fact、relation、finding、evidence、triage 和 "
-      "panel（每个数值一行）。",
-      "Without QUERY it is read from standard input. The tables are document, fact, relation, "
-      "finding, evidence, triage, and panel, which shows each value of the bulk tables as a row."},
+     {"不给 QUERY 时，从标准输入读取。主要的表有 "
+      "document、fact、relation、finding、evidence、triage 和 "
+      "panel（每个数值一行），其余见 sqlite_master。",
+      "Without QUERY it is read from standard input. The main tables are document, fact, relation, "
+      "finding, evidence, triage, and panel, which shows each value of the bulk tables as a row; "
+      "sqlite_master names the rest."},
      "plumb sql \"SELECT agency, year, value FROM panel LIMIT 5\""},
     {"merge",
      "CASE…",
