@@ -133,6 +133,23 @@ static bool is_telling(const struct plumb_fact *target)
     return digits >= 3 && target->comparator == PLUMB_CMP_NONE;
 }
 
+/* 无, 未发生 is the number for a target of none, and below a limit ("小于5次": 无上访) it is one too. */
+static bool says_none(const struct plumb_target_line *t)
+{
+    struct plumb_str words = t->actual_cell->key;
+    if (!t->target)
+        return false;
+    if (plumb_dec_sign(t->target->value) == 0)
+        return PLUMB_HAS(words, "无", "未", "零", "没有");
+    if (t->target->comparator != PLUMB_CMP_LE && t->target->comparator != PLUMB_CMP_LT)
+        return false;
+    static const char *const nothing[] = {"无", "未发生", "未出现", "没有", "零"};
+    for (size_t i = 0; i < PLUMB_COUNT(nothing); i++)
+        if (plumb_str_starts(words, plumb_str_from(nothing[i])))
+            return !PLUMB_HAS(words, "无法");
+    return false;
+}
+
 void plumb_target_count(struct plumb_extract_work *work, const struct plumb_target_line *t,
                         struct plumb_target_count *n)
 {
@@ -150,10 +167,7 @@ void plumb_target_count(struct plumb_extract_work *work, const struct plumb_targ
     }
     bool words = t->actual_cell && t->actual_cell->type == PLUMB_CELL_TEXT;
     bool empty = t->actual_cell && t->actual_cell->type == PLUMB_CELL_EMPTY;
-    /* 无, 未发生 is the number for a target of none */
-    bool none = (words || empty) &&
-                plumb_dec_sign(t->target ? t->target->value : plumb_dec_int(1)) == 0 &&
-                PLUMB_HAS(t->actual_cell->key, "无", "未", "零", "没有");
+    bool none = (words || empty) && says_none(t);
     if (t->target && !t->actual && (words || empty) && !none) {
         n->worded++;
         plumb_target_add_term(n->worded_terms, &n->worded_count,
