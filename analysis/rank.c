@@ -293,7 +293,7 @@ static uint64_t key_of(struct plumb_arena *arena, const struct plumb_finding *f)
         size_t k = 0;
         while (k < n && strcmp(roles[k], role) != 0)
             k++;
-        if (k == n && n < sizeof roles / sizeof *roles)
+        if (k == n && n < PLUMB_COUNT(roles))
             roles[n++] = role;
     }
     qsort(roles, n, sizeof *roles, by_text);

@@ -55,14 +55,14 @@ static char *replaced(struct plumb_arena *arena, struct plumb_str s, const char 
 static struct plumb_str key_of(struct plumb_arena *arena, struct plumb_str name)
 {
     struct plumb_str key = plumb_label_key(arena, name);
-    for (size_t i = 0; i < sizeof TAILS / sizeof *TAILS; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(TAILS); i++) {
         struct plumb_str tail = plumb_str_from(TAILS[i]);
         if (key.len > tail.len && plumb_str_ends(key, tail)) {
             key.len -= tail.len;
             i = (size_t)-1;
         }
     }
-    for (size_t i = 0; i < sizeof FORMS / sizeof *FORMS; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(FORMS); i++) {
         struct plumb_str form = plumb_str_from(FORMS[i][0]);
         /* 县人民政府 is an agency itself */
         bool whole = !*FORMS[i][1] && plumb_str_ends(key, form);

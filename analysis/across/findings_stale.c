@@ -13,7 +13,7 @@ static bool refers_back(struct plumb_str s)
     static const char *const words[] = {"《",   "〔",   "[20",  "自20", "于20", "起",   "成立",
                                         "比",   "较",   "与20", "上年", "去年", "以来", "-20",
                                         "至20", "规划", "号",   "五年", "批复"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (plumb_str_has(s, words[i]))
             return true;
     return false;

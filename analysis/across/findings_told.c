@@ -60,7 +60,7 @@ static bool is_named(const struct plumb_fact *fact)
     static const char *const bare[] = {"预算数", "决算数", "执行数",     "合计",
                                        "总计",   "金额",   "小计",       "数额",
                                        "预算",   "决算",   "年初预算数", "全年预算数"};
-    for (size_t i = 0; i < sizeof bare / sizeof *bare; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(bare); i++)
         if (plumb_str_equal(fact->label, plumb_str_from(bare[i])))
             return false;
     return fact->label.len > 0;

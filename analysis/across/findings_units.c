@@ -102,7 +102,7 @@ static void push(const struct plumb_board *b, const struct family *u, const char
 static void compare_family(const struct plumb_board *b, const struct family *u)
 {
     static const char *const names[] = {"本年支出决算数", "本年收入决算数", "收入支出预算总计"};
-    for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+    for (size_t n = 0; n < PLUMB_COUNT(names); n++) {
         const struct plumb_figure *whole = figure_named(b->digests[u->department], names[n]);
         plumb_dec sum = {0}, slack = {0};
         bool complete = whole != NULL;

@@ -28,7 +28,7 @@ struct plumb_str plumb_sentence_body(struct plumb_str text)
         return text;
     struct plumb_str rest = plumb_str_sub(text, digits, text.len);
     /* the first two stand behind a number, the others by themselves */
-    for (size_t i = digits ? 0 : 2; i < (digits ? 2 : sizeof words / sizeof *words); i++)
+    for (size_t i = digits ? 0 : 2; i < (digits ? 2 : PLUMB_COUNT(words)); i++)
         if (plumb_str_starts(rest, plumb_str_from(words[i])) && strlen(words[i]) > longest)
             longest = strlen(words[i]);
     return longest ? plumb_str_sub(rest, longest, rest.len) : text;

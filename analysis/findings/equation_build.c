@@ -149,7 +149,7 @@ static bool calibrate(struct plumb_equation *e, const struct plumb_relation *r,
         return plumb_equation_compute(e, n, &value, &range) &&
                near(value, plumb_dec_abs(expected), ulp);
     }
-    for (size_t i = 0; i < sizeof hidden_factors / sizeof *hidden_factors; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(hidden_factors); i++) {
         e->factor = plumb_dec_int(hidden_factors[i]);
         if (plumb_equation_compute(e, n, &value, &range) && near(value, expected, ulp))
             return true;

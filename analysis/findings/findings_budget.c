@@ -166,7 +166,7 @@ static void adjustment_in_words(const struct budget *b)
         return;
     for (size_t i = 0; i < doc->block_count; i++) {
         struct plumb_str text = doc->blocks[i].text.str;
-        for (size_t k = 0; k < sizeof changes / sizeof *changes; k++) {
+        for (size_t k = 0; k < PLUMB_COUNT(changes); k++) {
             struct plumb_str word = plumb_str_from(changes[k]);
             size_t at = plumb_str_find(text, word);
             if (at == PLUMB_NPOS)

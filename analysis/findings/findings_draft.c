@@ -145,7 +145,7 @@ static struct plumb_str sentence_around(struct plumb_str line, struct plumb_str 
     size_t at = plumb_str_find(line, text), from = 0, to = line.len;
     if (at == PLUMB_NPOS || text.len > 60)
         return text.len > 60 || !line.len ? text : line;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(ends); i++) {
         struct plumb_str end = plumb_str_from(ends[i]);
         size_t before = plumb_str_rfind(plumb_str_sub(line, 0, at), end);
         size_t after = plumb_str_find(plumb_str_sub(line, at + text.len, line.len), end);
@@ -239,7 +239,7 @@ bool plumb_fact_is_agency_wide(const struct plumb_fact *fact)
                                         "决算", "收支", "基础数据", "预算"};
     if (!fact->item.len)
         return true;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (plumb_str_has(fact->item, words[i]))
             return true;
     return false;
@@ -284,7 +284,7 @@ double plumb_document_materiality(const struct plumb_extraction *extraction)
     static const char *const wholes[] = {"expenditure.executed", "expenditure.revised",
                                          "income.year", "expenditure.initial",
                                          "expenditure.budget"};
-    for (size_t i = 0; i < sizeof wholes / sizeof *wholes; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(wholes); i++) {
         const struct plumb_fact *fact = plumb_pick_fact(extraction, wholes[i], PLUMB_STR(""));
         if (fact && fact->unit == PLUMB_UNIT_YUAN && plumb_dec_sign(fact->value) > 0)
             return 0.005 * plumb_dec_double(fact->value);
@@ -357,7 +357,7 @@ const char *plumb_label_words(struct plumb_arena *arena, struct plumb_str label)
     static const char *const marks[] = {"其中：", "其中:", "其中", "：", ":",
                                         "、",     "，",    "）",   ")"};
     label = without_list_number(without_stop(plumb_str_trim(label)));
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(marks); i++)
         if (plumb_str_starts(label, plumb_str_from(marks[i])) && label.len > strlen(marks[i]) + 3)
             label = plumb_str_trim(plumb_str_sub(label, strlen(marks[i]), label.len));
     struct plumb_str rest = without_opening(label);

@@ -8,7 +8,7 @@ static bool is_goal_heading(struct plumb_str text)
     static const char *const other[] = {"完成", "实现", "设定", "情况", "管理", "评价", "自评"};
     if (!plumb_str_has(text, "绩效目标") || text.len > 120)
         return false;
-    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(other); i++)
         if (plumb_str_has(text, other[i]))
             return false;
     return true;

@@ -199,7 +199,7 @@ static bool has_own_finder(const char *check)
 {
     static const char *const checks[] = {"ratio.execution", "ratio.completion",  "ratio.adjustment",
                                          "ratio.carryover", "ratio.threepublic", "ratio.funding"};
-    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(checks); i++)
         if (strcmp(check, checks[i]) == 0)
             return true;
     return false;

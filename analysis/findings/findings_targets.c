@@ -90,7 +90,7 @@ static const struct plumb_block *admission(const struct plumb_document *doc, siz
                                           "指标未完成",     "未达目标",       "未实现年度目标"};
     for (size_t i = 0; i < doc->block_count; i++) {
         struct plumb_str text = doc->blocks[i].text.str;
-        for (size_t k = 0; k < sizeof phrases / sizeof *phrases; k++) {
+        for (size_t k = 0; k < PLUMB_COUNT(phrases); k++) {
             *at = plumb_str_find(text, plumb_str_from(phrases[k]));
             /* "指标未完成" in "不存在指标未完成" and conditions are no admissions */
             struct plumb_str before = plumb_str_sub(text, *at > 24 ? *at - 24 : 0, *at);

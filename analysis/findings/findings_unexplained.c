@@ -128,7 +128,7 @@ static bool denies_problems(struct plumb_str paragraph)
 {
     static const char *const words[] = {"未发现问题", "没有发现问题", "无问题",
                                         "不存在问题", "没有问题",     "未发现存在问题"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (plumb_str_has(paragraph, words[i]))
             return true;
     return false;

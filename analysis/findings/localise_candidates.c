@@ -207,7 +207,7 @@ static bool says_down(const struct plumb_search *s, size_t fact)
     struct plumb_str front = plumb_str_sub(f->context, from, at == PLUMB_NPOS ? 0 : at);
     if (plumb_dec_sign(f->value) < 0)
         return true;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (plumb_str_has(front, words[i]) ||
             (f->row != PLUMB_NPOS && plumb_str_has(f->head, words[i])))
             return true;

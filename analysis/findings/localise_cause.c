@@ -70,7 +70,7 @@ static bool other_is_suspect(const struct plumb_search *s, size_t equation, size
 {
     const struct plumb_relation *r = &s->extraction->relations[s->equations[equation].relation];
     const size_t tellings[] = {r->stated.fact, r->operand_count ? r->operands[0].fact : PLUMB_NPOS};
-    for (size_t i = 0; i < sizeof tellings / sizeof *tellings; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(tellings); i++) {
         size_t fact = tellings[i];
         if (fact == PLUMB_NPOS || fact == blamed)
             continue;

@@ -200,7 +200,7 @@ static void add_longer(struct pile *pile, const struct digits *x)
 static void add_shifts(struct pile *pile, const struct digits *x)
 {
     static const int powers[] = {-1, 1, -2, 2, -3, 3, -4, 4, -8, 8};
-    for (size_t i = 0; i < sizeof powers / sizeof *powers; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(powers); i++) {
         struct digits y = *x;
         y.point += powers[i];
         while (y.len < y.point && y.len < MAX_DIGITS + 8)

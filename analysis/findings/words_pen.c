@@ -39,7 +39,7 @@ static bool is_measure_alone(const char *subject)
                                         "提高",   "降低",   "同比",   "执行率",   "占比",
                                         "完成率", "到位率", "使用率", "人均",     "户均",
                                         "亩均",   "车均",   "平均",   "同比增长", "同比下降"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (strcmp(subject, words[i]) == 0)
             return true;
     return false;

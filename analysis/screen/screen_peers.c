@@ -23,7 +23,7 @@ static unsigned known_attributes(const struct plumb_panel *panel)
 {
     static const enum attribute all[] = {LEVEL, KIND, REGION};
     unsigned known = 0;
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(all); i++) {
         size_t filled = 0;
         bool differs = false;
         for (size_t a = 0; a < panel->agency_count; a++) {
@@ -42,7 +42,7 @@ static const char *key_of(struct plumb_screen *screen, size_t agency, unsigned a
 {
     static const enum attribute all[] = {LEVEL, KIND, REGION};
     const char *key = "";
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(all); i++) {
         if (!(attributes & all[i]))
             continue;
         const char *own = attribute_of(&screen->panel->agencies[agency], all[i]);

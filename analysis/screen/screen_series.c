@@ -116,7 +116,7 @@ struct bound_formula {
 static bool is_gross(const char *id)
 {
     static const char *const stages[] = {".executed", ".initial", ".revised", ".budget"};
-    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(stages); i++)
         if (plumb_str_ends(plumb_str_from(id), plumb_str_from(stages[i])))
             return true;
     return false;
@@ -278,7 +278,7 @@ static size_t find_wholes(const struct plumb_screen *screen, size_t *out)
     static const char *const ids[] = {"expenditure.executed", "expenditure.revised",
                                       "expenditure.initial", "expenditure.budget"};
     size_t n = 0;
-    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(ids); i++) {
         size_t at = plumb_screen_find(screen, ids[i]);
         if (at != PLUMB_NPOS)
             out[n++] = at;

@@ -244,7 +244,7 @@ static int resolution_of(const struct plumb_screen *screen, const struct plumb_s
 static bool may_be_unit(double y, int power, int resolution)
 {
     static const int between_units[] = {3, 4, 5, 8};
-    for (size_t i = 0; i < sizeof between_units / sizeof *between_units; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(between_units); i++)
         if (abs(power) == between_units[i])
             return true;
     return power < 0 || is_multiple(y, resolution + power);
@@ -275,7 +275,7 @@ static int unit_power(const struct plumb_screen *screen, const struct plumb_seri
     double tolerance = plumb_screen_parameter(screen, "series.unit", "tolerance", 0.12);
     int power = shift.power;
     bool far = y / p > 0 && fabs(log(y / p)) > 5 * usual->spread;
-    for (size_t i = 0; !power && far && i < sizeof powers / sizeof *powers; i++)
+    for (size_t i = 0; !power && far && i < PLUMB_COUNT(powers); i++)
         if (fabs(log(y / p) - powers[i] * log(10.0)) <= tolerance)
             power = powers[i];
     double rest = power ? log(y / p) - power * log(10.0) : 0;

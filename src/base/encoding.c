@@ -23,7 +23,7 @@ static const struct bom boms[] = {
 
 static const struct bom *find_bom(struct plumb_str s)
 {
-    for (size_t i = 0; i < sizeof boms / sizeof boms[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(boms); i++)
         if (s.len >= boms[i].len && memcmp(s.ptr, boms[i].bytes, boms[i].len) == 0)
             return &boms[i];
     return NULL;

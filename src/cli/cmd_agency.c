@@ -104,7 +104,7 @@ static void json_entry(struct roll *roll, const struct entry *e, bool *first)
     const char *const members[][2] = {
         {"agency", e->agency}, {"name", e->printed}, {"document", e->path}, {"kind", e->kind}};
     struct plumb_buf line = {0};
-    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(members); i++) {
         plumb_buf_printf(&line, "%s\"%s\":", i ? "," : "{", members[i][0]);
         plumb_escape_json_text(&line, members[i][1]);
     }

@@ -60,7 +60,7 @@ static const struct {
               {"expected", "复算数", "expected"},
               {"money_at_stake", "涉及金额", "at stake"},
               {"subject", "事项", "subject"}};
-#define FIELDS (sizeof fields / sizeof *fields)
+#define FIELDS (PLUMB_COUNT(fields))
 
 /* The field as text, in the arena. */
 static const char *field_text(struct plumb_cli *cli, const struct plumb_finding *finding, size_t i)

@@ -39,7 +39,7 @@ static void libraries(struct plumb_cli *cli)
                                    {"libmicrohttpd", MHD_get_version()}};
     plumb_buf_printf(&cli->out, "plumb %s\n\n%s\n", PLUMB_VERSION,
                      PLUMB_SAY(cli, "程序库", "Libraries"));
-    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(list); i++)
         row(cli, list[i][0], list[i][1]);
 }
 

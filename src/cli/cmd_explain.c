@@ -37,7 +37,7 @@ static const char *class_words(const struct plumb_cli *cli, char audit_class)
                    {'K', {"编制和人员", "staffing"}},
                    {'L', {"账表不符、公开不规范", "accounts disagree or disclosure is poor"}},
                    {'M', {"绩效目标和自评不实", "performance targets and self-evaluation untrue"}}};
-    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(classes); i++)
         if (classes[i].letter == audit_class)
             return PLUMB_SAY(cli, classes[i].words.zh, classes[i].words.en);
     return "";

@@ -168,7 +168,7 @@ static enum plumb_status take_rules(struct decisions *all, struct plumb_error *e
     static const enum plumb_option_id narrower[] = {
         PLUMB_OPT_SEVERITY, PLUMB_OPT_STATUS, PLUMB_OPT_CLASS, PLUMB_OPT_YEAR, PLUMB_OPT_FROM};
     size_t count = cli->request.argument_count;
-    for (size_t i = 0; i < sizeof narrower / sizeof *narrower; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(narrower); i++)
         if (plumb_cli_flag(cli, narrower[i]))
             return plumb_fail(error, PLUMB_E_USAGE,
                               "A rule is for an agency and a check; it takes no --%s.",

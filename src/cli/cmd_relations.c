@@ -10,7 +10,7 @@ static void details(struct plumb_cli *cli, struct plumb_buf *out,
     const char *reason = PLUMB_SAY(
         cli, relation->reason_zh ? relation->reason_zh : relation->reason, relation->reason);
     const char *const lines[] = {relation->recomputation, relation->reading, reason};
-    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(lines); i++) {
         if (!lines[i] || !*lines[i])
             continue;
         plumb_buf_printf(out, "%*s", NOTE_INDENT, "");

@@ -313,4 +313,4 @@ const struct plumb_command plumb_commands[] = {
      "plumb help screen"},
 };
 
-const size_t plumb_command_count = sizeof plumb_commands / sizeof plumb_commands[0];
+const size_t plumb_command_count = PLUMB_COUNT(plumb_commands);

@@ -99,7 +99,7 @@ bool plumb_filter_given(const struct plumb_cli *cli)
     static const enum plumb_option_id options[] = {
         PLUMB_OPT_SEVERITY, PLUMB_OPT_STATUS, PLUMB_OPT_CHECK, PLUMB_OPT_CLASS,
         PLUMB_OPT_AGENCY,   PLUMB_OPT_YEAR,   PLUMB_OPT_SINCE};
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(options); i++)
         if (plumb_cli_flag(cli, options[i]))
             return true;
     return false;

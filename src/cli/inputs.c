@@ -144,10 +144,10 @@ static bool is_no_report(const char *name)
     static const char *const ends[] = {".json", ".awk", ".py",   ".sh",  ".R",    ".c",   ".h",
                                        ".js",   ".css", ".yaml", ".yml", ".toml", ".sql", ".plumb"};
     struct plumb_str s = plumb_str_from(name);
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(starts); i++)
         if (plumb_str_starts(s, plumb_str_from(starts[i])))
             return true;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(ends); i++)
         if (plumb_str_ends(s, plumb_str_from(ends[i])))
             return true;
     return false;

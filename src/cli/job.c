@@ -394,10 +394,10 @@ enum plumb_status plumb_job_inputs(struct plumb_cli *cli, struct plumb_inputs *o
     const char *folder = plumb_cli_option(cli, PLUMB_OPT_OUTPUT, PLUMB_OUTPUT_DEFAULT);
     const char *const companions[] = {folder, path, plumb_arena_printf(cli->arena, "%s-wal", path),
                                       plumb_arena_printf(cli->arena, "%s-shm", path)};
-    struct plumb_left_out left_out[sizeof companions / sizeof companions[0]];
+    struct plumb_left_out left_out[PLUMB_COUNT(companions)];
     const struct plumb_read_limits limits = plumb_cli_limits(cli);
     size_t count = 0;
-    for (size_t i = 0; i < sizeof companions / sizeof companions[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(companions); i++)
         count += companions[i] && plumb_left_out_from(companions[i], &left_out[count]);
     enum plumb_status status =
         plumb_inputs_collect(cli->arena, cli->request.arguments, cli->request.argument_count,

@@ -10,7 +10,7 @@
 static enum plumb_language default_language(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(names); i++) {
         const char *value = getenv(names[i]);
         if (value && *value)
             return strncmp(value, "zh", 2) == 0 ? PLUMB_LANGUAGE_ZH : PLUMB_LANGUAGE_EN;

@@ -71,7 +71,7 @@ static enum MHD_Result answer(connection *c, unsigned code, const char *type, co
     if (!response)
         return MHD_NO;
     MHD_add_response_header(response, "Content-Type", type);
-    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(always); i++)
         MHD_add_response_header(response, always[i][0], always[i][1]);
     enum MHD_Result result = MHD_queue_response(c, code, response);
     MHD_destroy_response(response);
@@ -151,7 +151,7 @@ static const char *text_of(const cJSON *object, const char *name)
 static bool is_status(const char *word)
 {
     static const char *const words[] = {"open", "confirmed", "dismissed", "fixed"};
-    for (size_t i = 0; word && i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; word && i < PLUMB_COUNT(words); i++)
         if (strcmp(word, words[i]) == 0)
             return true;
     return false;

@@ -6,7 +6,7 @@
 const char *plumb_cli_who(const struct plumb_cli *cli)
 {
     static const char *const names[] = {"LOGNAME", "USER", "USERNAME"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(names); i++) {
         const char *name = getenv(names[i]);
         if (name && *name)
             return plumb_cli_option(cli, PLUMB_OPT_WHO, name);

@@ -70,7 +70,7 @@ static int parse(int argc, char **argv, struct arguments *a)
         bool bad = false;
         if (i + 1 >= argc)
             return usage("a value is missing behind ", argv[i]);
-        if (take_number(numbers, sizeof numbers / sizeof numbers[0], argv[i], argv[i + 1], &bad)) {
+        if (take_number(numbers, PLUMB_COUNT(numbers), argv[i], argv[i + 1], &bad)) {
             if (bad)
                 return usage("not a number in range: ", argv[i + 1]);
         } else if (strcmp(argv[i], "-o") == 0 || strcmp(argv[i], "--output") == 0) {

@@ -52,7 +52,7 @@ static bool is_html(struct plumb_str bytes)
         while (at < bytes.len && strchr(" \t\r\n", bytes.ptr[at]) && bytes.ptr[at])
             at++;
     }
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(marks); i++) {
         size_t n = strlen(marks[i]), k = 0;
         while (k < n && at + k < bytes.len) {
             char c = bytes.ptr[at + k];
@@ -97,7 +97,7 @@ static const char *advice_for(struct plumb_str bytes)
         {"7z\xBC\xAF", 4, "is a 7z archive; unpack it"},
         {"Rar!", 4, "is a RAR archive; unpack it"},
         {"SQLite format 3", 15, "is a database; if it is a case, name it with --case"}};
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(known); i++)
         if (starts(bytes, known[i].magic, known[i].len))
             return known[i].advice;
     return NULL;

@@ -29,7 +29,7 @@ void plumb_chart_classes(struct plumb_gather *g, const struct plumb_report_input
 {
     struct plumb_buf data = {0}, table = {0};
     plumb_buf_puts(&table, "类别 class\t严重 critical\t高 high\t中 medium\t低 low\t提示 note\n");
-    for (size_t c = 0; c < sizeof classes / sizeof *classes; c++) {
+    for (size_t c = 0; c < PLUMB_COUNT(classes); c++) {
         size_t n[PLUMB_SEVERITY_CRITICAL + 1] = {0};
         for (size_t i = 0; i < input->findings->count; i++)
             if (input->findings->items[i].audit_class == classes[c].letter)

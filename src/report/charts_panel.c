@@ -336,7 +336,7 @@ void plumb_chart_series(struct plumb_gather *g, const struct plumb_report_input 
     for (size_t i = 0; i < input->findings->count && drawn < SERIES_CHARTS; i++) {
         struct series series = {.finding = &input->findings->items[i]};
         bool wanted = false, found = false;
-        for (size_t k = 0; k < sizeof checks / sizeof *checks; k++)
+        for (size_t k = 0; k < PLUMB_COUNT(checks); k++)
             wanted = wanted || strncmp(series.finding->check, checks[k], strlen(checks[k])) == 0;
         for (size_t p = 0; wanted && !found && p < input->panel_count; p++)
             found = find_series(input, input->panels[p], &series);

@@ -25,7 +25,7 @@ static const char *kind_words(const char *kind, bool zh)
                                            {"other", "其他"}};
     if (strcmp(kind, "project self-evaluation") == 0 && !zh)
         return "project";
-    for (size_t i = 0; zh && i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; zh && i < PLUMB_COUNT(words); i++)
         if (strcmp(words[i][0], kind) == 0)
             return words[i][1];
     return kind;

@@ -104,7 +104,7 @@ enum plumb_status plumb_report_csv(const struct plumb_report_input *input, struc
     bool zh = input->language == PLUMB_LANGUAGE_ZH;
     struct row head = {.out = out};
     plumb_buf_puts(out, "\xEF\xBB\xBF");
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(columns); i++)
         cell(&head, zh ? columns[i].zh : columns[i].en);
     plumb_buf_puts(out, "\r\n");
     for (size_t i = 0; i < input->findings->count; i++) {

@@ -180,7 +180,7 @@ static void put_finding(struct plumb_buf *out, const struct plumb_report_input *
     plumb_buf_free(&head);
     put(out, "<w:tbl><w:tblPr><w:tblW w:w=\"9300\" w:type=\"dxa\"/><w:tblBorders>");
     static const char *const sides[] = {"top", "left", "bottom", "right", "insideH", "insideV"};
-    for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(sides); i++)
         plumb_buf_printf(out, "<w:%s w:val=\"single\" w:sz=\"4\" w:color=\"444444\"/>", sides[i]);
     put(out, "</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>"
              "<w:gridCol w:w=\"1700\"/><w:gridCol w:w=\"7600\"/></w:tblGrid>");

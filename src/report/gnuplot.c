@@ -103,7 +103,7 @@ const char *plumb_gnuplot_draw(const struct plumb_plot *plot, const char *direct
     bool good = write_file(directory, plot->name, ".dat", plot->data, strlen(plot->data), error) &&
                 write_file(directory, plot->name, ".tsv", plot->table, strlen(plot->table), error);
     /* The SVG comes last, so that its script is the one that is kept. */
-    for (size_t i = sizeof formats / sizeof *formats; good && i-- > 0;)
+    for (size_t i = PLUMB_COUNT(formats); good && i-- > 0;)
         if (!formats[i].keep || (keep & formats[i].keep))
             good = draw(plot, directory, &formats[i], &drawn, error);
     if (good && !plumb_str_has((struct plumb_str){drawn.data, drawn.len}, "</svg>")) {

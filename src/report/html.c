@@ -41,7 +41,7 @@ static void put_top(struct plumb_buf *out, const struct plumb_report_input *inpu
                                            {"findings", "发现清单", "Findings"},
                                            {"charts", "图表", "Charts"},
                                            {"coverage", "覆盖范围", "Coverage"}};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(parts); i++) {
         plumb_buf_printf(out, "<a href=\"#%s\" data-part=\"%s\">", parts[i][0], parts[i][0]);
         plumb_html_words(out, parts[i][1], parts[i][2]);
         plumb_buf_puts(out, "</a>");
@@ -83,7 +83,7 @@ static void put_coverage(struct plumb_buf *out, const struct plumb_report_input 
         {"文件", "File"},     {"类型", "Kind"},       {"机构", "Agency"},
         {"年度", "Year"},     {"数字", "Quantities"}, {"关系", "Relations"},
         {"已核对", "Tested"}, {"数据行", "Rows"},     {"问题", "Problem"}};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(heads); i++) {
         plumb_buf_puts(out,
                        i >= 3 && i < 8 ? "<th scope=\"col\" class=\"num\">" : "<th scope=\"col\">");
         plumb_html_words(out, heads[i][0], heads[i][1]);
@@ -126,7 +126,7 @@ static void put_help(struct plumb_buf *out)
     plumb_buf_puts(out, "<dialog id=\"help\" aria-labelledby=\"h-help\"><h2 id=\"h-help\">");
     plumb_html_words(out, "快捷键", "Keys");
     plumb_buf_puts(out, "</h2><table>");
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(keys); i++) {
         plumb_buf_printf(out, "<tr><td><kbd>%s</kbd></td><td>", keys[i][0]);
         plumb_html_words(out, keys[i][1], keys[i][2]);
         plumb_buf_puts(out, "</td></tr>");

@@ -168,7 +168,7 @@ static void put_filter(struct plumb_buf *out, const struct plumb_finding_list *l
                   {"check", "检查项", "Check", pick_check},
                   {"agency", "机构", "Agency", pick_agency},
                   {"year", "年度", "Year", pick_year}};
-    for (size_t i = 0; i < sizeof facets / sizeof *facets; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(facets); i++) {
         put_select(out, facets[i].name, facets[i].zh, facets[i].en);
         put_options(out, list, facets[i].pick);
         plumb_buf_puts(out, "</select></label>");

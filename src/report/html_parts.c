@@ -24,7 +24,7 @@ const char *plumb_role_zh(const char *role)
         {"lower", "下限"},    {"upper", "上限"},       {"cue", "表述"},
         {"value", "数值"},    {"own-history", "往年"}, {"peer", "同类"},
     };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (strcmp(role, words[i][0]) == 0)
             return words[i][1];
     return role;

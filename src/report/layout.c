@@ -15,7 +15,7 @@ static bool closes(uint32_t cp)
                                     0xFF09, 0xFF05, 0x300B, 0x3009, 0x300D, 0x300F, 0x3011, 0x3015,
                                     0x2026, 0x201D, 0x2019, '.',    ',',    ';',    ':',    '!',
                                     '?',    ')',    ']',    '%',    '}'};
-    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(list); i++)
         if (list[i] == cp)
             return true;
     return false;
@@ -26,7 +26,7 @@ static bool opens(uint32_t cp)
 {
     static const uint32_t list[] = {0x300A, 0x3008, 0x300C, 0x300E, 0x3010, 0x3014, 0xFF08,
                                     0x201C, 0x2018, '(',    '[',    '{',    0xA5,   0xFFE5};
-    for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(list); i++)
         if (list[i] == cp)
             return true;
     return false;

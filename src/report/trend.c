@@ -222,7 +222,7 @@ static const char *status_zh(const char *status)
 {
     static const char *const words[][2] = {
         {"confirmed", "确认"}, {"dismissed", "排除"}, {"fixed", "已更正"}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (strcmp(status, words[i][0]) == 0)
             return words[i][1];
     return "待核";
@@ -319,7 +319,7 @@ static void put_top(struct page *page, size_t shown, size_t wanted)
 static bool is_trend(const char *name)
 {
     static const char *const names[] = {"execution-rate", "carry-over", "growth", "group-rate"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(names); i++)
         if (strcmp(name, names[i]) == 0)
             return true;
     return strncmp(name, "trend-", 6) == 0;

@@ -96,7 +96,7 @@ static void put_findings(lxw_workbook *book, struct sheet_formats *f,
         {"事项", 40}, {"对象", 24}, {"报告所列", 16}, {"复算应为", 16}, {"涉及金额（元）", 18},
         {"说明", 60}, {"复算", 40}, {"审计类别", 9},  {"检查项", 22},   {"把握程度", 9},
         {"状态", 9},  {"证据", 10}, {"编号", 18}};
-    size_t count = sizeof columns / sizeof *columns;
+    size_t count = PLUMB_COUNT(columns);
     lxw_worksheet *sheet = workbook_add_worksheet(book, "发现清单");
     put_head(sheet, columns, count, f);
     for (size_t i = 0; i < list->count; i++) {
@@ -138,7 +138,7 @@ static void put_evidence(lxw_workbook *book, struct sheet_formats *f,
     static const struct column columns[] = {{"序号", 6},  {"编号", 18}, {"文件", 30}, {"行", 7},
                                             {"角色", 12}, {"数字", 16}, {"原文", 100}};
     lxw_worksheet *sheet = workbook_add_worksheet(book, "证据");
-    put_head(sheet, columns, sizeof columns / sizeof *columns, f);
+    put_head(sheet, columns, PLUMB_COUNT(columns), f);
     lxw_row_t row = 1;
     for (size_t i = 0; i < list->count; i++)
         for (size_t e = 0; e < list->items[i].evidence_count; e++, row++) {
@@ -255,7 +255,7 @@ static void put_indicator_sheet(lxw_workbook *book, struct sheet_formats *f, con
     const cJSON *agency = NULL;
     lxw_row_t row = 1;
     int years = 0, first = 0;
-    put_head(sheet, columns, sizeof columns / sizeof *columns, f);
+    put_head(sheet, columns, PLUMB_COUNT(columns), f);
     cJSON_ArrayForEach(agency, agencies)
     {
         const cJSON *indicator = NULL;
@@ -305,7 +305,7 @@ static void put_about(lxw_workbook *book, struct sheet_formats *f,
         {"性质", "发现是需要核实的不一致或异常，不是结论。"},
         {"Nature", "A finding is an inconsistency or an exception to explain, not a conclusion."}};
     lxw_row_t row = 1;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++, row++) {
+    for (size_t i = 0; i < PLUMB_COUNT(rows); i++, row++) {
         put_c(sheet, row, 0, rows[i][0], f->wrap);
         put_c(sheet, row, 1, rows[i][1], f->wrap);
     }

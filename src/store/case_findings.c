@@ -28,13 +28,13 @@ static void bind_finding(struct plumb_binder *binder, size_t rank, int64_t run,
     plumb_bind_text(binder, finding->agency);
     plumb_bind_size(binder, finding->year ? (size_t)finding->year : PLUMB_NPOS);
     const char *const texts[] = {finding->subject, finding->stated, finding->expected};
-    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(texts); i++)
         plumb_bind_text(binder, texts[i]);
     plumb_bind_double(binder, finding->money_at_stake);
     const char *const words[] = {finding->title.zh,       finding->title.en,
                                  finding->explanation.zh, finding->explanation.en,
                                  finding->recomputation,  finding->recomputation_zh};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         plumb_bind_text(binder, words[i]);
     plumb_bind_int(binder, finding->soft);
     plumb_bind_double(binder, finding->log_p);
@@ -110,7 +110,7 @@ static enum plumb_status put_run(const struct plumb_case *file, const char *comm
         plumb_bind_text(&binder, command_line);
         const size_t counts[] = {count,      s->relations, s->tested, s->quantities,
                                  s->related, s->cells,     s->series};
-        for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+        for (size_t i = 0; i < PLUMB_COUNT(counts); i++)
             plumb_bind_size(&binder, counts[i]);
         plumb_bind_double(&binder, s->expected_false_share);
         plumb_bind_size(&binder, s->fdr_line);

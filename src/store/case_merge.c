@@ -34,7 +34,7 @@ static enum plumb_status copy_rows(const struct plumb_case *file, int64_t from, 
                                    struct plumb_error *error)
 {
     enum plumb_status status = PLUMB_OK;
-    for (size_t i = 0; status == PLUMB_OK && i < sizeof tables / sizeof tables[0]; i++) {
+    for (size_t i = 0; status == PLUMB_OK && i < PLUMB_COUNT(tables); i++) {
         const char *name = tables[i][0], *owner = owner_of(name);
         char *sql = sqlite3_mprintf("INSERT INTO main.%s(%s, %s) SELECT %lld, %s FROM other.%s"
                                     " WHERE %s = %lld",
@@ -143,7 +143,7 @@ static enum plumb_status merge_rules(const struct plumb_case *file, struct plumb
     enum plumb_status status = plumb_store_begin(file, error);
     if (status != PLUMB_OK)
         return status;
-    for (size_t i = 0; status == PLUMB_OK && i < sizeof statements / sizeof *statements; i++) {
+    for (size_t i = 0; status == PLUMB_OK && i < PLUMB_COUNT(statements); i++) {
         status = plumb_store_exec(file, statements[i], error);
         count->triage += status == PLUMB_OK ? (size_t)sqlite3_changes(file->db) : 0;
     }

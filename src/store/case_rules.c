@@ -54,7 +54,7 @@ enum plumb_status plumb_case_put_rule(struct plumb_case *file, const struct plum
         plumb_store_now(now);
         const char *const texts[] = {rule->agency, rule->check, rule->since, rule->until,
                                      rule->note,   rule->who,   now};
-        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        for (size_t i = 0; i < PLUMB_COUNT(texts); i++)
             plumb_bind_text(&binder, texts[i]);
         status = binder.failed ? plumb_fail_nomem(error) : plumb_store_step(file, statement, error);
         if (id)

@@ -10,7 +10,7 @@ static bool is_allowed_pragma(const char *name, const char *value)
     static const char *const words[] = {"table_info",   "table_xinfo",   "table_list",
                                         "index_list",   "index_info",    "foreign_key_list",
                                         "user_version", "application_id"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (sqlite3_stricmp(words[i], name) == 0)
             return i < 6 || !value; /* the last two would be set by a value */
     return false;
@@ -196,8 +196,7 @@ enum plumb_status plumb_case_check(struct plumb_case *file, struct plumb_arena *
                         "SELECT 'a row of ' || \"table\" || ' refers to nothing' FROM"
                         " pragma_foreign_key_check LIMIT 1",
                         "", arena, detail, error);
-    for (size_t i = 0;
-         status == PLUMB_OK && !*detail && i < sizeof invariants / sizeof invariants[0]; i++) {
+    for (size_t i = 0; status == PLUMB_OK && !*detail && i < PLUMB_COUNT(invariants); i++) {
         status = expect(file, invariants[i].sql, "0", arena, &found, error);
         if (status == PLUMB_OK && found)
             *detail = plumb_arena_printf(arena, "%s %s", found, invariants[i].what);

@@ -161,7 +161,7 @@ enum plumb_status plumb_case_find_id(struct plumb_case *file, const char *text, 
 static bool is_status(const char *status)
 {
     static const char *const words[] = {"open", "confirmed", "dismissed", "fixed"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (strcmp(words[i], status) == 0)
             return true;
     return false;

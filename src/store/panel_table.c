@@ -73,7 +73,7 @@ static const struct {
     {COL_YEAR, SQLITE_INDEX_CONSTRAINT_EQ},      {COL_YEAR, SQLITE_INDEX_CONSTRAINT_GE},
     {COL_YEAR, SQLITE_INDEX_CONSTRAINT_GT},      {COL_YEAR, SQLITE_INDEX_CONSTRAINT_LE},
     {COL_YEAR, SQLITE_INDEX_CONSTRAINT_LT}};
-#define PLAN_STEPS (sizeof plan_steps / sizeof plan_steps[0])
+#define PLAN_STEPS (PLUMB_COUNT(plan_steps))
 
 static int table_best_index(sqlite3_vtab *table, sqlite3_index_info *info)
 {

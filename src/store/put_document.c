@@ -50,7 +50,7 @@ static enum plumb_status write_head(const struct writer *writer)
         plumb_bind_str(&binder, extraction->agency);
         plumb_bind_size(&binder, extraction->year ? (size_t)extraction->year : PLUMB_NPOS);
         plumb_bind_text(&binder, plumb_mode_name(extraction->mode));
-        for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+        for (size_t i = 0; i < PLUMB_COUNT(counts); i++)
             plumb_bind_size(&binder, counts[i]);
         plumb_bind_double(&binder, plumb_extraction_sure(extraction));
         status = step(writer, &binder);

@@ -47,7 +47,7 @@ static enum plumb_status rule(void *context, const char *agency, const char *che
     (void)context, (void)error;
     served++;
     const char *const texts[] = {agency, check, since, until, note};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(texts); i++)
         require(plumb_utf8_valid(plumb_str_from(texts[i]), NULL));
     *number = 1;
     return PLUMB_OK;

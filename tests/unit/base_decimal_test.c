@@ -59,7 +59,7 @@ static void test_parse_values(void **unused)
         {"0.0000000010000000000000000000000000000000000000", 1, 46},
         {"100.000", 100000000000, 3},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(cases); i++) {
         plumb_dec value = {-1};
         int decimals = -1;
         assert_int_equal(plumb_dec_parse(plumb_str_from(cases[i].text), &value, &decimals, NULL),
@@ -96,7 +96,7 @@ static void test_parse_refuses(void **unused)
         {"1000000000000000000000000000000", PLUMB_E_LIMIT},
         {"99999999999999999999999999999999999999999999999999999999", PLUMB_E_LIMIT},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(cases); i++) {
         plumb_dec value = {42};
         int decimals = 42;
         struct plumb_error error = {0};
@@ -172,7 +172,7 @@ static void test_fixed_rounds_half_away(void **unused)
         {"840.87", -3, "841"}, /* below 0 is 0 */
     };
     char text[PLUMB_DEC_TEXT];
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(cases); i++)
         assert_string_equal(plumb_dec_fixed(dec(cases[i].value), cases[i].decimals, text),
                             cases[i].expected);
 }

@@ -78,7 +78,7 @@ static void test_a_report_in_each_encoding(void **unused)
                                            {"GBK", "GB18030"},
                                            {"UTF-16LE", "UTF-16LE"},
                                            {"UTF-16BE", "UTF-16BE"}};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(names); i++) {
         struct bytes bytes = encoded(report, names[i][0]);
         assert_reads(bytes.data, bytes.len, names[i][1], report);
     }

@@ -51,7 +51,7 @@ static void test_ill_formed_bytes(void **unused)
         {PLUMB_STR_INIT("\xE4\xB8\xE4\xB8\x80"), 0}, /* cut off by the next */
         {PLUMB_STR_INIT("\xE4\xB8\x80\xC3"), 3},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(cases); i++) {
         size_t bad_at = 99;
         assert_false(plumb_utf8_valid(cases[i].text, &bad_at));
         assert_int_equal(bad_at, cases[i].bad_at);
@@ -152,7 +152,7 @@ static void test_label_keys(void **unused)
          "b"},
     };
     struct plumb_arena *arena = plumb_arena_new();
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(cases); i++) {
         struct plumb_str key = plumb_label_key(arena, plumb_str_from(cases[i].label));
         assert_string_equal(key.ptr, cases[i].key);
         assert_int_equal(key.len, strlen(cases[i].key));

@@ -79,7 +79,7 @@ static bool known_word(const char *word)
 {
     static const char *const words[] = {"fires", "silent",   "says", "never",
                                         "most",  "severity", "sure", "meant"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (strcmp(word, words[i]) == 0)
             return true;
     return false;

@@ -51,7 +51,7 @@ static int teardown(void **state)
                                         "c/up",      "c",      "broken",  "pipe",    "same.txt",
                                         "out/r",     "out",    "d/loop",  "d",       "hard.txt",
                                         "README.md", "make.sh"};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(names); i++) {
         char path[256];
         snprintf(path, sizeof path, "%s/%s", t->root, names[i]);
         remove(path);

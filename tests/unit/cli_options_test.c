@@ -125,7 +125,7 @@ static void refused(void **state)
         {"plumb show a b", "\"b\" is one argument too many"},
         {"plumb show", "plumb show ID"},
     };
-    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(lines); i++) {
         struct parsed p = parse(lines[i][0]);
         if (p.status != PLUMB_E_USAGE || !strstr(p.error.message, lines[i][1]))
             print_message("%s: %s\n", lines[i][0], p.error.message);

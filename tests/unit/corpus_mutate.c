@@ -115,7 +115,7 @@ static bool other_unit(const char *behind, const char **old, const char **other)
 {
     static const char *const units[][2] = {
         {"万元", "元"}, {"亿元", "万元"}, {"元", "万元"}, {"%", "‰"}, {"万人次", "人次"}};
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(units); i++)
         if (strncmp(behind, units[i][0], strlen(units[i][0])) == 0) {
             *old = units[i][0];
             *other = units[i][1];
@@ -177,7 +177,7 @@ static double unit_factor(const char *text)
         double times;
     } units[] = {{"万元", 1e4}, {"亿元", 1e8}, {"万人次", 1e4}, {"‰", 0.1}};
     const char *unit = text + strspn(text, "0123456789.,-");
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(units); i++)
         if (strncmp(unit, units[i].unit, strlen(units[i].unit)) == 0)
             return units[i].times;
     return 1;

@@ -66,7 +66,7 @@ static plumb_dec unit_times(const char *old, const char *changed)
         int power;
     } units[] = {{"亿元", 8}, {"万元", 4}, {"万人次", 4}, {"‰", -1}};
     int power = 0;
-    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(units); i++) {
         power += strstr(changed, units[i].unit) ? units[i].power : 0;
         power -= strstr(old, units[i].unit) ? units[i].power : 0;
     }

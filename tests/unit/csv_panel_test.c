@@ -350,7 +350,7 @@ static void random_files(void **state)
         size_t len = 0, n = test_below(&seed, 60);
         for (size_t i = 0; i < n; i++)
             len += (size_t)snprintf(text + len, sizeof text - len, "%s",
-                                    parts[test_below(&seed, sizeof parts / sizeof parts[0])]);
+                                    parts[test_below(&seed, PLUMB_COUNT(parts))]);
         write_bytes("p.csv", text, len);
         struct plumb_panel *panel = NULL;
         struct plumb_error error = {0};
@@ -476,7 +476,7 @@ static void mapping_errors_name_the_place(void **state)
         {"{\"files\":[{\"pattern\":\"p\",\"agency\":\"a\",\"year\":\"y\",\"columns\":{\"c\":{}}}]}",
          "indicator"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(cases); i++) {
         struct plumb_mapping *mapping = NULL;
         struct plumb_error error = {0};
         write_bytes("m.json", cases[i].json, strlen(cases[i].json));
@@ -534,7 +534,7 @@ static void shipped_mappings(void **state)
         {"china_province_fiscal", "china_province_fiscal_2014_2017.csv", "general.executed", 0,
          61313084000000.0},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(cases); i++) {
         char name[256], file[256];
         struct plumb_mapping *mapping = NULL;
         struct plumb_panel *panel = NULL;

@@ -209,7 +209,7 @@ static void odd_input(void **state)
                                         "5以上以下",
                                         "余余5余余",
                                         "1至2至3至4个"};
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++) {
         struct plumb_arena *arena = plumb_arena_new();
         struct plumb_extraction *e = NULL;
         const struct plumb_document *document = fixture_document(arena, items[i]);
@@ -234,7 +234,7 @@ static void random_input(void **state)
     for (int round = 0; round < 400; round++) {
         struct plumb_buf buf = {0};
         for (size_t i = test_below(&seed, 60); i-- > 0;)
-            plumb_buf_puts(&buf, parts[test_below(&seed, sizeof parts / sizeof *parts)]);
+            plumb_buf_puts(&buf, parts[test_below(&seed, PLUMB_COUNT(parts))]);
         const struct plumb_extract_work *work = fixture_run(&fixture, buf.data ? buf.data : "");
         for (size_t f = 0; f < work->fact_count; f++)
             assert_true(work->spans[f].from < work->spans[f].to);

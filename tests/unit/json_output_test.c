@@ -304,7 +304,7 @@ static void wrong_is_refused(void **state)
         "\"status\":"
         "\"open\",\"decision\":{\"note\":\"\",\"who\":\"\",\"when\":\"\"}}",
     };
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(bad); i++) {
         char why[512] = "";
         cJSON *value = cJSON_Parse(bad[i]);
         assert_non_null(value);

@@ -63,7 +63,7 @@ static void noun_phrases(void **state)
         {"该三次检查得分率分别为81%、92%。", "检查得分率|检查得分率|检查得分率"},
     };
     size_t wrong = 0;
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++) {
         const char *found = labels(items[i].text);
         if (strcmp(found, items[i].labels) != 0) {
             print_error("%s\n  expected %s\n  found    %s\n", items[i].text, items[i].labels,
@@ -94,7 +94,7 @@ static void labels_of_changes(void **state)
          "培训支出|占支出合计|培训支出增加"},
     };
     size_t wrong = 0;
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++) {
         const char *found = labels(items[i].text);
         if (strcmp(found, items[i].labels) != 0) {
             print_error("%s\n  expected %s\n  found    %s\n", items[i].text, items[i].labels,
@@ -124,7 +124,7 @@ static void years(void **state)
         {"2021年、2022年分别支出5万元、6万元。", 1, 2022, false},
         {"上年结转6万元。", 0, 2023, true},
     };
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++) {
         char text[400];
         snprintf(text, sizeof text, "%s%s", title, items[i].text);
         fixture_run(&fixture, text);
@@ -156,7 +156,7 @@ static void stages(void **state)
         {"去年支出6万元。", 0, PLUMB_STAGE_PRIOR},
         {"比去年增加6万元。", 0, PLUMB_STAGE_NONE},
     };
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++) {
         fixture_run(&fixture, items[i].text);
         enum plumb_stage found = fixture_fact(&fixture, items[i].fact)->stage;
         if (found != items[i].stage)
@@ -177,7 +177,7 @@ static void scope_words(void **state)
         {"培训120人。", 0, ""},
         {"一般公共预算财政拨款支出8万元。", 0, "一般公共预算/财政拨款"},
     };
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++) {
         fixture_run(&fixture, items[i].text);
         const struct plumb_fact *fact = fixture_fact(&fixture, items[i].fact);
         assert_string_equal(fixture_copy(&fixture, fact->population), items[i].population);
@@ -235,7 +235,7 @@ static void indicators(void **state)
         {"三公经费控制率85.6%（实际支出17.12万元，预算安排20万元）。", 1, NULL},
         {"图书采购项目全年预算数为120万元，执行数为118.5万元。", 1, NULL},
     };
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++) {
         fixture_run(&fixture, items[i].text);
         const char *found = fixture_fact(&fixture, items[i].fact)->indicator;
         if (!found != !items[i].indicator || (found && strcmp(found, items[i].indicator) != 0))

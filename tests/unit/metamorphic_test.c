@@ -162,10 +162,10 @@ static void half_width(struct plumb_str in, struct plumb_buf *out)
                  {0xFF1A, ":"}, {0xFF05, "%"}, {0xFF1B, ";"}};
     for (struct walk w = {.in = in}; step(&w);) {
         size_t i = 0;
-        while (i < sizeof marks / sizeof *marks && marks[i].full != w.cp)
+        while (i < PLUMB_COUNT(marks) && marks[i].full != w.cp)
             i++;
         bool inside = is_digit(w.before) && is_digit(w.after);
-        if (i == sizeof marks / sizeof *marks || inside || is_broken_line(line_at(in, w.at)))
+        if (i == PLUMB_COUNT(marks) || inside || is_broken_line(line_at(in, w.at)))
             copy(&w, out);
         else
             plumb_buf_puts(out, marks[i].half);
@@ -317,7 +317,7 @@ static bool is_local(const struct plumb_finding *f)
     static const char *const checks[] = {"consistency.sum", "consistency.difference",
                                          "consistency.product", "consistency.average"};
     bool arithmetic = false;
-    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(checks); i++)
         arithmetic = arithmetic || strcmp(f->check, checks[i]) == 0;
     size_t first = SIZE_MAX, last = 0;
     for (size_t i = 0; i < f->evidence_count; i++) {

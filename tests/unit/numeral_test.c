@@ -58,7 +58,7 @@ static void well_formed_numerals(void **state)
         {"零", "0", "1", 1},
         {"四家", "4", "1", 1},
     };
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++) {
         struct plumb_numeral numeral;
         char value[PLUMB_DEC_TEXT], step[PLUMB_DEC_TEXT];
         const struct plumb_runes *runes = runes_of(items[i].text);
@@ -76,7 +76,7 @@ static void ill_formed_numerals(void **state)
     (void)state;
     static const char *const items[] = {"三五", "一二三", "百",       "万", "亿", "十十",
                                         "百三", "三百五", "五十六十", "",   "家", "千家万户"};
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++) {
         struct plumb_numeral numeral;
         if (plumb_numeral_parse(runes_of(items[i]), 0, &numeral))
             fail_msg("%s is no numeral", items[i]);
@@ -118,7 +118,7 @@ static void units_as_words(void **state)
         {"公里", "1000", "公里", PLUMB_UNIT_LENGTH},
         {"个", "1", "个", PLUMB_UNIT_COUNT},
     };
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++) {
         enum plumb_unit unit = PLUMB_UNIT_NONE;
         plumb_dec scale = {0};
         struct plumb_str canonical = PLUMB_STR("");
@@ -129,7 +129,7 @@ static void units_as_words(void **state)
         assert_string_equal(plumb_dec_text(scale, text), items[i].scale);
     }
     static const char *const none[] = {"项目名称", "金额", "", "年初预算数", "单位：", "备注"};
-    for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(none); i++) {
         enum plumb_unit unit;
         plumb_dec scale;
         assert_false(plumb_unit_parse(plumb_str_from(none[i]), &unit, &scale, NULL));
@@ -177,7 +177,7 @@ static void intervals(void **state)
         {"30", "0", PLUMB_CMP_MORE, PLUMB_MODE_NEAREST, "30", "39.999999999"},
         {"1000", "1", PLUMB_CMP_NEARLY, PLUMB_MODE_NEAREST, "900", "1000"},
     };
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++) {
         struct plumb_fact fact = {.comparator = items[i].comparator};
         char text[PLUMB_DEC_TEXT];
         plumb_dec_parse(plumb_str_from(items[i].value), &fact.value, NULL, NULL);

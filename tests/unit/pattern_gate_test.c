@@ -71,7 +71,7 @@ static const struct plumb_pattern_list *const lists[] = {
     &plumb_patterns_date,          &plumb_patterns_beside,  &plumb_patterns_report,
     &plumb_patterns_contradiction,
 };
-_Static_assert(sizeof lists / sizeof *lists == PLUMB_PATTERN_SETS, "every set is tested");
+_Static_assert(PLUMB_COUNT(lists) == PLUMB_PATTERN_SETS, "every set is tested");
 
 /* Clauses as the builders see them: folded, blanks out, one place-holder a number. */
 static size_t fold_line(const char *line, char *out)
@@ -121,7 +121,7 @@ static void gates_let_every_match_through(void **state)
     (void)state;
     char path[512];
     size_t matched = 0, gated = 0;
-    for (size_t l = 0; l < sizeof lists / sizeof *lists; l++)
+    for (size_t l = 0; l < PLUMB_COUNT(lists); l++)
         for (size_t i = 0; i < lists[l]->count; i++) {
             int error = 0;
             PCRE2_SIZE at = 0;

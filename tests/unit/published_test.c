@@ -51,7 +51,7 @@ static void titles_of_regions(void **state)
     };
     (void)state;
     struct plumb_arena *arena = plumb_arena_new();
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(cases); i++) {
         struct plumb_str key = plumb_label_key(arena, plumb_str_from(cases[i].title));
         enum plumb_published_kind kind = plumb_published_by_title(key, cases[i].budget);
         if (kind != cases[i].kind)

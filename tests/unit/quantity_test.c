@@ -233,7 +233,7 @@ static void years_and_dates(void **state)
         {"2020年1~11月", PLUMB_FACT_DATE, 20201100},
         {"二〇二四年三月二十六日", PLUMB_FACT_DATE, 20240326},
     };
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++) {
         fixture_run(&fixture, items[i].text);
         assert_true(fixture.work->fact_count >= 1);
         assert_int_equal(fixture.work->facts[0].kind, items[i].kind);
@@ -262,7 +262,7 @@ static void precision_of_values(void **state)
         {"投资1亿2千万元。", "10000000"},
         {"用时3天。", "0"},
     };
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++) {
         char ulp[PLUMB_DEC_TEXT];
         fixture_run(&fixture, items[i].text);
         assert_string_equal(plumb_dec_text(fixture_fact(&fixture, 0)->ulp, ulp), items[i].ulp);
@@ -301,7 +301,7 @@ static void cells(void **state)
         {"2.2|2.3", "2.2 none, 2.3 none"},
     };
     size_t wrong = 0;
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++) {
         /* units and codes of tables are the table pass's: look at the values only */
         fixture_run(&fixture, items[i].text);
         struct plumb_buf buf = {0};

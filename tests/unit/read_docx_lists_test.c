@@ -155,7 +155,7 @@ static void formats(void **state)
                  {"bullet", 1, ""},
                  {"none", 1, ""},
                  {"ofTheFuture", 4, "4"}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(cases); i++) {
         struct plumb_buf out = {0};
         plumb_list_number(&out, plumb_list_format_of(cases[i].name), cases[i].number);
         assert_string_equal(out.len ? out.data : "", cases[i].printed);

@@ -86,7 +86,7 @@ static void content_decides(void **state)
         {"\x1F\x8B\x08\x00", 4, PLUMB_E_FORMAT, "gunzip"},
         {"PK\x03\x04 nothing known", 18, PLUMB_E_FORMAT, "zip"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(cases); i++) {
         struct plumb_error error = {0};
         const char *path = write_file("report.txt", cases[i].bytes, cases[i].len);
         assert_int_equal(read_path(path, &error), cases[i].status);
@@ -106,7 +106,7 @@ static void time_is_bounded(void **state)
                  {"slow.html", "<html><body>", "<p>本年支出1万元</p>"},
                  {"slow.rtf", "{\\rtf1 ", "income 1\\par "}};
     struct plumb_read_limits limits = {.max_seconds = 7, .stop_at = 1e-9};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(cases); i++) {
         struct plumb_buf text = {0};
         struct plumb_error error = {0};
         struct plumb_document *document = NULL;

@@ -248,7 +248,7 @@ static bool is_plain_number(struct plumb_str text)
 
 static const char *key_at(size_t table, size_t row, size_t column)
 {
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(keys); i++)
         if (keys[i].table == table && keys[i].row == row && keys[i].column == column)
             return keys[i].number;
     return NULL;
@@ -258,7 +258,7 @@ static const char *key_at(size_t table, size_t row, size_t column)
 static void check_key(const struct plumb_table *table, size_t number)
 {
     size_t found = 0, wanted = 0;
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(keys); i++)
         wanted += keys[i].table == number;
     for (size_t r = 0; r < table->row_count; r++)
         for (size_t c = 0; c < table->rows[r].cell_count; c++) {

@@ -335,7 +335,7 @@ static void random_documents_keep_every_line(void **state)
         char text[2048];
         size_t len = 0, n = 1 + test_below(&seed, 24);
         for (size_t i = 0; i < n; i++) {
-            const char *line = lines[test_below(&seed, sizeof lines / sizeof lines[0])];
+            const char *line = lines[test_below(&seed, PLUMB_COUNT(lines))];
             len += (size_t)snprintf(text + len, sizeof text - len, "%s\n", line);
         }
         struct read_result r = read_bytes("r.txt", text, len, NULL); /* checks every property */

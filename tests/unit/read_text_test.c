@@ -284,7 +284,7 @@ static void large_inputs(void **state)
     static const char *const fillers[] = {"\n",           "\t\n",   "a\n\n",  "\ta\n\n",
                                           "|a\n\n",       "1\n\n",  "a  1\n", "（1）\n",
                                           "\t\n\n一、\n", "|a|b\n", "《a\n",  "----\n"};
-    for (size_t f = 0; f < sizeof fillers / sizeof fillers[0]; f++) {
+    for (size_t f = 0; f < PLUMB_COUNT(fillers); f++) {
         size_t n = strlen(fillers[f]), total = 300000 / n * n;
         for (size_t i = 0; i < total; i += n)
             memcpy(bytes + i, fillers[f], n);

@@ -55,7 +55,7 @@ static void test_text_rules(void **state)
     struct relate_fixture f;
     size_t wrong = 0;
     relate_open(&f);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(cases); i++) {
         relate_read(&f, cases[i].text);
         const char *found = first_rule(&f, cases[i].check);
         if (!cases[i].check != !found) {

@@ -64,7 +64,7 @@ static void ends_of_sentences(void **state)
         {"第一段。\n第二段", "第一段。/第二段"},
         {"。。", "。/。"},
     };
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++)
         assert_string_equal(cut(items[i].text), items[i].sentences);
 }
 
@@ -105,7 +105,7 @@ static void place_holders(void **state)
         {"由3万元增加到5万元", "由⟨3⟩增加到⟨5⟩"},
         {"￥3,500.00", "⟨3,500.00⟩"},
     };
-    for (size_t i = 0; i < sizeof items / sizeof *items; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(items); i++)
         assert_string_equal(templates(items[i].text), items[i].template);
 }
 

@@ -188,7 +188,7 @@ static void test_takes_rule(void **state)
                                       "{\"rule\":{\"agency\":\"\",\"check\":\"ratio\"}}",
                                       "{\"rule\":{\"agency\":1,\"check\":\"ratio\"}}",
                                       "{\"rule\":\"甲局\"}"};
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(bad); i++)
         assert_int_equal(post(desk, (struct post){.body = bad[i]}), 400);
     assert_int_equal(post(desk, (struct post){.body = rule, .token = ""}), 403);
     assert_int_equal(post(desk, (struct post){.body = rule, .origin = "http://evil.example"}), 403);
@@ -215,7 +215,7 @@ static void test_foreign_origin(void **state)
     static const char *const others[] = {"http://evil.example", "null", "https://127.0.0.1", ""};
     page_path(desk, path);
     assert_int_equal(get(desk, path, desk->server->host, "Origin: http://evil.example\r\n"), 403);
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(others); i++)
         assert_int_equal(post(desk, (struct post){.body = good, .origin = others[i]}), 403);
     assert_int_equal(desk->marks, 0);
 }
@@ -244,7 +244,7 @@ static void test_no_other_path(void **state)
                                          "%2e%2e/",          "case.plumb",
                                          "mark/../",         "favicon.ico",
                                          "mark%00",          "/etc/passwd"};
-    for (size_t i = 0; i < sizeof tricks / sizeof *tricks; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(tricks); i++) {
         char path[160];
         snprintf(path, sizeof path, "/%s/%s", desk->server->token, tricks[i]);
         int status = get(desk, path, desk->server->host, "");
@@ -270,7 +270,7 @@ static void test_methods_and_types(void **state)
     plumb_buf_free(&text);
     static const char *const types[] = {"text/plain", "application/x-www-form-urlencoded",
                                         "application/jsonp", ""};
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(types); i++)
         assert_int_equal(post(desk, (struct post){.body = good, .type = types[i]}), 415);
     assert_int_equal(desk->marks, 0);
 }
@@ -288,7 +288,7 @@ static void test_bad_bodies(void **state)
                                          ("{\"id\":\"0123456789abcdef\",\"status\":\"fixed\","
                                           "\"note\":\"cut \xe7\x9c\"}"),
                                          "{\"id\":\"ffffffffffffffff\",\"status\":\"fixed\"}"};
-    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(bodies); i++)
         assert_int_equal(post(desk, (struct post){.body = bodies[i]}), 400);
     assert_non_null(strstr(desk->reply, "There is no finding ffffffffffffffff."));
     assert_int_equal(desk->marks, 0);

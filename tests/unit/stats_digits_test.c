@@ -26,7 +26,7 @@ static void classes(void **state)
                  {"199.99", 0, 9, 9},       {"10", 0, 0, 0},  {"99999999999999999", 8, 9, 89},
                  {"0.000000007", 6, 0, 60}, {"0", -1, -1, -1}};
     (void)state;
-    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+    for (size_t k = 0; k < PLUMB_COUNT(cases); k++) {
         const plumb_dec v = dec(cases[k].text);
         assert_int_equal(plumb_digits_class(v, PLUMB_DIGITS_FIRST), cases[k].first);
         assert_int_equal(plumb_digits_class(v, PLUMB_DIGITS_SECOND), cases[k].second);

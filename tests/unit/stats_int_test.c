@@ -15,7 +15,7 @@ static void sorts_like_qsort(void **state)
     static const size_t lengths[] = {0, 1, 2, 24, 25, 2047, 2048, 30000};
     uint64_t seed = 9;
     (void)state;
-    for (size_t l = 0; l < sizeof lengths / sizeof *lengths; l++) {
+    for (size_t l = 0; l < PLUMB_COUNT(lengths); l++) {
         const size_t n = lengths[l];
         double *x = calloc(n + 1, sizeof *x), *y = calloc(n + 1, sizeof *y);
         size_t *order = calloc(n + 1, sizeof *order);

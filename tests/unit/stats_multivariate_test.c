@@ -9,7 +9,7 @@ static const struct {
     const char *name;
     size_t columns;
 } sets[] = {{"hbk", 3}, {"stackloss", 4}, {"wood", 6}, {"bushfire", 5}};
-#define SETS (sizeof sets / sizeof *sets)
+#define SETS (PLUMB_COUNT(sets))
 
 /* x of set s; the reference stays open for the other columns. */
 static double *load(size_t s, struct reference *set)

@@ -133,7 +133,7 @@ static void dixon_tables(void **state)
     struct reference simulated;
     double p;
     (void)state;
-    for (size_t k = 0; k < sizeof table / sizeof *table; k++) {
+    for (size_t k = 0; k < PLUMB_COUNT(table); k++) {
         assert_int_equal(plumb_outlier_dixon_p(table[k].n, table[k].q, &p, NULL), PLUMB_OK);
         check_close(p, 0.05, 1.3e-3, "Dixon's table");
     }

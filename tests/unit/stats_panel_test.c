@@ -396,7 +396,7 @@ static void unit_shifts(void **state)
                  {5120, 512, 0.6, 0},  {7000, 512, 0.05, 0},   {5120, 0, 0.05, 0},
                  {5.2e6, 512, 0.2, 4}, {NAN, 512, 0.05, 0},    {5120, 512, 0, 0}};
     (void)state;
-    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+    for (size_t k = 0; k < PLUMB_COUNT(cases); k++) {
         const struct plumb_unit_shift s =
             plumb_unit_shift(cases[k].y, cases[k].predicted, cases[k].spread);
         assert_int_equal(s.power, cases[k].power);

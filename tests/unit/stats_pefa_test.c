@@ -27,7 +27,7 @@ static void pi1_grades(void **state)
         {{0}, 0, '-'},
     };
     (void)state;
-    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++)
+    for (size_t k = 0; k < PLUMB_COUNT(cases); k++)
         assert_int_equal(plumb_pefa_letter(plumb_pefa_pi1(cases[k].outturn, cases[k].years)),
                          cases[k].letter);
     check_close(plumb_pefa_outturn(100, 105), 1.05, 1e-15, "out-turn");

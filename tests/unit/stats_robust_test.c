@@ -81,7 +81,7 @@ static void agrees_with_printed_values(void **state)
     struct reference samples;
     (void)state;
     assert_true(reference_load("samples.csv", &samples));
-    for (size_t i = 0; i < sizeof printed / sizeof *printed; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(printed); i++) {
         double *x;
         const size_t n = reference_sample(&samples, printed[i].sample, &x);
         check_close(statistic(x, n, printed[i].call), printed[i].value, 1e-12, printed[i].call);
@@ -141,7 +141,7 @@ static void agrees_on_classic_sets(void **state)
         const bool noise = strcmp(values.field[r][0], "x30o50") == 0;
         if (noise)
             check_close(statistic(x, n, "mc"), -0.25867634307320664, 1e-10, "x30o50");
-        for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) {
+        for (size_t c = 0; c < PLUMB_COUNT(columns); c++) {
             if (noise && (columns[c].field == 9 || columns[c].field > 11) && columns[c].field != 15)
                 continue;
             snprintf(what, sizeof what, "%s of %s$%s", columns[c].call, values.field[r][0], wanted);

@@ -96,7 +96,7 @@ static void whole_and_in_order(void **state)
                                   want.population,
                                   "open",
                                   want.recomputation_zh};
-    for (size_t i = 0; i < sizeof got / sizeof got[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(got); i++)
         assert_string_equal(got[i], wanted[i]);
     assert_int_equal(a->evidence_count, 2);
     assert_string_equal(a->evidence[0].document, "a.txt");
@@ -167,7 +167,7 @@ static void ids_are_found_or_refused(void **state)
     assert_int_equal(plumb_case_find_id(file, "abcd", id, &f->error), PLUMB_E_DOMAIN);
     assert_non_null(strstr(f->error.message, "More than one"));
     static const char *const bad[] = {"abc", "", "ffff", "abcd%", "0123456789abcdef0"};
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(bad); i++)
         assert_int_equal(plumb_case_find_id(file, bad[i], id, &f->error), PLUMB_E_DOMAIN);
     assert_int_equal(plumb_case_mark(file, "0123", "maybe", "", "", &f->error), PLUMB_E_DOMAIN);
     assert_int_equal(plumb_case_mark(file, "ffff", "open", "", "", &f->error), PLUMB_E_DOMAIN);

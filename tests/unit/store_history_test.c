@@ -211,7 +211,7 @@ static void bad_rules_are_refused(void **state)
         {.agency = "甲", .check = "ratio", .until = "2024-01-01x"},
         {.agency = "甲", .check = "ratio", .since = "2024-01-02", .until = "2024-01-01"},
     };
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(bad); i++)
         assert_int_equal(plumb_case_put_rule(file, &bad[i], NULL, &f->error), PLUMB_E_DOMAIN);
     assert_true(add_rule(file, "甲", "ratio", "2024-02-29", "2024-02-29") > 0);
     plumb_case_close(file);

@@ -144,7 +144,7 @@ static void rows_of_the_table(void **state)
     static const char *const columns[][2] = {{"value", "99007.5"},    {"unit", "yuan"},
                                              {"source_row", "66007"}, {"source_file", "甲.csv"},
                                              {"agency", "机构6600"},  {"year", "2015"}};
-    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(columns); i++) {
         snprintf(sql, sizeof sql, "SELECT %s%s", columns[i][0], place);
         assert_string_equal(store_query(file, sql), columns[i][1]);
     }
@@ -175,7 +175,7 @@ static void bounds_agree(void **state)
         {"agency IN ('机构1', '机构2')", "agency || '' IN ('机构1', '机构2')"},
         {"agency = 17", "0"},
     };
-    for (size_t i = 0; i < sizeof conditions / sizeof conditions[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(conditions); i++) {
         char sql[512], fast[256];
         snprintf(sql, sizeof sql, "SELECT count(*) || ' ' || total(value) FROM panel WHERE %s",
                  conditions[i][0]);
@@ -204,7 +204,7 @@ static void damage_is_noticed(void **state)
     };
     struct plumb_panel **panels = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(damages); i++) {
         plumb_case_close(with_panel(f));
         sqlite3 *db = NULL;
         sqlite3_open(f->path, &db);

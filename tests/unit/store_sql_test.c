@@ -57,7 +57,7 @@ static void everything_else_is_refused(void **state)
     plumb_case_close(store_open(f, PLUMB_CASE_CREATE));
     char *before = store_bytes(f->path, &before_len);
     struct plumb_case *file = store_open(f, PLUMB_CASE_READ);
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(bad); i++) {
         char out[256] = "\1";
         enum plumb_status status = plumb_case_sql(file, bad[i], store_first, out, &f->error);
         if (status != PLUMB_E_USAGE)

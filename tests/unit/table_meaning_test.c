@@ -126,7 +126,7 @@ static void words_of_heads(void **state)
         {"行次", PLUMB_COLUMN_ORDINAL, PLUMB_RATE_NONE},
         {"整体支出绩效定量目标及实施计划完成情况", PLUMB_COLUMN_AMOUNT, PLUMB_RATE_NONE},
     };
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(heads); i++) {
         struct plumb_head_meaning m = plumb_head_meaning(plumb_str_from(heads[i].key));
         if (m.role != heads[i].role || m.rate != heads[i].rate)
             fail_msg("%s is %d, %d", heads[i].key, m.role, m.rate);
@@ -153,7 +153,7 @@ static void labels_are_cleaned(void **state)
         {"预算数：", "预算数", 0, 0, false},
         {"1.其中：在职人员", "在职人员", 3, 1, true},
     };
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(labels); i++) {
         int style, number;
         bool among;
         struct plumb_str got =

@@ -77,7 +77,7 @@ static const struct cell CELLS[] = {
 
 static void collect_cells(struct collector *c)
 {
-    for (size_t i = 0; i < sizeof CELLS / sizeof *CELLS; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(CELLS); i++)
         for (unsigned shift = 0; shift <= PLUMB_BUDGET_SHIFT; shift += PLUMB_BUDGET_SHIFT) {
             const char *name = shift ? CELLS[i].budget_name : CELLS[i].accounts_name;
             struct plumb_place place = CELLS[i].place;
@@ -152,7 +152,7 @@ static const char *public_kind(struct plumb_str label, struct plumb_str head)
         if (plumb_str_has(both[s], "购置及运行") &&
             !PLUMB_HAS(both[s], "/公务用车购置费", "/购置费"))
             return "公务用车购置及运行维护费";
-        for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        for (size_t i = 0; i < PLUMB_COUNT(kinds); i++)
             if (plumb_words_fit(both[s], kinds[i].words))
                 return kinds[i].name;
     }
@@ -172,7 +172,7 @@ static void name_public(struct collector *c, const struct plumb_fact *fact, cons
                {"公务用车购置费", "vehicles_purchase.executed", "vehicles_purchase.budget"},
                {"公务用车运行维护费", "vehicles_running.executed", "vehicles_running.budget"}};
     const struct plumb_catalogue *catalogue = c->work->extractor->catalogue;
-    for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(ids); i++) {
         if (strcmp(ids[i].kind, kind) != 0)
             continue;
         const struct plumb_indicator *known =
@@ -289,7 +289,7 @@ static struct plumb_str plain_label(struct plumb_str s)
     static const char *const heads[] = {"其中:", "其中", "年度", "年", ":",
                                         ",",     "、",   ";",    "。", "全年"};
     static const char *const tails[] = {"为", "均", "是", "共计", "共", "达", ":"};
-    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(tails); i++) {
         struct plumb_str tail = plumb_str_from(tails[i]);
         if (s.len > tail.len && plumb_str_ends(s, tail)) {
             s.len -= tail.len;
@@ -305,7 +305,7 @@ static struct plumb_str plain_label(struct plumb_str s)
         at = next;
     }
     s = plumb_str_sub(s, cut, s.len);
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(heads); i++) {
         struct plumb_str head = plumb_str_from(heads[i]);
         struct plumb_str rest = plumb_str_sub(s, head.len, s.len);
         bool word =

@@ -81,7 +81,7 @@ static enum plumb_comparator read_before(const struct plumb_runes *runes, size_t
     if (*from == 0 || runes->gap[*from] >= PLUMB_GAP_WIDE)
         return PLUMB_CMP_NONE;
     uint32_t last = runes->cp[*from - 1];
-    for (size_t w = 0; w < sizeof before / sizeof *before; w++) {
+    for (size_t w = 0; w < PLUMB_COUNT(before); w++) {
         const uint32_t *text = before[w].text;
         size_t len = 0;
         while (text[len])
@@ -105,7 +105,7 @@ static enum plumb_comparator read_behind(const struct plumb_runes *runes, enum p
     uint32_t first = plumb_rune(runes, *to);
     if (!plumb_rune_in(first, U"及(以之左上内") || runes->gap[*to] >= PLUMB_GAP_WIDE)
         return PLUMB_CMP_NONE;
-    for (size_t w = 0; w < sizeof behind / sizeof *behind; w++) {
+    for (size_t w = 0; w < PLUMB_COUNT(behind); w++) {
         size_t end = plumb_runes_match(runes, *to, behind[w].text);
         bool alone = end == *to + 1; /* 内 by itself: 30日内 but not 3县内 */
         if (end == PLUMB_NPOS || (alone && !lasting) ||

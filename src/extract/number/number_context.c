@@ -230,10 +230,10 @@ static bool is_numbered_noun(const struct plumb_runes *runes, const struct plumb
         while (from > 0 && plumb_rune_digit(runes->cp[from - 1]))
             from--;
     }
-    if (ends_back(runes, from, always, sizeof always / sizeof *always))
+    if (ends_back(runes, from, always, PLUMB_COUNT(always)))
         return true;
     return (next == 0 || plumb_rune_in(next, U":.、),;")) &&
-           ends_back(runes, digits->from, listed, sizeof listed / sizeof *listed);
+           ends_back(runes, digits->from, listed, PLUMB_COUNT(listed));
 }
 
 /* Telephones, account and identity numbers, codes. */
@@ -243,7 +243,7 @@ static bool is_identifier(const struct plumb_lexer *lexer, const struct plumb_di
                                         "账号", "帐号", "卡号", "身份证", "编码",
                                         "代码", "热线", "ＱＱ", "QQ",     "区划"};
     const struct plumb_runes *runes = lexer->runes;
-    size_t count = sizeof words / sizeof *words, n = digits->integer_digits;
+    size_t count = PLUMB_COUNT(words), n = digits->integer_digits;
     if (!is_plain(digits))
         return false;
     bool zero = n >= 2 && runes->cp[digits->from] == '0';
@@ -374,7 +374,7 @@ static bool is_name(const struct plumb_lexer *lexer, const struct plumb_digits *
         return false;
     static const uint32_t *const names[] = {U"部队", U"热线", U"工程", U"平台",
                                             U"世纪", U"年代", U"专线", U"舆情"};
-    for (size_t w = 0; w < sizeof names / sizeof *names; w++)
+    for (size_t w = 0; w < PLUMB_COUNT(names); w++)
         if (plumb_runes_match(runes, digits->to, names[w]) != PLUMB_NPOS)
             return true;
     return !plumb_rune_in(prev, U"为达到是共计至仅有:=率数量额总占了");

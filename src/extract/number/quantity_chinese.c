@@ -27,10 +27,10 @@ static bool chinese_unit(const struct plumb_unit_hit *hit)
     }
     static const char *const others[] = {"个月", "个工作日", "天", "小时", "个小时",
                                          "公里", "吨",       "米", "亩",   "公斤"};
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(counts); i++)
         if (plumb_str_equal(hit->canonical, plumb_str_from(counts[i])))
             return true;
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(others); i++)
         if (plumb_str_equal(hit->canonical, plumb_str_from(others[i])))
             return true;
     return false;
@@ -59,7 +59,7 @@ static bool set_phrase(const struct plumb_runes *runes, size_t to)
         U"意识", U"自信", U"维护", U"确立", U"责任", U"务必", U"看齐",   U"着力", U"规定",
         U"统筹", U"革命", U"代表", U"全面", U"严格", U"必然", U"一百年", U"结合", U"坚持",
         U"转变", U"文明", U"精神", U"以来", U"报告", U"会议", U"不",     U"禁止", U"严禁"};
-    for (size_t w = 0; w < sizeof nouns / sizeof *nouns; w++)
+    for (size_t w = 0; w < PLUMB_COUNT(nouns); w++)
         if (plumb_runes_match(runes, to, nouns[w]) != PLUMB_NPOS)
             return true;
     return plumb_rune_in(plumb_rune(runes, to), U"一一两三");
@@ -84,7 +84,7 @@ static bool one_is_counted(const struct plumb_runes *runes, size_t from,
     static const char *const counted[] = {"家", "名", "辆", "台", "套",   "例",   "户",
                                           "处", "座", "所", "倍", "位",   "成",   "个月",
                                           "栋", "间", "支", "天", "批次", "场次", "台套"};
-    for (size_t i = 0; i < sizeof counted / sizeof *counted; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(counted); i++)
         if (unit_is(hit, counted[i]))
             return !plumb_rune_in(plumb_rune_before(runes, from), U"每同另某任这那哪逐统唯第");
     return unit_is(hit, "个") && plumb_rune_in(plumb_rune_before(runes, from), U"有设共计属立派");

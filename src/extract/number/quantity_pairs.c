@@ -121,7 +121,7 @@ static void take_changes_unit(struct plumb_lexing *lexing, size_t i)
     struct plumb_str gap = plumb_str_trim(plumb_str_sub(
         lexing->lexer.sentence->text, fact->offset + fact->len - base, next->offset - base));
     if (next->kind == PLUMB_FACT_QUANTITY && next->unit == PLUMB_UNIT_YUAN &&
-        plumb_equals_any(gap, verbs, sizeof verbs / sizeof *verbs))
+        plumb_equals_any(gap, verbs, PLUMB_COUNT(verbs)))
         take_unit(fact, next);
 }
 
@@ -152,7 +152,7 @@ static void infer_cut_unit(struct plumb_lexing *lexing, size_t i)
     for (size_t w = 0; w < 3 && !unit; w++)
         if (plumb_str_has(words, persons[w]))
             unit = PLUMB_UNIT_PERSON;
-    for (size_t w = 0; w < sizeof money / sizeof *money && !unit; w++)
+    for (size_t w = 0; w < PLUMB_COUNT(money) && !unit; w++)
         if (plumb_str_has(words, money[w]))
             unit = PLUMB_UNIT_YUAN;
     if (!unit &&
@@ -208,7 +208,7 @@ static void mark_rates(struct plumb_lexing *lexing, size_t i)
             return;
         if (runes->cp[at - 1] != U'每' && plumb_rune(runes, at) != U'均')
             continue; /* none of the words */
-        for (size_t w = 0; w < sizeof words / sizeof *words; w++) {
+        for (size_t w = 0; w < PLUMB_COUNT(words); w++) {
             size_t end = plumb_runes_match(runes, at - 1, words[w]);
             if (end != PLUMB_NPOS && end <= from) {
                 fact->unit = PLUMB_UNIT_YUAN_RATE;

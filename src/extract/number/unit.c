@@ -426,7 +426,7 @@ static size_t match_per(const struct plumb_runes *runes, size_t i)
         if (!link || runes->gap[to] >= PLUMB_GAP_WIDE)
             break;
         size_t best = to + 1;
-        for (size_t w = 0; w < sizeof per_words / sizeof *per_words; w++) {
+        for (size_t w = 0; w < PLUMB_COUNT(per_words); w++) {
             size_t end = plumb_runes_match(runes, to + 1, per_words[w]);
             if (end != PLUMB_NPOS && end > best)
                 best = end;

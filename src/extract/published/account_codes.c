@@ -432,7 +432,7 @@ static const struct {
     {"313", "对社会保障基金补助"},
     {"399", "其他支出"},
 };
-enum { CODE_COUNT = sizeof CODES / sizeof *CODES };
+enum { CODE_COUNT = PLUMB_COUNT(CODES) };
 
 const char *plumb_account_code_names(struct plumb_str code)
 {

@@ -16,7 +16,7 @@ bool plumb_tie_holds(const struct plumb_tie *tie)
 static int power_between(plumb_dec a, plumb_dec b)
 {
     static const int powers[] = {3, 4, 8};
-    for (size_t i = 0; i < sizeof powers / sizeof *powers; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(powers); i++) {
         plumb_dec factor = plumb_dec_pow10(powers[i]);
         plumb_dec up = plumb_dec_mul(b, factor, PLUMB_ROUND_NEAREST);
         plumb_dec down = plumb_dec_mul(a, factor, PLUMB_ROUND_NEAREST);
@@ -176,7 +176,7 @@ void plumb_tie_wrong_units(struct plumb_tie_list *list, struct plumb_published_s
         size_t most = 1;
         int power = 0;
         for (size_t k = 1; k < PLUMB_PUBLISHED_KINDS; k++)
-            for (size_t p = 0; p < sizeof powers / sizeof *powers; p++) {
+            for (size_t p = 0; p < PLUMB_COUNT(powers); p++) {
                 struct unit_vote v = vote_of(list, (enum plumb_published_kind)k, powers[p]);
                 if (!set->unit_off[k] && v.held == 0 && v.off > most) {
                     most = v.off;

@@ -107,7 +107,7 @@ static bool same_place(const struct plumb_place *a, const struct plumb_place *b)
 static void add_equalities(struct plumb_tie_list *list, const struct plumb_published_set *set,
                            size_t shift)
 {
-    size_t n = sizeof EQUALITIES / sizeof *EQUALITIES;
+    size_t n = PLUMB_COUNT(EQUALITIES);
     for (size_t i = 0, next; i < n; i = next) {
         struct plumb_tie_list readings = {.work = list->work};
         size_t kept = PLUMB_NPOS;
@@ -136,7 +136,7 @@ static void add_bounds(struct plumb_tie_list *list, const struct plumb_published
         {{PLUMB_T5, NULL, "=项目支出"}, {{PLUMB_T3, NULL, "=项目支出"}}, 1},
         {{PLUMB_T5, NULL, "=基本支出"}, {{PLUMB_T3, NULL, "=基本支出"}}, 1},
     };
-    for (size_t i = 0; i < sizeof bounds / sizeof *bounds; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(bounds); i++) {
         struct plumb_tie tie;
         if (!read_equality(list, set, &bounds[i], shift, &tie))
             continue;

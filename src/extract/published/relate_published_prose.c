@@ -205,7 +205,7 @@ static struct plumb_str bare_label(struct plumb_str s)
 {
     static const char *const tails[] = {"为", "均", "是", "共计",   "共",  "达",
                                         ":",  "“",  "”",  "决算数", "决算"};
-    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(tails); i++) {
         struct plumb_str tail = plumb_str_from(tails[i]);
         if (s.len > tail.len && plumb_str_ends(s, tail)) {
             s.len -= tail.len;
@@ -228,7 +228,7 @@ static void told_by_name(struct told *t)
     }
     label = plumb_str_sub(label, comma, label.len);
     struct plumb_str near = title.len ? title : t->item->passage->text;
-    for (size_t i = 0; i < sizeof SAYINGS / sizeof *SAYINGS; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(SAYINGS); i++) {
         const struct saying *s = &SAYINGS[i];
         if (!ends_with(label, s->label) || (s->heading && !plumb_words_fit(near, s->heading)) ||
             (s->without &&
@@ -251,7 +251,7 @@ static void told_of_public(struct told *t)
     if (!table || !plumb_str_has(t->item->passage->text, "三公") ||
         PLUMB_HAS(label, "国内", "外事"))
         return;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(kinds); i++) {
         size_t at = last_of(label, kinds[i]);
         if (at != PLUMB_NPOS && (!kind || at > last)) {
             kind = kinds[i];

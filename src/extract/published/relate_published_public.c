@@ -49,7 +49,7 @@ void plumb_tie_public(struct plumb_tie_list *list, const struct plumb_published_
     const bool budget = list->work->kind == PLUMB_KIND_BUDGET;
     const size_t shift = budget ? PLUMB_BUDGET_SHIFT : 0;
     const struct plumb_published *public = set->of[PLUMB_T7 + shift];
-    for (size_t i = 0; public && i < sizeof EXPENSES / sizeof *EXPENSES; i++) {
+    for (size_t i = 0; public && i < PLUMB_COUNT(EXPENSES); i++) {
         const struct plumb_fact *cells[PLUMB_PUBLIC_CELLS];
         struct plumb_place place = {(enum plumb_published_kind)(PLUMB_T6 + shift), EXPENSES[i].row,
                                     NULL};

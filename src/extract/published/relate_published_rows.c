@@ -31,7 +31,7 @@ static void tie_codes(struct plumb_tie_list *list, const struct plumb_published_
     if (!whole || !part)
         return;
     size_t rows[2] = {plumb_published_total(whole), plumb_published_total(part)};
-    for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) {
+    for (size_t c = 0; c < PLUMB_COUNT(columns); c++) {
         size_t x = plumb_published_column(whole, columns[c]);
         size_t y = plumb_published_column(part, columns[c]);
         if (x == PLUMB_NPOS || y == PLUMB_NPOS || rows[0] == PLUMB_NPOS || rows[1] == PLUMB_NPOS)

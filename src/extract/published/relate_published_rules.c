@@ -46,7 +46,7 @@ static size_t blocks_end(const struct plumb_extract_work *work, const struct plu
 /* "无…的，仍保留该表格" is the form's own instruction. */
 static bool says_empty(struct plumb_str text)
 {
-    return plumb_has_any(text, EMPTY_WORDS, sizeof EMPTY_WORDS / sizeof *EMPTY_WORDS) &&
+    return plumb_has_any(text, EMPTY_WORDS, PLUMB_COUNT(EMPTY_WORDS)) &&
            !plumb_str_has(text, "仍保留");
 }
 
@@ -68,8 +68,8 @@ static bool says_none_of(struct plumb_str text, const char *subject)
         size_t stop = plumb_str_find(after, PLUMB_STR("。"));
         after.len = stop != PLUMB_NPOS ? stop : after.len;
         after.len = after.len > 150 ? 150 : after.len;
-        if (plumb_has_any(plumb_str_sub(text, back, at), ahead, sizeof ahead / sizeof *ahead) ||
-            plumb_has_any(after, behind, sizeof behind / sizeof *behind))
+        if (plumb_has_any(plumb_str_sub(text, back, at), ahead, PLUMB_COUNT(ahead)) ||
+            plumb_has_any(after, behind, PLUMB_COUNT(behind)))
             return true;
     }
     return false;
@@ -167,7 +167,7 @@ static void told_empty(struct plumb_extract_work *work, const struct plumb_publi
         struct plumb_str text = block_text(work, b);
         if (document->blocks[b].kind == PLUMB_BLOCK_TABLE || text.len > 200 ||
             !says_none_of(text, subject) || PLUMB_HAS(text, "仍保留", "本级", "上年", "其中") ||
-            !plumb_has_any(text, kinds, sizeof kinds / sizeof *kinds) ||
+            !plumb_has_any(text, kinds, PLUMB_COUNT(kinds)) ||
             !PLUMB_HAS(text, "没有", "未发生", "无政府", "无国有", "无“三公", "无三公"))
             continue;
         struct plumb_term terms[2] = {
@@ -297,7 +297,7 @@ static void missing_sections(struct plumb_extract_work *work, const struct plumb
     if (work->kind != PLUMB_KIND_ACCOUNTS || set->count < TABLES_LEAST ||
         !mentions(work, "情况说明"))
         return;
-    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(sections); i++) {
         if (mentions(work, sections[i].words))
             continue;
         names =
@@ -380,7 +380,7 @@ static struct plumb_str head_of_table(struct plumb_extract_work *work, struct pl
 {
     static const char *const labels[] = {"编制部门", "编制单位", "公开部门", "公开单位",
                                          "填报单位", "填报部门", "部门名称", "单位名称"};
-    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(labels); i++) {
         struct plumb_str label = plumb_str_from(labels[i]);
         if (!plumb_str_starts(text, label))
             continue;

@@ -160,11 +160,11 @@ static size_t months_at(struct plumb_str text, size_t at)
 {
     static const char *const signs[] = {"~", "～", "-", "—", "－", "至"};
     static const char *const months[] = {"9月", "10月", "11月"};
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(signs); i++) {
         struct plumb_str sign = plumb_str_from(signs[i]);
         if (!plumb_str_starts(plumb_str_sub(text, at, text.len), sign))
             continue;
-        for (size_t k = 0; k < sizeof months / sizeof *months; k++)
+        for (size_t k = 0; k < PLUMB_COUNT(months); k++)
             if (plumb_str_starts(plumb_str_sub(text, at + sign.len, text.len),
                                  plumb_str_from(months[k])))
                 return sign.len + plumb_str_from(months[k]).len;

@@ -13,7 +13,7 @@ static const struct per kinds[] = {
     {{"校均", NULL}, "所"}, {{"床均", NULL}, "床"},
 };
 
-#define KINDS (sizeof kinds / sizeof *kinds)
+#define KINDS (PLUMB_COUNT(kinds))
 
 static const struct per *kind_of(const struct plumb_item *average)
 {

@@ -18,8 +18,7 @@ static const char *const sources[] = {
         "^,(?:其中)?(?:经)?(?:审核|审查|评审|复核|抽检|检测|检验|考试)?(?:后)?(?:通过|合格)"
         "(?:审核|审查)?(?:了|的)?$",
 };
-const struct plumb_pattern_list plumb_patterns_bound = {"bound", sources,
-                                                        sizeof sources / sizeof *sources};
+const struct plumb_pattern_list plumb_patterns_bound = {"bound", sources, PLUMB_COUNT(sources)};
 
 static bool has(struct plumb_extract_work *work, size_t pattern, struct plumb_str s)
 {

@@ -18,8 +18,7 @@ static const char *const sources[] = {
         ("(增加|增长|提高|提升|上升|上涨|扩大|下降|减少|降低|压减|压缩|缩短|回落|升|增|涨|降|减)"
          "(?:了)?(?:到|至|为)$"),
 };
-const struct plumb_pattern_list plumb_patterns_compare = {"compare", sources,
-                                                          sizeof sources / sizeof *sources};
+const struct plumb_pattern_list plumb_patterns_compare = {"compare", sources, PLUMB_COUNT(sources)};
 
 static bool finds(struct plumb_extract_work *work, size_t pattern, struct plumb_str s, size_t at,
                   struct plumb_match *m)

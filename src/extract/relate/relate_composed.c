@@ -179,7 +179,7 @@ static void judge(struct plumb_extract_work *work, const struct composed *rule,
 void plumb_relate_composed(struct plumb_extract_work *work)
 {
     const struct plumb_prose *prose = plumb_prose_get(work);
-    for (size_t r = 0; r < sizeof rules / sizeof *rules; r++)
+    for (size_t r = 0; r < PLUMB_COUNT(rules); r++)
         for (size_t p = 0; p < prose->count; p++)
             for (size_t i = 0; i < prose->passages[p].count; i++) {
                 struct plumb_item *whole = &prose->passages[p].items[i];

@@ -22,7 +22,7 @@ static const char *const sources[] = {
     [AGAINST_NO_REASON] = "(?:主要|变动|增减|增加|减少)?(?:原因|主要)(?:是|为|:|是:|为:)(?=[。;])",
 };
 const struct plumb_pattern_list plumb_patterns_contradiction = {"contradiction", sources,
-                                                                sizeof sources / sizeof *sources};
+                                                                PLUMB_COUNT(sources)};
 
 static bool finds(struct plumb_extract_work *work, size_t pattern, struct plumb_str s, size_t at,
                   struct plumb_match *m)

@@ -24,8 +24,7 @@ static const char *const sources[] = {
         ("(?:设有?|设置|包括|涉及|下设|辖|对|在|为|:)"
          "([^,;。:()“”\\p{Co}]*、[^,;。:()“”\\p{Co}]*、[^,;。:()“”\\p{Co}]*?)(?:共计?)?$"),
 };
-const struct plumb_pattern_list plumb_patterns_count = {"count", sources,
-                                                        sizeof sources / sizeof *sources};
+const struct plumb_pattern_list plumb_patterns_count = {"count", sources, PLUMB_COUNT(sources)};
 
 static bool finds(struct plumb_extract_work *work, size_t pattern, struct plumb_str s,
                   struct plumb_match *m)
@@ -271,7 +270,7 @@ static int steps_inside(struct plumb_str text)
     static const char *const steps[] = {"一是", "二是", "三是", "四是", "五是",
                                         "六是", "七是", "八是", "九是", "十是"};
     int n = 0;
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(steps); i++) {
         size_t at = plumb_str_find(text, plumb_str_from(steps[i]));
         size_t again = plumb_str_find(text, plumb_str_from(steps[0]));
         /* another list begins before this one goes on */

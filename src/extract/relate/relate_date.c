@@ -18,8 +18,7 @@ static const char *const sources[] = {
     [DATE_NOTICE] = "《[^《》]*$",
     [DATE_CUT_OFF] = "(?:截至|截止到?|截止至)$",
 };
-const struct plumb_pattern_list plumb_patterns_date = {"date", sources,
-                                                       sizeof sources / sizeof *sources};
+const struct plumb_pattern_list plumb_patterns_date = {"date", sources, PLUMB_COUNT(sources)};
 
 static bool has(struct plumb_extract_work *work, size_t pattern, struct plumb_str s)
 {

@@ -16,7 +16,7 @@ static enum rank rank_of(const struct plumb_item *item, struct plumb_str *noun)
     struct plumb_str clause = comma == PLUMB_NPOS
                                   ? item->before
                                   : plumb_str_sub(item->before, comma + 1, item->before.len);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++) {
         struct plumb_str word = plumb_str_from(words[i].word);
         size_t at = plumb_str_rfind(clause, word);
         if (at == PLUMB_NPOS)

@@ -75,7 +75,7 @@ static void move_to_front(struct plumb_item **list, size_t at)
 static bool is_compound_of(struct plumb_str core, struct plumb_str name)
 {
     static const char *const links[] = {"及", "和", "与"};
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(links); i++)
         if (plumb_str_has(core, links[i]) && !plumb_str_has(name, links[i]))
             return true;
     return false;
@@ -86,7 +86,7 @@ static const char *const whole_names[] = {"总计", "合计", "共计", "总额"
 /* "总计增加 X": a name of nothing but the whole goes with the nearest amount that is called so. */
 static bool whole_in_front(struct growth *g, struct plumb_str name)
 {
-    if (!plumb_equals_any(name, whole_names, sizeof whole_names / sizeof *whole_names))
+    if (!plumb_equals_any(name, whole_names, PLUMB_COUNT(whole_names)))
         return false;
     for (size_t i = 0; i < g->current_count; i++)
         if (g->currents[i]->passage == g->rate->passage && g->currents[i]->total &&

@@ -17,8 +17,7 @@ static const char *const sources[] = {
          "上升|上涨|增幅|净增|调增|增收|高出|少(?=了|$)|多(?=了|$)|变动率|增速|涨幅"),
 };
 
-const struct plumb_pattern_list plumb_patterns_growth = {"growth", sources,
-                                                         sizeof sources / sizeof *sources};
+const struct plumb_pattern_list plumb_patterns_growth = {"growth", sources, PLUMB_COUNT(sources)};
 
 static bool finds(struct plumb_extract_work *work, size_t pattern, struct plumb_str s,
                   struct plumb_match *m)

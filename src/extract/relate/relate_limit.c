@@ -63,7 +63,7 @@ static struct plumb_item *limited_rate(struct plumb_item *limit)
         return NULL;
     words = plumb_str_sub(words, 1, plumb_str_find(words, PLUMB_STR("控制在")));
     static const char *const fillers[] = {"", "有效", "均", "已", "成功", "严格", "较好地"};
-    return plumb_equals_any(words, fillers, sizeof fillers / sizeof *fillers) ? rate : NULL;
+    return plumb_equals_any(words, fillers, PLUMB_COUNT(fillers)) ? rate : NULL;
 }
 
 static void within_limit(struct plumb_extract_work *work, struct plumb_item *limit)
@@ -108,7 +108,7 @@ static struct plumb_str target_name(struct plumb_str core)
     static const char *const words[] = {"年度目标值", "目标值", "绩效目标", "年度目标", "目标",
                                         "指标值",     "要求",   "考核",     "标准值",   "任务数",
                                         "计划",       "达到",   "值"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++) {
         struct plumb_str word = plumb_str_from(words[i]);
         if (core.len >= word.len && plumb_str_ends(core, word)) {
             core.len -= word.len;

@@ -5,7 +5,7 @@
 static size_t last_link(struct plumb_str chunk, size_t *len)
 {
     static const char *const links[] = {"以及", "和", "与", "及"};
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(links); i++) {
         struct plumb_str link = plumb_str_from(links[i]);
         size_t at = plumb_str_rfind(chunk, link);
         if (at != PLUMB_NPOS && at >= 6 && chunk.len - at - link.len >= 6) {

@@ -34,7 +34,7 @@ bool plumb_is_amount(const struct plumb_fact *fact)
 static struct plumb_str counted_thing(struct plumb_str unit)
 {
     static const char *const scales[] = {"万", "亿", "千", "百", "十"};
-    for (size_t i = 0; i < sizeof scales / sizeof *scales; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(scales); i++)
         if (plumb_str_begins(unit, scales[i])) {
             unit = plumb_str_sub(unit, strlen(scales[i]), unit.len);
             i = (size_t)-1;

@@ -82,9 +82,9 @@ static int order_words(struct plumb_str between)
         PLUMB_HAS(between, "不低于", "不高于", "不少于", "不超过", "未超", "没有", "目标", "要求",
                   "标准", "不得", "其中", "的有", "的占"))
         return 0;
-    if (plumb_has_any(between, more, sizeof more / sizeof *more))
+    if (plumb_has_any(between, more, PLUMB_COUNT(more)))
         return 1;
-    return plumb_has_any(between, less, sizeof less / sizeof *less) ? -1 : 0;
+    return plumb_has_any(between, less, PLUMB_COUNT(less)) ? -1 : 0;
 }
 
 /* "5 个市高于全省平均，6 个市低于": a comma parts the number from the words of the order. */

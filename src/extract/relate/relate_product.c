@@ -31,8 +31,7 @@ static const char *const sources[] = {
         "共|合计|总计|需|发放|支付|补助|补贴|投入|兑现|拨付|支出|筹集|征收|缴纳|收取|"
         "收入|应收|实收|总价|价款|费用|安排|[,、]计(?:为)?$",
 };
-const struct plumb_pattern_list plumb_patterns_product = {"product", sources,
-                                                          sizeof sources / sizeof *sources};
+const struct plumb_pattern_list plumb_patterns_product = {"product", sources, PLUMB_COUNT(sources)};
 
 static bool has(struct plumb_extract_work *work, size_t pattern, struct plumb_str s)
 {

@@ -35,7 +35,7 @@ static int last_month(struct plumb_str text)
         int next = month_at(text, at + found);
         month = next ? next : month;
     }
-    for (size_t i = 0; !month && i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; !month && i < PLUMB_COUNT(words); i++)
         if (plumb_str_has(text, words[i]))
             month = months[i];
     return month;
@@ -125,7 +125,7 @@ static plumb_i128 places_off(const struct plumb_fact *points, plumb_dec rate, in
 
 static bool fits_set_progress(const struct plumb_fact *points, plumb_dec rate, int months, int sign)
 {
-    for (size_t i = 0; i < sizeof set_progress / sizeof *set_progress; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(set_progress); i++) {
         plumb_i128 due = set_progress[i][1] * (PLUMB_DEC_ONE / 1000);
         plumb_i128 off = sign * (rate.v - due) - points->value.v;
         if (set_progress[i][0] == months && (off < 0 ? -off : off) <= points->ulp.v)

@@ -213,7 +213,7 @@ static bool is_flat_form(struct plumb_str text)
         "产出指标数量指标", "效益指标经济效益", "效益指标社会效益",   "满意度指标服务对象",
         "数量指标指标1",    "得分偏差原因",     "指标值实际完成值"};
     bool any = plumb_str_has(text, "指标") || plumb_str_has(text, "执行率");
-    for (size_t i = 0; any && i < sizeof pairs / sizeof *pairs; i++)
+    for (size_t i = 0; any && i < PLUMB_COUNT(pairs); i++)
         if (plumb_str_has(text, pairs[i]))
             return true;
     return false;

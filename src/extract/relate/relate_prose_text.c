@@ -14,7 +14,7 @@ bool plumb_same_row(const struct plumb_item *a, const struct plumb_item *b)
     if (a->index > b->index)
         return plumb_same_row(b, a);
     for (; a->index < b->index; a++)
-        if (!plumb_equals_any(plumb_text_between(a, a + 1), links, sizeof links / sizeof *links))
+        if (!plumb_equals_any(plumb_text_between(a, a + 1), links, PLUMB_COUNT(links)))
             return false;
     return true;
 }

@@ -12,8 +12,7 @@ static const char *const sources[] = {
                    "预算完成比例)(?:为|达到|达|是|"
                    "约|均|仅|:|已)*$",
 };
-const struct plumb_pattern_list plumb_patterns_ratio = {"ratio", sources,
-                                                        sizeof sources / sizeof *sources};
+const struct plumb_pattern_list plumb_patterns_ratio = {"ratio", sources, PLUMB_COUNT(sources)};
 
 /* ---- what kind of rate ------------------------------------------------------------------------ */
 

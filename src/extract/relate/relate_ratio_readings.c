@@ -19,7 +19,7 @@ static bool rate_of(const struct plumb_item *rate, const struct plumb_item *coun
     if (plumb_str_has(rate->label, "及时") &&
         PLUMB_HAS(count->label, "按时", "按期", "如期", "及时"))
         return true;
-    if (plumb_ends_any(name, sure, sizeof sure / sizeof *sure))
+    if (plumb_ends_any(name, sure, PLUMB_COUNT(sure)))
         return shared >= 1;
     return shared >= 2;
 }

@@ -26,8 +26,7 @@ static const char *const sources[] = {
          "(?:低|慢|不高)"),
     [REPORT_SELF] = "(?:本|我)(?:中心|院|校|所|站|馆|队)(?!长|内|内外|务)",
 };
-const struct plumb_pattern_list plumb_patterns_report = {"report", sources,
-                                                         sizeof sources / sizeof *sources};
+const struct plumb_pattern_list plumb_patterns_report = {"report", sources, PLUMB_COUNT(sources)};
 
 bool plumb_report_find(struct plumb_extract_work *work, enum plumb_report_pattern pattern,
                        struct plumb_str s, size_t at, struct plumb_match *m)

@@ -13,8 +13,7 @@ static const char *const sources[] = {
     [RESTATE_BENEFIT_KIND] = "住院|门诊|大病|救助|生育|慢特|特病|药店|异地",
     [RESTATE_PARTIAL] = "截至|上半年|季度|[1-9]月|1[0-2]月|月底|月末",
 };
-const struct plumb_pattern_list plumb_patterns_restate = {"restate", sources,
-                                                          sizeof sources / sizeof *sources};
+const struct plumb_pattern_list plumb_patterns_restate = {"restate", sources, PLUMB_COUNT(sources)};
 
 /* ---- tellings -------------------------------------------------------------------------------- */
 

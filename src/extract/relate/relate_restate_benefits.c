@@ -30,7 +30,7 @@ static char insured_group(const struct telling *t)
         {"职工", 'z'}, {"城镇居民", 'c'}, {"城乡居民", 'j'}, {"农民", 'n'}, {"农村居民", 'n'}};
     size_t best = PLUMB_NPOS;
     char group = 0;
-    for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(groups); i++) {
         size_t at = plumb_str_rfind(t->lead, plumb_str_from(groups[i].word));
         if (at != PLUMB_NPOS && (best == PLUMB_NPOS || at > best)) {
             best = at;

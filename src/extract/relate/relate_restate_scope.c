@@ -50,7 +50,7 @@ static int level_of(const struct telling *t)
     for (size_t s = t->item->sentence + 1; s-- > 0;) {
         size_t from = words_from(passage->text, passage->starts[s]);
         struct plumb_str text = plumb_str_sub(passage->text, from, passage->text.len);
-        for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        for (size_t i = 0; i < PLUMB_COUNT(levels); i++)
             for (size_t k = 0; levels[i][k]; k++)
                 if (plumb_str_starts(text, plumb_str_from(levels[i][k])))
                     return (int)i + 1;

@@ -15,9 +15,8 @@ bool plumb_restate_is_generic(struct plumb_str core)
                                          "支出预算",     "项目全年预算", "年度资金",     "决算"};
     if (core.len > strlen("完成年初预算")) /* the longest of them */
         return false;
-    return plumb_equals_any(core, generic_names, sizeof generic_names / sizeof *generic_names) ||
-           plumb_equals_any(core, stages, sizeof stages / sizeof *stages) ||
-           plumb_utf8_count(core) < 4;
+    return plumb_equals_any(core, generic_names, PLUMB_COUNT(generic_names)) ||
+           plumb_equals_any(core, stages, PLUMB_COUNT(stages)) || plumb_utf8_count(core) < 4;
 }
 
 /* The numbered item a paragraph belongs to: itself, or the one above whose "其中:" it goes on with. */

@@ -192,7 +192,7 @@ static bool is_item_of(const struct plumb_item *item, const struct plumb_item *a
 static struct plumb_str without_account(struct plumb_str core)
 {
     static const char *const stages[] = {"预算数", "决算数", "预算", "决算", "数"};
-    for (size_t i = 0; i < sizeof stages / sizeof *stages; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(stages); i++)
         if (plumb_str_ends(core, plumb_str_from(stages[i])))
             return plumb_str_sub(core, 0, core.len - strlen(stages[i]));
     return core;

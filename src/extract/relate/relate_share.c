@@ -10,8 +10,7 @@ static const char *const sources[] = {
     [SHARE_DIRECT] = "^(?:\\([^()]*\\)|[,;、)(\"”“:]|约|共|均|各|分别|所|其|只|仅|支出|人数)*$",
     [SHARE_LIST_HEAD] = "其中|包括|主要用于|用于以下|分别(?:为|是)|构成|^中,|\\((?![^()]*\\))",
 };
-const struct plumb_pattern_list plumb_patterns_share = {"share", sources,
-                                                        sizeof sources / sizeof *sources};
+const struct plumb_pattern_list plumb_patterns_share = {"share", sources, PLUMB_COUNT(sources)};
 
 #define RUN_MAX 8
 

@@ -25,7 +25,7 @@ static struct plumb_str whole_name(struct plumb_str before)
     struct plumb_str name = plumb_str_sub(before, at + 3, before.len);
     static const char *const ends[] = {"的", "比重", "比例", "总额"};
     size_t cut = name.len;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(ends); i++) {
         size_t end = plumb_str_find(name, plumb_str_from(ends[i]));
         cut = end < cut ? end : cut;
     }

@@ -29,7 +29,7 @@ static bool is_of_wider_place(struct plumb_str name, const struct plumb_item *wh
 {
     static const char *const places[] = {"全国", "全省", "全区", "全市", "全州",
                                          "全县", "全旗", "全镇", "全乡"};
-    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(places); i++)
         if (plumb_str_starts(name, plumb_str_from(places[i])))
             return whole->fact->unit == PLUMB_UNIT_YUAN &&
                    !plumb_str_has(whole->label, places[i]) &&
@@ -168,7 +168,7 @@ static void ending_wholes(struct plumb_extract_work *work, const struct plumb_it
 static bool is_narrower(struct plumb_str name, struct plumb_str core)
 {
     static const char *const kinds[] = {"基本支出", "项目支出", "人员经费", "公用经费", "其他"};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(kinds); i++)
         if (plumb_str_has(core, kinds[i]) && !plumb_str_has(name, kinds[i]))
             return true;
     return false;
@@ -179,7 +179,7 @@ static bool of_other_funds(struct plumb_str name, const struct plumb_item *share
                            const struct plumb_item *whole)
 {
     static const char *const funds[] = {"一般公共预算", "政府性基金", "财政拨款", "国有资本"};
-    for (size_t i = 0; i < sizeof funds / sizeof *funds; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(funds); i++)
         if (plumb_str_has(name, funds[i]) && !plumb_str_has(whole->core, funds[i]) &&
             whole->passage->section != share->passage->section)
             return true;

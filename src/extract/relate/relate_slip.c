@@ -45,7 +45,7 @@ static bool shifted(plumb_dec a, plumb_dec b, plumb_dec slack)
     } shifts[] = {{-8, 1e-8}, {-4, 1e-4}, {-3, 1e-3}, {-2, 1e-2}, {-1, 1e-1},
                   {1, 1e1},   {2, 1e2},   {3, 1e3},   {4, 1e4},   {8, 1e8}};
     double from = (double)a.v, to = (double)b.v, room = 2 * (double)slack.v + 1e-9 * to + 2;
-    for (size_t i = 0; i < sizeof shifts / sizeof *shifts; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(shifts); i++) {
         double off = from * shifts[i].factor - to;
         if (off > room || off < -room)
             continue; /* far beyond what doubles lose */

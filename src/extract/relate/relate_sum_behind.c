@@ -191,7 +191,7 @@ static bool is_full_marks(const struct plumb_item *item)
     if (plumb_str_starts(gap, PLUMB_STR(",")))
         gap = plumb_str_sub(gap, 1, gap.len);
     static const char *const words[] = {"得", "得分", "得分为", "实得", "自评得", "自评得分"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (plumb_str_equal(gap, plumb_str_from(words[i])))
             return true;
     return false;

@@ -84,7 +84,7 @@ static bool groups_overlap(struct plumb_item *const *parts, size_t n)
     for (size_t i = 0; i < n; i++) /* money for one purpose serves another too */
         if (PLUMB_HAS(parts[i]->label, "民生", "三保", "三农"))
             return true;
-    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+    for (size_t k = 0; k < PLUMB_COUNT(kinds); k++) {
         bool here = false;
         for (size_t i = 0; i < n; i++)
             for (size_t w = 0; w < 6 && kinds[k][w]; w++)

@@ -27,8 +27,7 @@ static const char *const sources[] = {
     [SUM_STOP] = "。|\\.(?=\\p{Han})",
 };
 
-const struct plumb_pattern_list plumb_patterns_sum = {"sum", sources,
-                                                      sizeof sources / sizeof *sources};
+const struct plumb_pattern_list plumb_patterns_sum = {"sum", sources, PLUMB_COUNT(sources)};
 
 bool plumb_sum_leads_in(struct plumb_extract_work *work, struct plumb_str words)
 {

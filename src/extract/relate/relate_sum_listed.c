@@ -19,7 +19,7 @@ static struct plumb_str listing(const struct plumb_item *total)
     size_t comma = plumb_str_rfind(text, PLUMB_STR(","));
     text = comma == PLUMB_NPOS ? text : plumb_str_sub(text, comma + 1, text.len);
     size_t mark = plumb_str_rfind(text, PLUMB_STR("、")), cut = text.len;
-    for (size_t i = 0; mark != PLUMB_NPOS && i < sizeof ends / sizeof *ends; i++) {
+    for (size_t i = 0; mark != PLUMB_NPOS && i < PLUMB_COUNT(ends); i++) {
         size_t at = plumb_str_find(plumb_str_sub(text, mark, text.len), plumb_str_from(ends[i]));
         if (at != PLUMB_NPOS && mark + at < cut)
             cut = mark + at;

@@ -47,7 +47,7 @@ static int ordinal_of(const struct plumb_item *item, struct plumb_str *rest)
     static const char *const ordinals[] = {"第一", "第二", "第三", "第四", "第五"};
     int found = 0;
     size_t best = 0;
-    for (size_t i = 0; i < sizeof ordinals / sizeof *ordinals; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(ordinals); i++) {
         size_t at = plumb_str_rfind(item->before, plumb_str_from(ordinals[i]));
         if (at == PLUMB_NPOS || (found && at < best))
             continue;

@@ -20,7 +20,7 @@ static struct plumb_str subject_of(const struct plumb_item *first)
     size_t end = PLUMB_NPOS;
     if (!plumb_str_has(first->before, "中")) /* as in nearly all */
         return PLUMB_STR("");
-    for (size_t i = 0; i < sizeof names / sizeof *names && end == PLUMB_NPOS; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(names) && end == PLUMB_NPOS; i++) {
         size_t at = plumb_str_rfind(first->before, plumb_str_from(names[i]));
         end = at == PLUMB_NPOS ? end : at + strlen(names[i]) - strlen("中");
     }

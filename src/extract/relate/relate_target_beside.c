@@ -9,8 +9,7 @@ static const char *const sources[] = {
     [BESIDE_ACTUAL] =
         "^(?:/[^,;。]{0,8}|\\([^()]*\\))?[,;]?(?:全年|本年|年末|目前)?实际[^,;。:]{0,14}$",
 };
-const struct plumb_pattern_list plumb_patterns_beside = {"beside", sources,
-                                                         sizeof sources / sizeof *sources};
+const struct plumb_pattern_list plumb_patterns_beside = {"beside", sources, PLUMB_COUNT(sources)};
 
 /* +1 a goal to be reached, -1 one not to be passed, 0 none. A bare number is a goal after words that say so. */
 static int goal_direction(const struct plumb_item *item)

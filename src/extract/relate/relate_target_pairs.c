@@ -42,7 +42,7 @@ static struct plumb_str name_of(const struct plumb_item *target)
     struct plumb_str front = plumb_str_sub(target->passage->text, 0, target->at);
     struct plumb_str marks[] = {PLUMB_STR(";"), PLUMB_STR("。")};
     size_t from = front.len > LEAD_MAX ? front.len - LEAD_MAX : 0;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(marks); i++) {
         size_t at = plumb_str_rfind(front, marks[i]);
         if (at != PLUMB_NPOS && at + marks[i].len > from)
             from = at + marks[i].len;

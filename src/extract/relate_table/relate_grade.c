@@ -21,7 +21,7 @@ static enum grade grade_word(struct plumb_str text, size_t *len)
                  {"良", GRADE_GOOD},        {"中", GRADE_FAIR},      {"合格", GRADE_FAIR},
                  {"一般", GRADE_FAIR},      {"不合格", GRADE_POOR},  {"较差", GRADE_POOR},
                  {"差", GRADE_POOR}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (plumb_str_starts(text, plumb_str_from(words[i].word))) {
             *len = strlen(words[i].word);
             return words[i].grade;
@@ -79,7 +79,7 @@ static void read_open_band(const struct plumb_extract_work *work, const struct p
     size_t len;
     if ((!above && !below) || fact->unit != PLUMB_UNIT_SCORE)
         return;
-    for (size_t i = 0; i < sizeof marks / sizeof *marks;) {
+    for (size_t i = 0; i < PLUMB_COUNT(marks);) {
         bool hit = plumb_str_starts(behind, plumb_str_from(marks[i]));
         behind = hit ? plumb_str_sub(behind, strlen(marks[i]), behind.len) : behind;
         i = hit ? 0 : i + 1;
@@ -186,7 +186,7 @@ static const struct plumb_fact *score_before(const struct plumb_extract_work *wo
             !is_total_score_label(fact->label) || plumb_str_has(fact->label, "指标"))
             continue;
         bool whole = false;
-        for (size_t w = 0; w < sizeof overall / sizeof *overall && !whole; w++)
+        for (size_t w = 0; w < PLUMB_COUNT(overall) && !whole; w++)
             whole = plumb_str_has(fact->label, overall[w]);
         if (best && best_overall && !whole)
             continue;
@@ -206,7 +206,7 @@ static void grades_in_block(struct plumb_extract_work *work, const struct bands 
     const struct plumb_text *text = &work->document->blocks[block].text;
     if (!PLUMB_HAS(text->str, "等级", "等次", "为"))
         return; /* no cue without one of them */
-    for (size_t c = 0; c < sizeof cues / sizeof *cues; c++) {
+    for (size_t c = 0; c < PLUMB_COUNT(cues); c++) {
         size_t at = plumb_str_find(text->str, plumb_str_from(cues[c])), len;
         const struct plumb_fact *score = at == PLUMB_NPOS ? NULL : score_before(work, block, at);
         if (!score)
@@ -251,7 +251,7 @@ static void grades_in_grid(struct plumb_extract_work *work, const struct bands *
         const struct plumb_grid_row *row = &grid->rows[r];
         for (size_t c = 0; c + 1 < row->count; c++) {
             bool named = false;
-            for (size_t k = 0; k < sizeof labels / sizeof *labels; k++)
+            for (size_t k = 0; k < PLUMB_COUNT(labels); k++)
                 named = named || plumb_key_is(row->cells[c].key, labels[k]);
             size_t len;
             struct plumb_str word = row->cells[c + 1].key;
@@ -278,7 +278,7 @@ static void grades_in_lines(struct plumb_extract_work *work, const struct bands 
     size_t score = plumb_chain_column(chain, PLUMB_COLUMN_SCORE), grade = PLUMB_NPOS;
     size_t weight = plumb_chain_column(chain, PLUMB_COLUMN_WEIGHT);
     for (size_t c = 0; c < chain->zone->column_count && grade == PLUMB_NPOS; c++)
-        for (size_t w = 0; w < sizeof heads / sizeof *heads; w++)
+        for (size_t w = 0; w < PLUMB_COUNT(heads); w++)
             if (plumb_str_ends(chain->zone->columns[c].key, plumb_str_from(heads[w])))
                 grade = c;
     if (score == PLUMB_NPOS || grade == PLUMB_NPOS)

@@ -68,7 +68,7 @@ static struct plumb_str whose(struct plumb_extract_work *work, struct plumb_str 
     size_t len = 0;
     for (size_t at = 0; at < core.len;) {
         size_t skip = 0;
-        for (size_t w = 0; w < sizeof plain / sizeof *plain && !skip; w++)
+        for (size_t w = 0; w < PLUMB_COUNT(plain) && !skip; w++)
             if (plumb_str_starts(plumb_str_sub(core, at, core.len), plumb_str_from(plain[w])))
                 skip = strlen(plain[w]);
         if (!skip)

@@ -333,7 +333,7 @@ void plumb_sum_identities(struct plumb_sum_batch *batch, const struct plumb_chai
                           size_t count)
 {
     for (size_t k = 0; k < count; k++)
-        for (size_t i = 0; i < sizeof IDENTITIES / sizeof *IDENTITIES; i++) {
+        for (size_t i = 0; i < PLUMB_COUNT(IDENTITIES); i++) {
             add_identity(batch, &chains[k], &IDENTITIES[i], true);
             if (plumb_chain_is_headed(&chains[k]))
                 add_identity(batch, &chains[k], &IDENTITIES[i], false);

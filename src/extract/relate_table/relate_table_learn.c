@@ -240,7 +240,7 @@ static struct formula find_formula(const struct board *board, size_t c)
             size_t a = board->columns[i], b = board->columns[k];
             if (a == c || b == c || a == b)
                 continue;
-            for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
+            for (size_t s = 0; s < PLUMB_COUNT(shapes); s++)
                 if (a < b || shapes[s] == SHAPE_LESS || shapes[s] == SHAPE_AVERAGE)
                     consider(board, (struct formula){.shape = shapes[s], .c = c, .a = a, .b = b},
                              &best);

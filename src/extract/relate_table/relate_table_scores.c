@@ -303,7 +303,7 @@ static bool must_be_filled(struct plumb_str key)
 {
     static const char *const words[] = {"政府采购", "预算调整", "三公",     "结转结余",
                                         "固定资产", "基本支出", "项目支出", "公用经费"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (plumb_str_has(key, words[i]))
             return true;
     return false;

@@ -17,7 +17,7 @@ static int sign_of(const struct plumb_extract_work *work, const struct plumb_gri
                : plumb_str_starts(key, PLUMB_STR("减")) ? -1
                                                         : 0;
     struct plumb_str rest = plumb_str_sub(key, strlen("加"), key.len);
-    for (size_t i = 0; sign && i < sizeof marks / sizeof *marks; i++)
+    for (size_t i = 0; sign && i < PLUMB_COUNT(marks); i++)
         if (plumb_str_starts(rest, plumb_str_from(marks[i])))
             return sign;
     return 0;

@@ -39,7 +39,7 @@ static bool holds_indicator_name(const struct plumb_target_line *t)
     if (PLUMB_HAS(cell->key, "提高", "提升", "降低", "下降", "不断", "增加", "达到", "减少", "保持",
                   "有效", "逐步", "明显", "根据", "按"))
         return false;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(ends); i++)
         if (plumb_str_ends(cell->key, plumb_str_from(ends[i])))
             return true;
     return false;

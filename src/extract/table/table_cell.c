@@ -65,7 +65,7 @@ static bool starts_with_band(struct plumb_str text)
         "超过",     "少于",   "不足",   "约",     "近",     "达到",   "达",   "控制在",
         "至少",     "同比",   "等于",   "负",     "不大于", "不小于", "共",   "小于等于",
         "大于等于", "增长",   "下降",   "提高",   "减少",   "人均",   "每"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (plumb_str_equal(text, plumb_str_from(words[i])))
             return true;
     return false;

@@ -116,7 +116,7 @@ static bool holds_percents(const struct plumb_extract_work *work, const struct p
 static bool changes_by_head(struct plumb_str key)
 {
     static const char *const words[] = {"增长", "增减", "变动", "变化", "下降", "同比", "环比"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (plumb_str_has(key, words[i]))
             return true;
     return false;
@@ -522,7 +522,7 @@ static void settle_executed(struct plumb_zone *zone)
     static const char *const words[] = {"支出", "支付", "使用", "拨付", "发放", "开支", "完成"};
     for (size_t c = rate; c-- > budget + 1;) {
         struct plumb_grid_column *column = &zone->columns[c];
-        for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+        for (size_t w = 0; w < PLUMB_COUNT(words); w++)
             if (column->role == PLUMB_COLUMN_AMOUNT && plumb_str_has(column->key, words[w])) {
                 column->role = PLUMB_COLUMN_EXECUTED;
                 return;

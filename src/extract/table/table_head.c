@@ -162,7 +162,7 @@ static bool is_form_row(const struct plumb_grid_row *row)
     if (row->count > 2 && meaning_of(&row->cells[0]).role == PLUMB_COLUMN_ORDINAL)
         return false;
     for (size_t c = 0; c + 1 < row->count; c++)
-        for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        for (size_t i = 0; i < PLUMB_COUNT(fields); i++)
             if (plumb_key_is(row->cells[c].key, fields[i]) &&
                 row->cells[c + 1].type == PLUMB_CELL_TEXT && !meaning_of(&row->cells[c + 1]).known)
                 return true;

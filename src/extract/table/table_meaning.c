@@ -69,7 +69,7 @@ static struct plumb_str counted_unit(struct plumb_str label)
                  {"次数", "次"},   {"辆数", "辆"},     {"批次", "批次"}, {"批次数", "批次"},
                  {"个数", "个"},   {"面积", "平方米"}, {"团组数", "个"}, {"家数", "家"},
                  {"车辆", "辆"}};
-    for (size_t i = 0; i < sizeof rules / sizeof *rules; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(rules); i++)
         if (plumb_str_ends(label, plumb_str_from(rules[i].ending)))
             return plumb_str_from(rules[i].unit);
     return (struct plumb_str){"", 0};

@@ -20,7 +20,7 @@ static const struct sign_word *find_sign(struct plumb_str key)
         {"定性指标", PLUMB_CMP_NONE}, {"定量指标", PLUMB_CMP_NONE}, {"正向", PLUMB_CMP_NONE},
         {"反向", PLUMB_CMP_NONE},     {"正向指标", PLUMB_CMP_NONE}, {"反向指标", PLUMB_CMP_NONE},
         {"文字描述", PLUMB_CMP_NONE}, {"其他", PLUMB_CMP_NONE}};
-    for (size_t i = 0; key.len && key.len <= 12 && i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; key.len && key.len <= 12 && i < PLUMB_COUNT(words); i++)
         if (plumb_str_equal(key, plumb_str_from(words[i].word)))
             return &words[i];
     return NULL;

@@ -286,7 +286,7 @@ static const char *const UNIT_WORDS[] = {
 
 bool plumb_word_is_unit(struct plumb_str word)
 {
-    return plumb_equals_any(word, UNIT_WORDS, sizeof UNIT_WORDS / sizeof *UNIT_WORDS) ||
+    return plumb_equals_any(word, UNIT_WORDS, PLUMB_COUNT(UNIT_WORDS)) ||
            plumb_str_starts(word, PLUMB_STR("元/")) || plumb_str_starts(word, PLUMB_STR("万元/"));
 }
 

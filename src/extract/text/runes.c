@@ -58,7 +58,7 @@ uint32_t plumb_rune_fold(uint32_t cp)
         return simplified(cp);
     if (cp < 0x2010 || (cp >= 0x3000 && cp < 0xE000))
         return plumb_fold(cp);
-    for (size_t i = 0; i < sizeof folds / sizeof *folds && folds[i][0] <= cp; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(folds) && folds[i][0] <= cp; i++)
         if (folds[i][0] == cp)
             return folds[i][1];
     if (cp <= 0xF8FF ? cp >= 0xE000 : cp >= 0xF0000)

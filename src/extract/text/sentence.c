@@ -33,7 +33,7 @@ static uint32_t closer_of(uint32_t cp)
         {'(', ')'},       {0xFF08, 0xFF09}, {0x3010, 0x3011}, {'[', ']'},       {0x3014, 0x3015},
         {0x300A, 0x300B}, {0x201C, 0x201D}, {0x300C, 0x300D}, {0x300E, 0x300F},
     };
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(pairs); i++)
         if (pairs[i][0] == cp)
             return pairs[i][1];
     return 0;

@@ -197,7 +197,7 @@ bool plumb_form_is_bracket(struct plumb_str key)
 bool plumb_form_is_money(struct plumb_str key)
 {
     static const char *const words[] = {"(万元)", "(元)", "(亿元)", "(单位:万元)", "(单位:元)"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (plumb_str_equal(key, plumb_str_from(words[i])))
             return true;
     return false;
@@ -205,7 +205,7 @@ bool plumb_form_is_money(struct plumb_str key)
 
 static enum plumb_form_role look_up(struct plumb_str key)
 {
-    for (size_t i = 0; i < sizeof head_words / sizeof *head_words; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(head_words); i++)
         if (key.ptr[0] == head_words[i].word[0] &&
             plumb_str_equal(key, plumb_str_from(head_words[i].word)))
             return head_words[i].role;
@@ -268,7 +268,7 @@ static bool names_level(struct plumb_str bare)
     bool ends = plumb_str_ends(bare, PLUMB_STR("指标")) || plumb_str_ends(bare, PLUMB_STR("目标"));
     if (!ends || plumb_text_chars(bare, 14) > 13)
         return false;
-    for (size_t i = 0; i < sizeof kernels / sizeof *kernels; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(kernels); i++)
         if (plumb_str_has(bare, kernels[i]))
             return true;
     return false;
@@ -373,7 +373,7 @@ static bool is_fund(struct plumb_str key)
         key.len--;
     if (key.len == 0 || plumb_text_chars(key, 25) > 24)
         return false;
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(ends); i++)
         if (plumb_str_ends(key, plumb_str_from(ends[i])))
             return true;
     return false;

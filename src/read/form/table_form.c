@@ -216,7 +216,7 @@ static bool has_head_word(struct plumb_str text)
     bool any = text.len >= strlen("完成值") &&
                (plumb_str_has(text, "指标") || plumb_str_has(text, "执行") ||
                 plumb_str_has(text, "完成值"));
-    for (size_t i = 0; any && i < sizeof words / sizeof *words; i++)
+    for (size_t i = 0; any && i < PLUMB_COUNT(words); i++)
         if (plumb_str_has(text, words[i]))
             return true;
     return false;

@@ -135,7 +135,7 @@ static bool is_on(struct plumb_docx_lists *l, struct plumb_xml *xml)
     static const char *const no[] = {"0", "false", "off"};
     bool on = true;
     if (plumb_xml_attribute(xml, "val", &l->value) && l->value.len)
-        for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        for (size_t i = 0; i < PLUMB_COUNT(no); i++)
             on = on && strcmp(l->value.data, no[i]) != 0;
     return on;
 }

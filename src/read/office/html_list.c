@@ -55,7 +55,7 @@ static void read_style(xmlNode *node, struct plumb_html_list *list)
     xmlChar *style = xmlGetProp(node, (const xmlChar *)"style");
     const char *told = style ? strstr((const char *)style, "list-style") : NULL;
     const char *end = told ? strchr(told, ';') : NULL;
-    for (size_t i = 0; told && i < sizeof known / sizeof *known; i++) {
+    for (size_t i = 0; told && i < PLUMB_COUNT(known); i++) {
         const char *at = strstr(told, known[i].name);
         if (!at || (end && at > end))
             continue;

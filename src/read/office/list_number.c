@@ -46,7 +46,7 @@ static const char *const formal_digits[] = {"零", "壹", "贰", "叁", "肆",
 
 enum plumb_list_format plumb_list_format_of(const char *name)
 {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(formats); i++)
         if (strcmp(formats[i].name, name) == 0)
             return formats[i].format;
     return PLUMB_LIST_DECIMAL;
@@ -113,7 +113,7 @@ static void put_roman(struct plumb_buf *out, size_t n, bool capital)
                  {100, "c", "C"},  {90, "xc", "XC"},  {50, "l", "L"},  {40, "xl", "XL"},
                  {10, "x", "X"},   {9, "ix", "IX"},   {5, "v", "V"},   {4, "iv", "IV"},
                  {1, "i", "I"}};
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(parts); i++)
         for (; n >= parts[i].value; n -= parts[i].value)
             plumb_buf_puts(out, capital ? parts[i].large : parts[i].small);
 }
@@ -143,9 +143,9 @@ static bool put_sign(struct plumb_buf *out, enum plumb_list_format format, size_
     static const char *const branches[] = {"子", "丑", "寅", "卯", "辰", "巳",
                                            "午", "未", "申", "酉", "戌", "亥"};
     if (format == PLUMB_LIST_STEMS)
-        return put_name(out, n, stems, sizeof stems / sizeof *stems);
+        return put_name(out, n, stems, PLUMB_COUNT(stems));
     if (format == PLUMB_LIST_BRANCHES)
-        return put_name(out, n, branches, sizeof branches / sizeof *branches);
+        return put_name(out, n, branches, PLUMB_COUNT(branches));
     return (format == PLUMB_LIST_CIRCLED && put_one_of(out, n, 0x2460, 20)) ||
            (format == PLUMB_LIST_PARENTHESES && put_one_of(out, n, 0x2474, 20)) ||
            (format == PLUMB_LIST_FULL_STOP && put_one_of(out, n, 0x2488, 20)) ||

@@ -51,7 +51,7 @@ struct docx {
 static int style_level(struct plumb_str style)
 {
     static const char *const words[] = {"Heading", "heading", "标题"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++) {
         struct plumb_str word = plumb_str_from(words[i]);
         if (!plumb_str_starts(style, word))
             continue;

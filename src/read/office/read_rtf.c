@@ -147,7 +147,7 @@ static void end_cell(struct rtf *r)
 {
     flush_legacy(r);
     plumb_buf_str(&r->cell, str_of(&r->text));
-    if (r->cell_count < sizeof r->cells / sizeof *r->cells)
+    if (r->cell_count < PLUMB_COUNT(r->cells))
         plumb_buf_str(&r->cells[r->cell_count++], str_of(&r->cell));
     else
         r->markup.over_limit = "columns";
@@ -335,7 +335,7 @@ static void walk(struct rtf *r)
 static bool is_short_of_memory(const struct rtf *r)
 {
     bool failed = r->text.failed || r->cell.failed || r->legacy.failed;
-    for (size_t i = 0; i < sizeof r->cells / sizeof *r->cells; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(r->cells); i++)
         failed = failed || r->cells[i].failed;
     return failed;
 }
@@ -366,7 +366,7 @@ enum plumb_status plumb_read_rtf(const char *path, struct plumb_str bytes,
     plumb_buf_free(&r->text);
     plumb_buf_free(&r->cell);
     plumb_buf_free(&r->legacy);
-    for (size_t i = 0; i < sizeof r->cells / sizeof *r->cells; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(r->cells); i++)
         plumb_buf_free(&r->cells[i]);
     plumb_free(r);
     return status;

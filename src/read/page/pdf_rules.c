@@ -130,7 +130,7 @@ static void read_box(struct svg *s, struct plumb_layout_matrix m)
 static void start(struct svg *s)
 {
     static const char *const unseen[] = {"defs", "clipPath", "mask", "symbol", "pattern"};
-    for (size_t i = 0; i < sizeof unseen / sizeof *unseen; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(unseen); i++)
         if (plumb_xml_is(s->xml, unseen[i])) {
             s->skip = 1;
             return;

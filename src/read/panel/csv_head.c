@@ -91,7 +91,7 @@ int plumb_csv_take_year(struct plumb_str *label)
     if (year && !digit) {
         struct plumb_str rest = plumb_str_sub(text, used, text.len);
         static const char *const tails[] = {"年度", "年", "_", "-", " "};
-        for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++)
+        for (size_t i = 0; i < PLUMB_COUNT(tails); i++)
             if (plumb_str_starts(rest, plumb_str_from(tails[i]))) {
                 rest = plumb_str_sub(rest, strlen(tails[i]), rest.len);
                 break;

@@ -196,7 +196,7 @@ static bool get_column_key(struct loader *loader, const cJSON *item)
                 {"currency", &file->currency, NULL},
                 {"other_unit", &file->other_unit, NULL},
                 {"delimiter", &file->delimiter, NULL}};
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(keys); i++)
         if (strcmp(item->string, keys[i].key) == 0) {
             get_column(loader, item, item->string, keys[i].column, keys[i].fixed);
             return true;

@@ -47,7 +47,7 @@ static bool is_missing(struct plumb_str text)
                                         "N/A",  "n/a", "NA",  "na",   "NaN", "nan", "NULL", "null",
                                         "None", "无",  "空",  "缺失", "…",   "……",  "..",   "...",
                                         ".",    "*",   "－",  "－－", "#N/A"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (plumb_str_equal(text, plumb_str_from(words[i])))
             return true;
     return text.len == 0;
@@ -83,7 +83,7 @@ static bool fold_text(struct plumb_str text, struct printed *out)
 static struct plumb_str strip_unit(struct plumb_str text, struct printed *out)
 {
     static const char *const currencies[] = {"¥", "￥", "$", "€", "'"};
-    for (size_t i = 0; i < sizeof currencies / sizeof currencies[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(currencies); i++)
         if (plumb_str_starts(text, plumb_str_from(currencies[i])))
             text = plumb_str_trim(plumb_str_sub(text, strlen(currencies[i]), text.len));
     size_t digits = text.len;
@@ -258,7 +258,7 @@ int plumb_csv_year(struct plumb_str text, bool end_of_range)
         return 0;
     struct plumb_str rest = plumb_str_trim(plumb_str_sub(text, 4, text.len));
     static const char *const plain[] = {"", "年", "年度", "年末", "年底", ".0", ".00"};
-    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(plain); i++)
         if (plumb_str_equal(rest, plumb_str_from(plain[i])))
             return year;
     if (plumb_str_starts(rest, PLUMB_STR("年")) || plumb_str_starts(rest, PLUMB_STR("T")))
@@ -326,7 +326,7 @@ bool plumb_csv_unit(struct plumb_str text, const char **unit, int *power)
                  {"count", "count", 0},
                  {"fraction", "fraction", 0},
                  {"score", "score", 0}};
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(units); i++)
         if (plumb_str_equal(text, plumb_str_from(units[i].word))) {
             *unit = units[i].unit;
             *power = units[i].power;

@@ -86,7 +86,7 @@ static bool is_total(struct plumb_str key)
     static const char *const words[] = {"合计",     "总计",     "小计",  "共计",
                                         "总合计",   "全部合计", "total", "grandtotal",
                                         "subtotal", "sum",      "all",   "汇总"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++)
         if (plumb_str_equal(key, plumb_str_from(words[i])))
             return true;
     return plumb_str_ends(key, PLUMB_STR("合计")) || plumb_str_ends(key, PLUMB_STR("总计")) ||

@@ -43,7 +43,7 @@ static const char *place_all(struct plumb_csv_finder *finder, const struct plumb
     for (size_t i = 0; i < rules->agency_count; i++)
         if (place(finder, row, rules->agency[i], PLUMB_CSV_AGENCY))
             return rules->agency[i];
-    for (size_t i = 0; i < sizeof missing / sizeof missing[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(missing); i++)
         if (missing[i])
             return missing[i];
     for (size_t i = 0; i < rules->column_count; i++) {

@@ -19,7 +19,7 @@ struct plumb_str plumb_csv_strip_unit(struct plumb_str head, const char **unit, 
         skip = use_wide ? 3 : 1;
     } else {
         static const char *const marks[] = {"：", ":", "_", "/", "，"};
-        for (size_t i = 0; open == PLUMB_NPOS && i < sizeof marks / sizeof marks[0]; i++) {
+        for (size_t i = 0; open == PLUMB_NPOS && i < PLUMB_COUNT(marks); i++) {
             open = plumb_str_rfind(head, plumb_str_from(marks[i]));
             skip = strlen(marks[i]);
         }
@@ -62,7 +62,7 @@ static const char *stage_suffix(struct plumb_str stage)
                   {"revised", "revised"},  {"adjusted", "revised"}, {"executed", "executed"},
                   {"actual", "executed"},  {"outcome", "executed"}, {"budget", "budget"},
                   {"prior", "prior"}};
-    for (size_t i = 0; i < sizeof stages / sizeof stages[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(stages); i++)
         if (plumb_str_has(stage, stages[i].word))
             return stages[i].suffix;
     return NULL;

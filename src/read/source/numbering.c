@@ -82,7 +82,7 @@ static bool parse_part(struct plumb_str line, struct plumb_numbering *out)
         int rank;
     } words[] = {{"部分", 0}, {"编", 0}, {"篇", 0}, {"章", 0}, {"节", 1}, {"条", 3}};
     struct plumb_str rest = plumb_str_sub(line, at, line.len);
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+    for (size_t i = 0; i < PLUMB_COUNT(words); i++) {
         struct plumb_str word = plumb_str_from(words[i].word);
         if (plumb_str_starts(rest, word))
             return finish(out, words[i].rank == 3 ? 8 : 7, words[i].rank, value, line,
@@ -245,7 +245,7 @@ bool plumb_text_is_signoff(struct plumb_str text)
         "说明：",     "说明:",    "注：",     "注:",      "注1",        "备注：",
         "备注:",      "附件",     "附表",     "附：",     "单位负责人", "主管领导",
         "财务负责人", "填报单位", "填表单位", "（盖章）", "(盖章)"};
-    return starts_with_any(text, words, sizeof words / sizeof words[0]);
+    return starts_with_any(text, words, PLUMB_COUNT(words));
 }
 
 /* "（2024年度）" or "2024年" alone. */
@@ -336,7 +336,7 @@ static size_t unit_word(struct plumb_str text, size_t at)
                                         "人次",     "人",         "户",     "%",      "％",
                                         "个",       "平方米",     "㎡",     "辆",     "分"};
     struct plumb_str rest = plumb_str_sub(text, at, text.len);
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(units); i++)
         if (plumb_str_starts(rest, plumb_str_from(units[i])))
             return strlen(units[i]);
     return 0;

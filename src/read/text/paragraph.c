@@ -38,7 +38,7 @@ static bool has_amount(struct plumb_str text)
         if (text.ptr[at] < '0' || text.ptr[at] > '9')
             continue;
         struct plumb_str rest = plumb_str_trim(plumb_str_sub(text, at + 1, at + 12));
-        for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        for (size_t i = 0; i < PLUMB_COUNT(units); i++)
             if (plumb_str_starts(rest, plumb_str_from(units[i])))
                 return true;
     }
@@ -58,7 +58,7 @@ static bool is_title(struct plumb_str text)
     static const char *const words[] = {"报告", "报 告",    "报  告",   "决算",
                                         "预算", "决算公开", "预算公开", "方案",
                                         "总结", "自评表",   "决算说明", "预算说明"};
-    return ends_with_any(text, words, sizeof words / sizeof words[0]);
+    return ends_with_any(text, words, PLUMB_COUNT(words));
 }
 
 static bool ends_like_heading(struct plumb_str text)
@@ -67,7 +67,7 @@ static bool ends_like_heading(struct plumb_str text)
                                         "解释", "职能", "设置", "问题", "结论", "目标",
                                         "依据", "原因", "内容", "职责", "等",   "公开",
                                         "管理", "构成", "方法", "附表", "附件", "目录"};
-    return is_title(text) || ends_with_any(text, words, sizeof words / sizeof words[0]);
+    return is_title(text) || ends_with_any(text, words, PLUMB_COUNT(words));
 }
 
 /* ---- joining ---- */
@@ -87,7 +87,7 @@ static bool starts_inside(struct plumb_str text)
 {
     static const char *const marks[] = {"，", "。", "、", "；", "：", "）",
                                         "》", "”",  ",",  ";",  ")",  "%"};
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(marks); i++)
         if (plumb_str_starts(text, plumb_str_from(marks[i])))
             return true;
     return false;
@@ -98,7 +98,7 @@ static bool ends_inside(struct plumb_str text)
 {
     static const char *const marks[] = {"，", "、", "（", "《", "“",  "〔",
                                         ",",  "的", "和", "与", "及", "或"};
-    return ends_with_any(text, marks, sizeof marks / sizeof marks[0]);
+    return ends_with_any(text, marks, PLUMB_COUNT(marks));
 }
 
 static bool is_near_full(const struct plumb_reader *reader, size_t index)

@@ -58,7 +58,7 @@ static bool is_break_tag(struct plumb_str text, size_t at, size_t *len)
 {
     static const char *const tags[] = {"<br>", "<br/>", "<br />", "<BR>", "<BR/>", "&nbsp;"};
     struct plumb_str rest = plumb_str_sub(text, at, at + 6);
-    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++)
+    for (size_t i = 0; i < PLUMB_COUNT(tags); i++)
         if (plumb_str_starts(rest, plumb_str_from(tags[i]))) {
             *len = strlen(tags[i]);
             return true;
