@@ -59,7 +59,7 @@ static const struct plumb_fact *income_printed(const struct budget *b)
     static const char *const indicators[] = {"income.year", "income.grand_total"};
     for (size_t i = 0; i < PLUMB_COUNT(indicators); i++) {
         const struct plumb_fact *income = pick(b, indicators[i]);
-        if (income && income->value.v == b->executed->value.v + b->closing->value.v)
+        if (income && income->value.v == plumb_dec_add(b->executed->value, b->closing->value).v)
             return income;
     }
     return NULL;

@@ -74,16 +74,22 @@ static bool beyond_chance(const struct plumb_item *whole, const struct changes *
     return nonzero >= 2 && digits >= DIGITS_ENOUGH;
 }
 
+static plumb_dec signed_by(plumb_dec value, int sign)
+{
+    return sign < 0 ? plumb_dec_neg(value) : value;
+}
+
 static bool slip_explains(const struct plumb_item *whole, const struct changes *c, int sign)
 {
     plumb_dec sum = {0};
     for (size_t i = 0; i < c->count; i++)
-        sum.v += sign * c->signs[i] * c->parts[i]->fact->value.v;
+        sum = plumb_dec_add(sum, signed_by(c->parts[i]->fact->value, sign * c->signs[i]));
     if (digits_of(whole->fact) >= 3 && plumb_one_slip(whole->fact, sum))
         return true;
     for (size_t i = 0; i < c->count; i++) {
-        plumb_dec wanted = {c->parts[i]->fact->value.v +
-                            sign * c->signs[i] * (whole->fact->value.v - sum.v)};
+        plumb_dec gap = plumb_dec_sub(whole->fact->value, sum);
+        plumb_dec wanted =
+            plumb_dec_add(c->parts[i]->fact->value, signed_by(gap, sign * c->signs[i]));
         if (digits_of(c->parts[i]->fact) >= 3 && plumb_one_slip(c->parts[i]->fact, wanted))
             return true;
     }

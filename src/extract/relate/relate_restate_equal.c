@@ -89,13 +89,15 @@ void plumb_restate_coarse(struct restate_work *r)
         plumb_i128 reach = a->fact->ulp.v / 2;
         for (size_t k = i; k-- > 0 && !found;) {
             const struct telling *b = r->sorted[k];
-            if (b->fact->unit != a->fact->unit || a->fact->value.v - b->fact->value.v > reach)
+            if (b->fact->unit != a->fact->unit ||
+                plumb_dec_sub(a->fact->value, b->fact->value).v > reach)
                 break;
             found = tells_rounded(a, b) ? b : NULL;
         }
         for (size_t k = i + 1; k < r->count && !found; k++) {
             const struct telling *b = r->sorted[k];
-            if (b->fact->unit != a->fact->unit || b->fact->value.v - a->fact->value.v > reach)
+            if (b->fact->unit != a->fact->unit ||
+                plumb_dec_sub(b->fact->value, a->fact->value).v > reach)
                 break;
             found = tells_rounded(a, b) ? b : NULL;
         }

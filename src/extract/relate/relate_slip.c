@@ -125,7 +125,7 @@ bool plumb_slip_digits(const struct plumb_fact *like, plumb_dec value, plumb_dec
         step_digits(steps + (uint64_t)(int64_t)off, like->decimals, out);
         return true;
     }
-    return digit_string(like, (plumb_dec){value.v + off * step.v}, out);
+    return digit_string(like, plumb_dec_add(value, (plumb_dec){off * step.v}), out);
 }
 
 bool plumb_one_slip(const struct plumb_fact *fact, plumb_dec value)
@@ -144,7 +144,7 @@ bool plumb_one_slip(const struct plumb_fact *fact, plumb_dec value)
     else if (!digit_string(fact, fact->value, printed))
         return false;
     for (int k = -1; k <= 1; k++) {
-        plumb_dec near = {value.v + k * step.v};
+        plumb_dec near = plumb_dec_add(value, (plumb_dec){k * step.v});
         if (k != 0 && fact->ulp.v == 0)
             continue;
         if (whole)

@@ -124,9 +124,9 @@ static plumb_dec rounded_to(plumb_dec x, plumb_dec ulp)
 /* So wide that a value wrong by 10 % would pass. */
 static bool no_power(struct plumb_interval range)
 {
-    plumb_i128 width = range.hi.v - range.lo.v;
+    plumb_i128 half = range.hi.v / 2 - range.lo.v / 2; /* the ends may be as far as they can be */
     plumb_i128 middle = range.lo.v / 2 + range.hi.v / 2;
-    return width / 2 > (middle < 0 ? -middle : middle) / 10;
+    return half > (middle < 0 ? -middle : middle) / 10;
 }
 
 static bool fits(const struct plumb_fact *rate, struct plumb_interval range, enum plumb_mode mode)

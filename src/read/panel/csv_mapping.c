@@ -128,6 +128,11 @@ static void get_filters(struct loader *loader, const cJSON *object)
     struct plumb_mapping_file *file = loader->file;
     struct plumb_arena *arena = loader->mapping->arena;
     size_t total = (size_t)cJSON_GetArraySize(object);
+    if (!cJSON_IsObject(object)) {
+        complain(loader, object->string, "an object is expected");
+        return;
+    }
+    file->filter_count = 0; /* of a key told twice the last counts */
     file->filters = plumb_arena_array(arena, total + 1, sizeof *file->filters);
     const cJSON *item;
     cJSON_ArrayForEach(item, object)
@@ -150,6 +155,7 @@ static void get_names(struct loader *loader, const cJSON *array)
     struct plumb_mapping_file *file = loader->file;
     size_t total = (size_t)cJSON_GetArraySize(array);
     const char **names = plumb_arena_array(loader->mapping->arena, total + 1, sizeof *names);
+    file->zero_missing_count = 0;
     const cJSON *item;
     cJSON_ArrayForEach(item, array) names[file->zero_missing_count++] =
         get_text(loader, item, "zero_is_missing");
