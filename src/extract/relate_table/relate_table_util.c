@@ -212,9 +212,10 @@ struct plumb_chain *plumb_table_chains(struct plumb_extract_work *work, size_t *
     return chains;
 }
 
+/* A column that the table does not have stays none. */
 static size_t column_at(const struct plumb_chain_line *at, size_t column)
 {
-    return at->columns ? at->columns[column] : column;
+    return at->columns && column != PLUMB_NPOS ? at->columns[column] : column;
 }
 
 struct plumb_grid_cell *plumb_chain_cell(const struct plumb_chain *chain, size_t line,
