@@ -256,6 +256,9 @@ static void finding_object(struct plumb_buf *out, const struct plumb_finding *fi
     key_bilingual(out, "title", finding->title);
     key_bilingual(out, "explanation", finding->explanation);
     key_text(out, "recomputation", finding->recomputation);
+    const char *zh = finding->recomputation_zh;
+    if (zh && *zh && strcmp(zh, finding->recomputation) != 0)
+        key_text(out, "recomputation_zh", zh);
     finding_suspects(out, finding);
     finding_evidence(out, finding);
     key_text(out, "status", finding->status && *finding->status ? finding->status : "open");
