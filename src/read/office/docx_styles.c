@@ -100,7 +100,9 @@ static const struct plumb_docx_style *search(const struct plumb_docx_styles *s, 
 /* Only what a style says itself is looked at, so that the order of the styles does not matter. */
 static enum plumb_status inherit(struct plumb_docx_styles *s, struct plumb_error *error)
 {
-    struct plumb_docx_style *whole = plumb_calloc(s->count + 1, sizeof *whole);
+    if (s->count == 0)
+        return PLUMB_OK;
+    struct plumb_docx_style *whole = plumb_calloc(s->count, sizeof *whole);
     if (!whole)
         return plumb_fail_nomem(error);
     qsort(s->items, s->count, sizeof *s->items, by_key);
