@@ -97,6 +97,23 @@ static void finish_cause(struct plumb_search *s, struct plumb_cause *cause, size
     qsort(cause->relations, count, sizeof *cause->relations, by_size);
 }
 
+/* Do the relations hold when this number alone is changed? When others have to change with it, none of
+ * them is surely the wrong one. */
+static bool holds_alone(struct plumb_search *s, const struct plumb_change *change,
+                        const size_t *equations, size_t count)
+{
+    bool alone = true;
+    for (size_t c = 0; c < s->best_count; c++)
+        if (&s->best[c] != change)
+            plumb_change_undo(s, &s->best[c]);
+    for (size_t i = 0; i < count; i++)
+        alone = alone && s->holds[equations[i]];
+    for (size_t c = 0; c < s->best_count; c++)
+        if (&s->best[c] != change)
+            plumb_change_apply(s, &s->best[c]);
+    return alone;
+}
+
 /* The cause of one changed number: the broken relations it repairs. */
 void plumb_cause_of_change(struct plumb_search *s, const struct plumb_change *change,
                            size_t *equations, size_t count, struct plumb_cause *cause)
@@ -114,9 +131,10 @@ void plumb_cause_of_change(struct plumb_search *s, const struct plumb_change *ch
     const struct plumb_relation *first =
         &s->extraction->relations[s->equations[equations[0]].relation];
     bool retold = count == 1 && first->kind == PLUMB_REL_RESTATEMENT;
-    cause->suspects[0].certainty = retold && other_is_suspect(s, equations[0], change->fact)
-                                       ? "one of"
-                                       : certainty_of(cause, energies, proved, retold);
+    bool unsure = (retold && other_is_suspect(s, equations[0], change->fact)) ||
+                  !holds_alone(s, change, equations, count);
+    cause->suspects[0].certainty =
+        unsure ? "one of" : certainty_of(cause, energies, proved, retold);
     finish_cause(s, cause, equations, count);
 }
 

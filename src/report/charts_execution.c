@@ -287,6 +287,8 @@ void plumb_chart_distribution(struct plumb_gather *g)
     qsort(points, count, sizeof *points, plumb_chart_by_rate);
     for (int high = 0; high < 2; high++)
         put_far(&data, points, count, high == 1, 0.95 * (double)most, lo, hi);
+    if (most <= 5) /* counts, no fractions of one */
+        plumb_buf_puts(&script, "set ytics 1\n");
     plumb_buf_printf(&script,
                      "set boxwidth %.6g\nset style fill solid 0.75 border lc rgb 'white'\n"
                      "set xlabel '%%'\nset yrange [0:*]\nunset key\n"

@@ -335,6 +335,46 @@ static void test_claim_found_twice_counts_once(void **state)
     assert_string_equal(causes[0].suspects[0].certainty, "one of");
 }
 
+/* 6480 = 4200 + 2280 in one place, 6390 = 4200 + 2130 in another, which makes 6330: total and part told anew
+ * would both have to change, so no number alone is surely wrong. */
+static void test_two_changes_together_blame_nobody(void **state)
+{
+    (void)state;
+    size_t total = fixture_fact(&fx, "6480", "人", "参保", 1);
+    size_t part = fixture_fact(&fx, "4200", "人", "居民", 1);
+    size_t rest = fixture_fact(&fx, "2280", "人", "职工", 1);
+    size_t total2 = fixture_fact(&fx, "6390", "人", "参保", 9);
+    size_t part2 = fixture_fact(&fx, "4200", "人", "居民", 9);
+    size_t rest2 = fixture_fact(&fx, "2130", "人", "职工", 9);
+    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", total,
+                                                "6480", PLUMB_VERDICT_CONSISTENT);
+    fixture_operand(&fx, r, PLUMB_ROLE_PART, part);
+    fixture_operand(&fx, r, PLUMB_ROLE_PART, rest);
+    r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", total2, "6330",
+                         PLUMB_VERDICT_INCONSISTENT);
+    fixture_operand(&fx, r, PLUMB_ROLE_PART, part2);
+    fixture_operand(&fx, r, PLUMB_ROLE_PART, rest2);
+    const size_t again[][2] = {{total2, total}, {rest2, rest}, {part2, part}};
+    for (size_t i = 0; i < PLUMB_COUNT(again); i++) {
+        bool same = i == 2;
+        r = fixture_relation(&fx, PLUMB_REL_RESTATEMENT, "consistency.restatement", again[i][0],
+                             i == 0   ? "6480"
+                             : i == 1 ? "2280"
+                                      : "4200",
+                             same ? PLUMB_VERDICT_CONSISTENT : PLUMB_VERDICT_INCONSISTENT);
+        fixture_operand(&fx, r, PLUMB_ROLE_OTHER, again[i][1]);
+    }
+    struct plumb_cause *causes = NULL;
+    size_t sums = 0, count = plumb_localise(arena, &fx.extraction, &causes);
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < causes[i].relation_count; k++)
+            if (fx.relations[causes[i].relations[k]].kind == PLUMB_REL_SUM) {
+                assert_string_equal(causes[i].suspects[0].certainty, "one of");
+                sums++;
+            }
+    assert_int_equal(sums, 1);
+}
+
 /* 900 - 100 = 800 printed as 900: nothing nested makes it true, so it is told; the copied number is blamed
  * because 760 / 800 = 95 % speaks for 800. */
 static void test_what_is_taken_off_leaves_less(void **state)
@@ -396,6 +436,7 @@ int main(void)
         LOCALISE(test_shifted_rate_keeps_its_digits),
         LOCALISE(test_untold_relation_breaks_ties),
         LOCALISE(test_claim_found_twice_counts_once),
+        LOCALISE(test_two_changes_together_blame_nobody),
         LOCALISE(test_what_is_taken_off_leaves_less),
         LOCALISE(test_mean_of_three),
     };

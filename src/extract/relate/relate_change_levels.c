@@ -60,14 +60,9 @@ static bool find_levels(struct plumb_extract_work *work, const struct plumb_item
 static void push_change(struct plumb_extract_work *work, struct plumb_item *change,
                         const struct levels *levels)
 {
-    static const int signs[2] = {1, -1};
-    bool down = plumb_growth_is_down(work, change->before);
-    const struct plumb_fact *parts[2] = {down ? levels->then->fact : levels->now->fact,
-                                         down ? levels->now->fact : levels->then->fact};
     struct plumb_claim claim;
-    plumb_claim_begin(&claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", change);
-    plumb_claim_sum(&claim, change->fact, parts, signs, 2, "between two years told elsewhere");
-    claim.subject = levels->now->label;
+    plumb_growth_claim_change(&claim, work, change, levels->now, levels->then,
+                              "between two years told elsewhere");
     claim.declared = false;
     claim.confidence = 0.6;
     plumb_claim_push(&claim);

@@ -8,9 +8,9 @@
 enum { GROWTH_DOWN, GROWTH_BASELINE, GROWTH_TO, GROWTH_FROM, GROWTH_PLAIN, GROWTH_SIGN };
 
 /* ---- relate_growth_words.c ---- */
-/* Can this number be a level or a change? */
 /* "次均费用 268.4 元，较上年的 259.7 元": the words per head stand with the first only. */
 bool plumb_levels_alike(const struct plumb_fact *a, const struct plumb_fact *b);
+/* Can this number be a level or a change? */
 bool plumb_growth_usable(const struct plumb_item *item);
 /* A base year in front of the amount ("2019年 X 万元") or words for the year before. */
 bool plumb_growth_is_prior(const struct plumb_extract_work *work, const struct plumb_item *item);
@@ -27,6 +27,10 @@ struct plumb_str plumb_growth_subject(struct plumb_extract_work *work,
 /* ---- relate_growth_levels.c ---- */
 /* "由 A 增加至 B，增加 C": C = |B − A|. */
 void plumb_growth_difference(struct plumb_extract_work *work, struct plumb_item *delta);
+/* Begin the claim that `change` lies between the levels of now and then, by the direction its words have. */
+void plumb_growth_claim_change(struct plumb_claim *claim, struct plumb_extract_work *work,
+                               struct plumb_item *change, const struct plumb_item *now,
+                               const struct plumb_item *then, const char *reading);
 /* "收入 300 万元，是 2022 年 200 万元的 1.5 倍": current ÷ prior, not growth. */
 void plumb_growth_times_of(struct plumb_extract_work *work, struct plumb_item *rate);
 /* "由 A 增加到 B，是上年的 3 倍": the base is printed in front, not in the claim. */

@@ -153,3 +153,16 @@ void plumb_growth_times_of_prior(struct plumb_extract_work *work, struct plumb_i
     claim.confidence = 0.8;
     plumb_claim_push(&claim);
 }
+
+void plumb_growth_claim_change(struct plumb_claim *claim, struct plumb_extract_work *work,
+                               struct plumb_item *change, const struct plumb_item *now,
+                               const struct plumb_item *then, const char *reading)
+{
+    static const int signs[2] = {1, -1};
+    bool down = plumb_growth_is_down(work, change->before);
+    const struct plumb_fact *parts[2] = {down ? then->fact : now->fact,
+                                         down ? now->fact : then->fact};
+    plumb_claim_begin(claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", change);
+    plumb_claim_sum(claim, change->fact, parts, signs, 2, reading);
+    claim->subject = now->label;
+}

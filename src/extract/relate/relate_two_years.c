@@ -54,14 +54,9 @@ static bool is_stated(const struct plumb_extract_work *work, const struct plumb_
 static void judge_change(struct plumb_extract_work *work, const struct two_years *levels,
                          struct plumb_item *change)
 {
-    static const int signs[2] = {1, -1};
-    bool down = plumb_growth_is_down(work, change->before);
-    const struct plumb_fact *parts[2] = {down ? levels->then->fact : levels->now->fact,
-                                         down ? levels->now->fact : levels->then->fact};
     struct plumb_claim claim;
-    plumb_claim_begin(&claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", change);
-    plumb_claim_sum(&claim, change->fact, parts, signs, 2, "between the two years");
-    claim.subject = levels->now->label;
+    plumb_growth_claim_change(&claim, work, change, levels->now, levels->then,
+                              "between the two years");
     claim.confidence = 0.85;
     plumb_claim_push(&claim);
 }
