@@ -1,5 +1,5 @@
-/* Charts of budget execution: rates by year, their distribution, executed against budget, and one
- * agency's years. */
+/* Charts of budget execution: rates by year, their distribution, executed against budget, and a
+ * group of agencies within all. One agency's years: charts_agency.c. */
 #include "report/charts_int.h"
 
 #include <math.h>
@@ -11,7 +11,6 @@
 #define NAMED_POINTS 12
 /* Grey points drawn at most; of more every n-th, evenly. All are in the table. */
 #define POINTS_DRAWN ((size_t)4000)
-#define TREND_CHARTS 12
 #define GROUP_CHARTS 40
 #define FAR 0.1 /* from 1: an execution rate that stands out */
 /* Percent of the budget above which carry-over needs explaining; drawn for the eye only. */
@@ -312,6 +311,12 @@ void plumb_chart_distribution(struct plumb_gather *g)
 
 /* ---- executed against budget ------------------------------------------------------------- */
 
+/* On a log scale only what is above zero has a place. */
+static bool is_drawable(const struct plumb_point *p)
+{
+    return p->budget > 0 && p->executed > 0;
+}
+
 /* On log scales a line of slope 1: the median of log(executed / budget), and three MAD (scaled to a
  * standard deviation) below and above. A slope of its own would follow the few wild points. */
 static void robust_fit(struct plumb_gather *g, double factor[3])
@@ -319,7 +324,7 @@ static void robust_fit(struct plumb_gather *g, double factor[3])
     double *x = plumb_arena_array(g->arena, g->count + 1, sizeof *x);
     size_t n = 0;
     for (size_t i = 0; i < g->count; i++)
-        if (g->points[i].budget > 0 && g->points[i].executed > 0)
+        if (is_drawable(&g->points[i]))
             x[n++] = log(g->points[i].executed / g->points[i].budget);
     if (!n)
         return;
@@ -334,43 +339,61 @@ static void robust_fit(struct plumb_gather *g, double factor[3])
     factor[2] = exp(middle + spread);
 }
 
-void plumb_chart_scatter(struct plumb_gather *g)
+/* Every point for the table, at most about POINTS_DRAWN for the chart, and the budgets' ends.
+ * Returns how many there are. */
+static size_t put_points(struct plumb_gather *g, struct plumb_buf *data, struct plumb_buf *table,
+                         double *low, double *high)
 {
-    struct plumb_buf data = {0}, table = {0};
-    size_t count = 0, named = 0;
-    double low = INFINITY, high = 0;
-    plumb_buf_puts(&table, "机构 agency\t年度 year\t预算 budget\t执行 executed\n");
+    size_t count = 0;
+    *low = INFINITY;
+    *high = 0;
+    plumb_buf_puts(table, "机构 agency\t年度 year\t预算 budget\t执行 executed\n");
     for (size_t i = 0; i < g->count; i++) {
         const struct plumb_point *p = &g->points[i];
-        if (!(p->budget > 0) || !(p->executed > 0))
+        if (!is_drawable(p))
             continue;
         if (i % (g->count / POINTS_DRAWN + 1) == 0)
-            plumb_buf_printf(&data, "%.10g\t%.10g\n", p->budget, p->executed);
-        plumb_chart_label(&table, p->agency);
-        plumb_buf_printf(&table, "\t%d\t%.10g\t%.10g\n", p->year, p->budget, p->executed);
-        low = fmin(low, p->budget);
-        high = fmax(high, p->budget);
+            plumb_buf_printf(data, "%.10g\t%.10g\n", p->budget, p->executed);
+        plumb_chart_label(table, p->agency);
+        plumb_buf_printf(table, "\t%d\t%.10g\t%.10g\n", p->year, p->budget, p->executed);
+        *low = fmin(*low, p->budget);
+        *high = fmax(*high, p->budget);
         count++;
     }
-    plumb_buf_puts(&data, "\n\n");
-    size_t rated = 0;
+    return count;
+}
+
+/* The points farthest from full execution, with names; less is needed of those with a finding.
+ * Returns how many. */
+static size_t put_named_points(struct plumb_gather *g, struct plumb_buf *data)
+{
+    size_t rated = 0, named = 0;
     struct plumb_point *points = plumb_chart_rated(g, &rated);
     qsort(points, rated, sizeof *points, plumb_chart_by_rate);
+    plumb_buf_puts(data, "\n\n");
     for (size_t i = 0; i < rated && named < NAMED_POINTS; i++) {
         const struct plumb_point *p = &points[i];
-        if (!(p->budget > 0) || !(p->executed > 0) || fabs(p->rate - 1) < (p->flagged ? 0.1 : 0.5))
+        if (!is_drawable(p) || fabs(p->rate - 1) < (p->flagged ? 0.1 : 0.5))
             continue;
-        plumb_buf_printf(&data, "%.10g\t%.10g\t\"", p->budget, p->executed);
-        plumb_chart_label(&data, p->agency);
-        plumb_buf_printf(&data, " %d\"\n", p->year);
+        plumb_buf_printf(data, "%.10g\t%.10g\t\"", p->budget, p->executed);
+        plumb_chart_label(data, p->agency);
+        plumb_buf_printf(data, " %d\"\n", p->year);
         named++;
     }
+    return named;
+}
+
+void plumb_chart_scatter(struct plumb_gather *g)
+{
+    struct plumb_buf data = {0}, table = {0}, script = {0};
+    double low, high;
+    size_t count = put_points(g, &data, &table, &low, &high);
+    size_t named = put_named_points(g, &data);
     if (count < 5) {
         plumb_buf_free(&data);
         plumb_buf_free(&table);
         return;
     }
-    struct plumb_buf script = {0};
     double factor[3] = {1, 1, 1};
     robust_fit(g, factor);
     plumb_buf_printf(&script,
@@ -396,82 +419,6 @@ void plumb_chart_scatter(struct plumb_gather *g)
     plot.script = plumb_chart_settle(g, &script);
     if (plot.script)
         plumb_chart_add(g, plot, &data, &table);
-}
-
-/* ---- one agency's trend ------------------------------------------------------------------ */
-
-static void plot_trend(struct plumb_gather *g, const char *agency, size_t number)
-{
-    struct plumb_buf data = {0}, table = {0}, script = {0};
-    size_t years = 0;
-    int first = 0, last = 0;
-    bool rates = false;
-    plumb_buf_puts(&table, "年度 year\t预算 budget\t执行 executed\t执行率 rate %\n");
-    plumb_buf_puts(&data, "\"");
-    plumb_chart_label(&data, agency);
-    plumb_buf_puts(&data, "\"\n");
-    for (size_t i = 0; i < g->count; i++) {
-        const struct plumb_point *p = &g->points[i];
-        if (strcmp(p->agency, agency) != 0)
-            continue;
-        struct plumb_buf *both[] = {&data, &table};
-        first = years ? first : p->year;
-        last = p->year;
-        for (size_t b = 0; b < 2; b++) {
-            double scale = b == 0 && g->yuan ? 1e-4 : 1;
-            plumb_buf_printf(both[b], "%d\t", p->year);
-            plumb_chart_number(both[b], scale * p->budget);
-            plumb_buf_puts(both[b], "\t");
-            plumb_chart_number(both[b], scale * p->executed);
-            plumb_buf_puts(both[b], "\t");
-            plumb_chart_number(both[b], 100 * p->rate);
-            plumb_buf_puts(both[b], "\n");
-        }
-        rates = rates || isfinite(p->rate);
-        years++;
-    }
-    if (years < 2) {
-        plumb_buf_free(&data);
-        plumb_buf_free(&table);
-        return;
-    }
-    plumb_buf_printf(&script,
-                     "set xtics 1\nset boxwidth 0.38\n"
-                     "set style fill solid 0.8\nset yrange [0:*]\nset xrange [%.1f:%.1f]\n"
-                     "%sset key outside top center horizontal\n"
-                     "%splot DATA skip 1 using ($1-0.2):2 with boxes lc rgb '#9aa4af' title "
-                     "'预算 budget', '' skip 1 using ($1+0.2):3 with boxes ls 1 title "
-                     "'执行 executed'%s",
-                     first - 0.6, last + 0.6,
-                     g->yuan ? "set ylabel '万元'\nset format y '%.0f'\n"
-                             : "set format y '%.1s%c'\n",
-                     rates ? "set y2tics\nset y2label '%'\nset y2range [0:*]\n" : "",
-                     rates ? ", '' skip 1 using 1:4 axes x1y2 with linespoints ls 2 title "
-                             "'执行率 % (右轴)', 100 axes x1y2 with lines ls 8 notitle"
-                           : "");
-    struct plumb_plot plot = {.agency = agency, .width = 640, .height = 340};
-    plot.name = plumb_arena_printf(g->arena, "trend-%02zu", number);
-    plot.title.zh = plumb_arena_printf(g->arena, "%s：历年预算与执行", agency);
-    plot.title.en = plumb_arena_printf(g->arena, "%s: budget and execution by year", agency);
-    plot.script = plumb_chart_settle(g, &script);
-    if (plot.script)
-        plumb_chart_add(g, plot, &data, &table);
-}
-
-void plumb_chart_trends(struct plumb_gather *g, const struct plumb_report_input *input)
-{
-    const char *names[TREND_CHARTS];
-    size_t n = 0;
-    for (size_t i = 0; i < input->findings->count && n < TREND_CHARTS; i++) {
-        const char *agency = input->findings->items[i].agency;
-        size_t k = 0;
-        while (k < n && strcmp(names[k], agency) != 0)
-            k++;
-        if (k < n || !*agency)
-            continue;
-        names[n++] = agency;
-        plot_trend(g, agency, n);
-    }
 }
 
 /* ---- a group of agencies ----------------------------------------------------------------- */
@@ -525,10 +472,10 @@ void plumb_chart_group(struct plumb_gather *g, const char *const *names, size_t 
     }
     if (count > 1) {
         add_sums(g, names, count, label);
-        plot_trend(g, label, 0);
+        plumb_chart_agency(g, label, 0);
         if (g->plot_count && strcmp(g->plots[g->plot_count - 1].agency, label) == 0)
             g->plots[g->plot_count - 1].agency = "";
     }
     for (size_t k = 0; k < count && k < GROUP_CHARTS; k++)
-        plot_trend(g, names[k], k + 1);
+        plumb_chart_agency(g, names[k], k + 1);
 }

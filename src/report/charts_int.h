@@ -45,6 +45,9 @@ void plumb_chart_rates(struct plumb_gather *g);
 void plumb_chart_carryover(struct plumb_gather *g);
 void plumb_chart_distribution(struct plumb_gather *g);
 void plumb_chart_scatter(struct plumb_gather *g);
+/* One agency's years, "trend-NN" for the number; nothing when fewer than two are known. */
+void plumb_chart_agency(struct plumb_gather *g, const char *agency, size_t number);
+/* Those of the agencies that the first findings are about. */
 void plumb_chart_trends(struct plumb_gather *g, const struct plumb_report_input *input);
 /* For a trend page: the group's sums, its rates within the band of all, an agency each. */
 void plumb_chart_group(struct plumb_gather *g, const char *const *names, size_t count);

@@ -39,16 +39,10 @@ static int by_heat(const void *a, const void *b)
 #define HEAT_ROWS 40
 #define HEAT_YEARS 12
 
-/* Agencies (those with the highest score first) × years: the highest severity and the count. */
-static void put_heat_map(struct plumb_buf *out, const struct plumb_finding_list *list)
+/* The agencies of the list, those with the highest score first, at most HEAT_ROWS. */
+static size_t heat_rows(const struct plumb_finding_list *list, struct heat_row rows[HEAT_ROWS])
 {
-    struct heat_row *rows = plumb_calloc(list->count + 1, sizeof *rows);
-    if (!rows) {
-        out->failed = true;
-        return;
-    }
     size_t count = 0;
-    int last = 0;
     for (size_t i = 0; i < list->count; i++) {
         const struct plumb_finding *f = &list->items[i];
         size_t r = 0;
@@ -57,53 +51,72 @@ static void put_heat_map(struct plumb_buf *out, const struct plumb_finding_list 
             r++;
         if (r == count && count < HEAT_ROWS)
             rows[count++] = (struct heat_row){f->agency, f->score};
-        if (f->year > last)
-            last = f->year;
     }
     qsort(rows, count, sizeof *rows, by_heat);
-    int first = last;
+    return count;
+}
+
+/* The newest HEAT_YEARS years that findings are about; none: *last is 0 and *first above it. */
+static void heat_years(const struct plumb_finding_list *list, int *first, int *last)
+{
+    *last = 0;
     for (size_t i = 0; i < list->count; i++)
-        if (list->items[i].year && list->items[i].year < first)
-            first = list->items[i].year;
-    if (last - first >= HEAT_YEARS)
-        first = last - HEAT_YEARS + 1;
+        if (list->items[i].year > *last)
+            *last = list->items[i].year;
+    *first = *last ? *last : 1;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].year && list->items[i].year < *first)
+            *first = list->items[i].year;
+    if (*last - *first >= HEAT_YEARS)
+        *first = *last - HEAT_YEARS + 1;
+}
+
+static void put_heat_cell(struct plumb_buf *out, const struct plumb_finding_list *list,
+                          const char *agency, int year)
+{
+    size_t number = 0;
+    enum plumb_severity top = PLUMB_SEVERITY_NOTE;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].year == year && strcmp(list->items[i].agency, agency) == 0) {
+            if (!number++ || list->items[i].severity > top)
+                top = list->items[i].severity;
+        }
+    plumb_buf_puts(out, "<td>");
+    if (number) {
+        plumb_buf_printf(out, "<button type=\"button\" class=\"%s\" ", plumb_severity_name(top));
+        put_filter_link(out, agency, year);
+        plumb_buf_puts(out, ">");
+        plumb_html_words(out, plumb_severity_zh[top], plumb_severity_name(top));
+        plumb_buf_printf(out, " %zu</button>", number);
+    } else {
+        plumb_buf_puts(out, "<span class=\"none\">·</span>");
+    }
+    plumb_buf_puts(out, "</td>");
+}
+
+/* Agencies × years: the highest severity and the count. */
+static void put_heat_map(struct plumb_buf *out, const struct plumb_finding_list *list)
+{
+    struct heat_row rows[HEAT_ROWS];
+    size_t count = heat_rows(list, rows);
+    int first, last;
+    heat_years(list, &first, &last);
     plumb_buf_puts(out, "<div class=\"tablewrap\" tabindex=\"0\"><table class=\"heat\"><caption>");
     plumb_html_words(out, "机构 × 年度：最高程度与发现数（点击筛选）",
                      "Agency × year: highest severity and number of findings (click to filter)");
     plumb_buf_puts(out, "</caption><thead><tr><th scope=\"col\"></th>");
-    for (int year = first; year <= last && last; year++)
+    for (int year = first; year <= last; year++)
         plumb_buf_printf(out, "<th scope=\"col\" class=\"num\">%d</th>", year);
     plumb_buf_puts(out, "</tr></thead><tbody>");
     for (size_t r = 0; r < count; r++) {
         plumb_buf_puts(out, "<tr><th scope=\"row\">");
         plumb_html_agency_link(out, rows[r].agency);
         plumb_buf_puts(out, "</th>");
-        for (int year = first; year <= last && last; year++) {
-            size_t number = 0;
-            enum plumb_severity top = PLUMB_SEVERITY_NOTE;
-            for (size_t i = 0; i < list->count; i++)
-                if (list->items[i].year == year &&
-                    strcmp(list->items[i].agency, rows[r].agency) == 0) {
-                    if (!number++ || list->items[i].severity > top)
-                        top = list->items[i].severity;
-                }
-            plumb_buf_puts(out, "<td>");
-            if (number) {
-                plumb_buf_printf(out, "<button type=\"button\" class=\"%s\" ",
-                                 plumb_severity_name(top));
-                put_filter_link(out, rows[r].agency, year);
-                plumb_buf_puts(out, ">");
-                plumb_html_words(out, plumb_severity_zh[top], plumb_severity_name(top));
-                plumb_buf_printf(out, " %zu</button>", number);
-            } else {
-                plumb_buf_puts(out, "<span class=\"none\">·</span>");
-            }
-            plumb_buf_puts(out, "</td>");
-        }
+        for (int year = first; year <= last; year++)
+            put_heat_cell(out, list, rows[r].agency, year);
         plumb_buf_puts(out, "</tr>");
     }
     plumb_buf_puts(out, "</tbody></table></div>");
-    plumb_free(rows);
 }
 
 /* One bar: its words come before, the link around them is closed here. */

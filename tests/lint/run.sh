@@ -50,6 +50,30 @@ layers() {
     awk -f tests/lint/layers.awk $(select_files '^(include/plumb|src|analysis)/.*\.[ch]$')
 }
 
+# No header includes itself through others, and no two C files call each other, straight or through
+# others: which file uses which is told by the symbols of the objects. One circle is wanted: the table
+# of commands names the command that prints the table.
+circles() {
+    headers=$(select_files '^(include|src|analysis)/.*\.h$')
+    grep -E '^#include ("|<plumb/)' $headers |
+        sed -E 's|^([^:]*/)?([^/:]*):#include ["<](.*/)?([^">]*)[">]|\2 \4|' | awk -f tests/lint/circles.awk
+    objects=$(printf '%s\n' "$c_files" | grep -E '^(src|analysis)/.*\.c$' |
+        sed -E "s|^(.*)\.c$|$BUILD/obj/\1.o|" | while read -r object; do
+        [ -e "$object" ] && echo "$object"
+    done)
+    [ -n "$objects" ] || return 0
+    nm -A $objects | sed -E 's|^.*/([^/:]*)\.o:|\1.c |' | awk '
+        $2 == "U" { wanted[++n] = $1 " " $3; next }
+        $3 ~ /^[BDRTVW]$/ { home[$4] = $1 }
+        END {
+            for (i = 1; i <= n; i++) {
+                split(wanted[i], pair, " ")
+                if (pair[2] in home)
+                    print pair[1] " " home[pair[2]]
+            }
+        }' | grep -vx 'commands.c cmd_help.c' | awk -f tests/lint/circles.awk
+}
+
 unique_names() {
     printf '%s\n' "$c_files" | sed 's|.*/||' | sort | uniq -d | sed 's/$/ occurs more than once/'
 }
@@ -138,6 +162,7 @@ trailing_space() {
 }
 
 check layers layers
+check circles circles
 check unique-names unique_names
 check left-behind left_behind
 check layout layout

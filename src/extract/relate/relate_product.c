@@ -94,9 +94,11 @@ static int64_t printed_months(const struct plumb_item *rate)
     return 0;
 }
 
+enum { MOST_TIMES = 6 };
+
 /* Months a standard runs: per month 12, school terms 10 or 4 and the like; else once. */
 static size_t multipliers(struct plumb_extract_work *work, const struct plumb_item *rate,
-                          int64_t out[6])
+                          int64_t out[MOST_TIMES])
 {
     static const int64_t months[] = {12, 1, 10, 6, 4};
     size_t n = 0;
@@ -294,70 +296,101 @@ static bool two_standards(struct plumb_extract_work *work, const struct plumb_it
     return standards >= 2 && counts >= 2;
 }
 
-static void products_of(struct plumb_extract_work *work, struct plumb_item *rate)
+/* How far, in passages, the amount may stand from standard and count. */
+enum { PASSAGES_AROUND = 8 };
+
+/* What the amounts around one rate gave so far. */
+struct product_search {
+    struct plumb_claim best;
+    bool certain; /* the words or the place say that `best` is this product */
+    int64_t times[MOST_TIMES];
+    size_t times_count;
+};
+
+/* Is `amount` this rate times this count, perhaps times a number of months or times? */
+static bool try_amount(struct plumb_extract_work *work, struct product_search *search,
+                       const struct factors *f, struct plumb_item *rate, struct plumb_item *count,
+                       struct plumb_item *amount)
+{
+    bool told = calculated_from(rate, count, amount);
+    bool declared = told || declared_product(work, rate, count, amount);
+    bool reached = declared;
+    for (size_t m = 0; m < search->times_count && !reached; m++)
+        reached = !out_of_reach(f, amount->fact, search->times[m]);
+    if (!reached || is_rate(work, amount))
+        return false;
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_PRODUCT,
+                      plumb_str_has(rate->before, "标准") ? "cost.standard" : "consistency.product",
+                      amount);
+    for (size_t m = 0; m < search->times_count && !plumb_claim_holds(&claim); m++)
+        try_product(&claim, f, amount, rate, count, search->times[m]);
+    claim.declared = declared;
+    claim.confidence = claim.declared ? 0.8 : 0.6;
+    bool holds = plumb_claim_holds(&claim);
+    if (holds || (claim.declared && !plumb_claim_holds(&search->best) && !search->best.tried)) {
+        search->best = claim;
+        search->certain = told || side_by_side(work, rate, count, amount);
+    }
+    return holds;
+}
+
+/* The amounts of the passages around, until one holds. */
+static bool search_amounts(struct plumb_extract_work *work, struct product_search *search,
+                           struct plumb_item *rate, struct plumb_item *count)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
-    size_t from = rate->passage->index > 8 ? rate->passage->index - 8 : 0;
-    size_t to = rate->passage->index + 8;
-    int64_t times[6];
-    size_t n = multipliers(work, rate, times);
-    struct plumb_claim best = {0};
-    bool certain = false;
-    for (size_t i = 0; i < rate->passage->count; i++) {
-        struct plumb_item *count = &rate->passage->items[i];
-        if (!is_count(count))
-            continue;
-        struct factors f = factors_of(work, rate, count);
-        for (size_t p = from; p < prose->count && p <= to; p++) {
-            struct plumb_passage *passage = &prose->passages[p];
-            for (size_t k = 0; k < passage->count; k++) {
-                struct plumb_item *amount = &passage->items[k];
-                if (!is_money(amount) || amount == rate)
-                    continue;
-                bool told = calculated_from(rate, count, amount);
-                bool declared = told || declared_product(work, rate, count, amount);
-                bool reached = declared;
-                for (size_t m = 0; m < n && !reached; m++)
-                    reached = !out_of_reach(&f, amount->fact, times[m]);
-                if (!reached || is_rate(work, amount))
-                    continue;
-                struct plumb_claim claim;
-                plumb_claim_begin(&claim, work, PLUMB_REL_PRODUCT,
-                                  plumb_str_has(rate->before, "标准") ? "cost.standard"
-                                                                      : "consistency.product",
-                                  amount);
-                for (size_t m = 0; m < n && !plumb_claim_holds(&claim); m++)
-                    try_product(&claim, &f, amount, rate, count, times[m]);
-                claim.declared = declared;
-                claim.confidence = claim.declared ? 0.8 : 0.6;
-                bool holds = plumb_claim_holds(&claim);
-                if (holds || (claim.declared && !plumb_claim_holds(&best) && !best.tried)) {
-                    best = claim;
-                    certain = told || side_by_side(work, rate, count, amount);
-                }
-                if (holds) {
-                    plumb_claim_push(&best);
-                    return;
-                }
-            }
+    size_t from =
+        rate->passage->index > PASSAGES_AROUND ? rate->passage->index - PASSAGES_AROUND : 0;
+    size_t to = rate->passage->index + PASSAGES_AROUND;
+    struct factors f = factors_of(work, rate, count);
+    for (size_t p = from; p < prose->count && p <= to; p++) {
+        struct plumb_passage *passage = &prose->passages[p];
+        for (size_t k = 0; k < passage->count; k++) {
+            struct plumb_item *amount = &passage->items[k];
+            if (is_money(amount) && amount != rate &&
+                try_amount(work, search, &f, rate, count, amount))
+                return true;
         }
     }
-    if (!best.tried) {
+    return false;
+}
+
+/* The standard may hold for a part of the people, or be shared by several payers: then a product
+ * that differs tells nothing. */
+static void doubt_product(struct plumb_extract_work *work, struct product_search *search,
+                          struct plumb_item *rate)
+{
+    struct plumb_claim *best = &search->best;
+    if (best->best.verdict != PLUMB_VERDICT_INCONSISTENT)
+        return;
+    bool paid = PLUMB_HAS(best->subject, "共", "合计", "需", "发放", "补助", "补贴", "兑现");
+    bool other_people =
+        repeats(rate) || persons_changed(best, search->times_count) || two_standards(work, rate);
+    if ((search->certain || paid) && !other_people)
+        return;
+    best->best.verdict = PLUMB_VERDICT_UNTESTABLE;
+    best->best.reason = "the standard may hold for others than these";
+    best->best.reason_zh = "该标准的适用对象可能不同";
+}
+
+static void products_of(struct plumb_extract_work *work, struct plumb_item *rate)
+{
+    struct product_search search = {0};
+    search.times_count = multipliers(work, rate, search.times);
+    for (size_t i = 0; i < rate->passage->count; i++) {
+        struct plumb_item *count = &rate->passage->items[i];
+        if (is_count(count) && search_amounts(work, &search, rate, count)) {
+            plumb_claim_push(&search.best);
+            return;
+        }
+    }
+    if (!search.best.tried) {
         product_of_report(work, rate);
         return;
     }
-    /* the standard may hold for a part of the people, or be shared by several payers */
-    bool paid = PLUMB_HAS(best.subject, "共", "合计", "需", "发放", "补助", "补贴", "兑现");
-    if (best.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
-        (repeats(rate) || persons_changed(&best, n) || two_standards(work, rate)))
-        certain = paid = false;
-    bool sure = certain || paid;
-    if (best.best.verdict == PLUMB_VERDICT_INCONSISTENT && !sure) {
-        best.best.verdict = PLUMB_VERDICT_UNTESTABLE;
-        best.best.reason = "the standard may hold for others than these";
-        best.best.reason_zh = "该标准的适用对象可能不同";
-    }
-    plumb_claim_push(&best);
+    doubt_product(work, &search, rate);
+    plumb_claim_push(&search.best);
 }
 
 /* "人均", "次均费用"; but "农民人均纯收入" is about others. */

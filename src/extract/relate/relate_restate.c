@@ -2,7 +2,7 @@
  * again number by number show where one number was changed; numbers under one name, one year, one
  * stage and one scope must agree. DOMAIN §1.8. A wrong pairing is a false alarm, so a conflict needs
  * much more than an agreement does. */
-#include "extract/relate/relate_restate.h"
+#include "extract/relate/restate_int.h"
 
 static const char *const sources[] = {
     [RESTATE_STAGE_BUDGET] =

@@ -1,5 +1,5 @@
 /* Count and amount of one insurance's benefits, told twice. */
-#include "extract/relate/relate_restate.h"
+#include "extract/relate/restate_int.h"
 
 /* All that one insured group was paid in the year: "为 N 人次职工支付待遇 X 元", "总补偿 N 人次 X 元".
  * Kinds of benefit (住院, 门诊, 大病 …) are parts and do not count. */

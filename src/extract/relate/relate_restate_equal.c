@@ -2,7 +2,7 @@
  * by value alone; it never makes a finding. */
 #include <stdlib.h>
 
-#include "extract/relate/relate_restate.h"
+#include "extract/relate/restate_int.h"
 
 /* ---- equal numbers --------------------------------------------------------------------------- */
 

@@ -1,6 +1,6 @@
 /* A project's paragraph beside its form: "某项目…。全年预算数 A 万元，执行数为 B 万元" tells the form's 预算数 and 执行数
  * again. */
-#include "extract/relate/relate_restate.h"
+#include "extract/relate/restate_int.h"
 
 enum side { SIDE_NONE, SIDE_BUDGET, SIDE_EXECUTED };
 

@@ -1,6 +1,6 @@
 /* An account item under its heading, "…职业年金缴费支出（项）。年初预算为 A，支出决算为 B", told again under
  * its own name further on: "职业年金缴费支出决算 B". DOMAIN §3. */
-#include "extract/relate/relate_restate.h"
+#include "extract/relate/restate_int.h"
 
 /* "支出决算", "年初预算": a number that its item alone tells apart. */
 static bool is_of_item(const struct telling *t)

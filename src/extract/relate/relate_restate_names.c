@@ -1,7 +1,7 @@
 /* Different numbers under one name: texts told again number by number, and single names. */
 #include <string.h>
 
-#include "extract/relate/relate_restate.h"
+#include "extract/relate/restate_int.h"
 
 /* One sentence printed twice: nothing but its numbers can differ. */
 static bool same_sentence_text(const struct telling *a, const struct telling *b)

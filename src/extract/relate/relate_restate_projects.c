@@ -1,5 +1,5 @@
 /* A project's amount in the text and in its own table. */
-#include "extract/relate/relate_restate.h"
+#include "extract/relate/restate_int.h"
 
 static bool is_amount_row(const struct plumb_fact *fact)
 {

@@ -1,6 +1,6 @@
 /* May two numbers of one name be held against each other? Year, stage, population, item, level of
  * government, and the whole that each is a part of. DOMAIN §6.5. */
-#include "extract/relate/relate_restate.h"
+#include "extract/relate/restate_int.h"
 
 static unsigned stage_words(struct plumb_extract_work *work, struct plumb_str s)
 {

@@ -1,6 +1,6 @@
 /* One name, two numbers a slip apart. */
-#include "extract/relate/relate_restate.h"
 #include "extract/relate/relate_slip.h"
+#include "extract/relate/restate_int.h"
 
 /* The names may differ more than usual, because a single slip of four digits or more between two
  * numbers of one kind is no chance: "全镇户籍人口" and "服务全镇户籍人口", or one catalogue indicator. */

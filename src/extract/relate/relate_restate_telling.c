@@ -1,5 +1,5 @@
 /* Two tellings of one fact: what every pass asks of them, and the claim they make. */
-#include "extract/relate/relate_restate.h"
+#include "extract/relate/restate_int.h"
 
 /* Names that every line of a report has say nothing about which fact is told. */
 static const char *const generic_names[] = {

@@ -1,6 +1,6 @@
 /* The same fact told twice: what the passes over the tellings share (relate_restate*.c). */
-#ifndef PLUMB_RELATE_RESTATE_H
-#define PLUMB_RELATE_RESTATE_H
+#ifndef PLUMB_RESTATE_INT_H
+#define PLUMB_RESTATE_INT_H
 
 #include "extract/relate/relate_int.h"
 
