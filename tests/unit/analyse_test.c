@@ -1,7 +1,7 @@
 /* The whole analysis: several documents together, in any number of threads. */
 #include "analysis_fixture.h"
+#include "catalogue_fixture.h"
 
-static struct plumb_catalogue *catalogue;
 static struct plumb_arena *arena;
 static struct plumb_finding_list list;
 static struct plumb_analysis_summary summary;
@@ -11,19 +11,6 @@ static struct fixture fx[DOCUMENTS];
 static struct plumb_block blocks[DOCUMENTS][SENTENCES];
 static struct plumb_piece pieces[DOCUMENTS][SENTENCES];
 static struct plumb_digest *digests[DOCUMENTS];
-
-static int open_catalogue(void **state)
-{
-    (void)state;
-    return plumb_catalogue_load(NULL, &catalogue, NULL) == PLUMB_OK ? 0 : -1;
-}
-
-static int close_catalogue(void **state)
-{
-    (void)state;
-    plumb_catalogue_free(catalogue);
-    return 0;
-}
 
 static int setup(void **state)
 {
@@ -198,10 +185,7 @@ static void broken_sum(size_t document, const char *total)
     size_t t = fixture_fact(f, total, "万元", "支出合计", 7);
     size_t x = fixture_fact(f, "412.60", "万元", "基本支出", 7);
     size_t y = fixture_fact(f, "440.54", "万元", "项目支出", 7);
-    struct plumb_relation *r = fixture_relation(f, PLUMB_REL_SUM, "consistency.sum", t, "8531400",
-                                                PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(f, r, PLUMB_ROLE_PART, x);
-    fixture_operand(f, r, PLUMB_ROLE_PART, y);
+    FIXTURE_SUM(f, t, "8531400", PLUMB_VERDICT_INCONSISTENT, x, y);
     f->extraction.coverage = (struct plumb_coverage){3, 3, 0, 0, 1, 0};
 }
 
@@ -281,9 +265,7 @@ static void test_digest_stands_alone(void **state)
     size_t t = fixture_fact(f, printed, "万元", label, 7);
     f->facts[t].indicator = "expenditure.executed";
     size_t x = fixture_fact(f, "412.60", "万元", "基本支出", 7);
-    struct plumb_relation *r = fixture_relation(f, PLUMB_REL_SUM, "consistency.sum", t, "8531400",
-                                                PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(f, r, PLUMB_ROLE_PART, x);
+    FIXTURE_SUM(f, t, "8531400", PLUMB_VERDICT_INCONSISTENT, x);
     struct plumb_digest *digest = NULL;
     assert_int_equal(plumb_digest_new(catalogue, &f->extraction, 0, &digest, NULL), PLUMB_OK);
     assert_int_equal(plumb_digest_relations(digest), 1);

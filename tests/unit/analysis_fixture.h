@@ -109,4 +109,38 @@ static inline void fixture_operand(struct fixture *f, struct plumb_relation *r,
     f->terms[r - f->relations][r->operand_count++] = fixture_term(f, role, fact);
 }
 
+/* A relation with all its operands: FIXTURE_CLAIM(&fx, kind, check, stated, expected, verdict,
+ * {role, fact}, …). */
+struct fixture_role {
+    enum plumb_role role;
+    size_t fact;
+};
+#define FIXTURE_CLAIM(f, kind, check, stated, expected, verdict, ...)                              \
+    fixture_claim((f), fixture_relation((f), (kind), (check), (stated), (expected), (verdict)),    \
+                  (const struct fixture_role[]){__VA_ARGS__},                                      \
+                  PLUMB_COUNT(((const struct fixture_role[]){__VA_ARGS__})))
+static inline struct plumb_relation *fixture_claim(struct fixture *f, struct plumb_relation *r,
+                                                   const struct fixture_role *operands,
+                                                   size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        fixture_operand(f, r, operands[i].role, operands[i].fact);
+    return r;
+}
+
+/* A sum of facts: FIXTURE_SUM(&fx, total, expected, verdict, part, …). */
+#define FIXTURE_SUM(f, total, expected, verdict, ...)                                              \
+    fixture_sum((f), (total), (expected), (verdict), (const size_t[]){__VA_ARGS__},                \
+                PLUMB_COUNT(((const size_t[]){__VA_ARGS__})))
+static inline struct plumb_relation *fixture_sum(struct fixture *f, size_t total,
+                                                 const char *expected, enum plumb_verdict verdict,
+                                                 const size_t *parts, size_t count)
+{
+    struct plumb_relation *r =
+        fixture_relation(f, PLUMB_REL_SUM, "consistency.sum", total, expected, verdict);
+    for (size_t i = 0; i < count; i++)
+        fixture_operand(f, r, PLUMB_ROLE_PART, parts[i]);
+    return r;
+}
+
 #endif

@@ -1,5 +1,5 @@
 /* The extraction as a whole: order of the passes, coverage, memory, threads, odd input. */
-#include "extract_fixture.h"
+#include "extract_group.h"
 
 static const char report[] =
     "2022年度青石县水务局整体支出绩效自评报告\n"
@@ -11,22 +11,6 @@ static const char report[] =
     "河道治理|120|96|80%\n"
     "饮水安全|200|200|100%\n"
     "合计|320|296|92.5%\n";
-
-static struct extract_fixture fixture;
-
-static int open_fixture(void **state)
-{
-    (void)state;
-    fixture_open(&fixture);
-    return 0;
-}
-
-static int close_fixture(void **state)
-{
-    (void)state;
-    fixture_close(&fixture);
-    return 0;
-}
 
 static void whole_report(void **state)
 {

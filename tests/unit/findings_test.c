@@ -1,24 +1,11 @@
 /* Findings of one document: root causes, words, merging, and what must not be reported. Numbers are
  * worked out by hand. */
 #include "analysis_fixture.h"
+#include "catalogue_fixture.h"
 
-static struct plumb_catalogue *catalogue;
 static struct plumb_arena *arena;
 static struct plumb_finding_list list;
 static struct fixture fx;
-
-static int open_catalogue(void **state)
-{
-    (void)state;
-    return plumb_catalogue_load(NULL, &catalogue, NULL) == PLUMB_OK ? 0 : -1;
-}
-
-static int close_catalogue(void **state)
-{
-    (void)state;
-    plumb_catalogue_free(catalogue);
-    return 0;
-}
 
 static int setup(void **state)
 {
@@ -130,13 +117,11 @@ static void test_one_root_cause_is_one_finding(void **state)
     size_t limit = fixture_fact(&fx, "506.48", "万元", "成本控制", 39);
     fx.facts[limit].comparator = PLUMB_CMP_LE;
     fx.facts[limit].stage = PLUMB_STAGE_TARGET;
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_RATIO, "ratio.execution", rate,
-                                                "1.660223503", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_NUMERATOR, spent);
-    fixture_operand(&fx, r, PLUMB_ROLE_DENOMINATOR, budget);
-    r = fixture_relation(&fx, PLUMB_REL_TARGET, "target.missed", cost, "5064800",
-                         PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_TARGET, limit);
+    FIXTURE_CLAIM(&fx, PLUMB_REL_RATIO, "ratio.execution", rate, "1.660223503",
+                  PLUMB_VERDICT_INCONSISTENT, {PLUMB_ROLE_NUMERATOR, spent},
+                  {PLUMB_ROLE_DENOMINATOR, budget});
+    FIXTURE_CLAIM(&fx, PLUMB_REL_TARGET, "target.missed", cost, "5064800",
+                  PLUMB_VERDICT_INCONSISTENT, {PLUMB_ROLE_TARGET, limit});
     const struct plumb_finding *f = findings(1);
     assert_string_equal(f->check, "ratio.execution");
     assert_int_equal(f->merged, 1);
@@ -220,10 +205,8 @@ static void weights(const char *item, size_t line)
     size_t a = fixture_fact(&fx, "60", "分", "产出", line + 1);
     size_t b = fixture_fact(&fx, "50", "分", "效益", line + 2);
     fx.facts[total].item = plumb_str_from(item);
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SCORE, "score.weight", total, "110",
-                                                PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, a);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, b);
+    FIXTURE_CLAIM(&fx, PLUMB_REL_SCORE, "score.weight", total, "110", PLUMB_VERDICT_INCONSISTENT,
+                  {PLUMB_ROLE_PART, a}, {PLUMB_ROLE_PART, b});
 }
 
 /* Three tables of one form with the same flaw. */
@@ -246,11 +229,9 @@ static void test_full_marks_for_a_missed_target(void **state)
     size_t weight = fixture_fact(&fx, "5", "分", "服务点个数", 4);
     size_t score = fixture_fact(&fx, "5", "分", "服务点个数", 5);
     fx.facts[target].comparator = PLUMB_CMP_LE;
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_TARGET, "target.missed", actual,
-                                                "200", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_TARGET, target);
-    fixture_operand(&fx, r, PLUMB_ROLE_WEIGHT, weight);
-    fixture_operand(&fx, r, PLUMB_ROLE_SCORE, score);
+    FIXTURE_CLAIM(&fx, PLUMB_REL_TARGET, "target.missed", actual, "200", PLUMB_VERDICT_INCONSISTENT,
+                  {PLUMB_ROLE_TARGET, target}, {PLUMB_ROLE_WEIGHT, weight},
+                  {PLUMB_ROLE_SCORE, score});
     const struct plumb_finding *f = findings(1);
     assert_string_equal(f->explanation.zh,
                         "“服务点个数”目标值为≤200，实际为218，未达到目标，却得满分5分。");

@@ -2,23 +2,7 @@
 #ifndef IDENTITY_FIXTURE_H
 #define IDENTITY_FIXTURE_H
 
-#include "extract_fixture.h"
-
-static struct extract_fixture fixture;
-
-static int open_fixture(void **state)
-{
-    (void)state;
-    fixture_open(&fixture);
-    return 0;
-}
-
-static int close_fixture(void **state)
-{
-    (void)state;
-    fixture_close(&fixture);
-    return 0;
-}
+#include "extract_group.h"
 
 struct page {
     const char *text, *agency;

@@ -1,21 +1,5 @@
 /* What numbers of running text measure: label, year, stage, scope, project, indicator. */
-#include "extract_fixture.h"
-
-static struct extract_fixture fixture;
-
-static int open_fixture(void **state)
-{
-    (void)state;
-    fixture_open(&fixture);
-    return 0;
-}
-
-static int close_fixture(void **state)
-{
-    (void)state;
-    fixture_close(&fixture);
-    return 0;
-}
+#include "extract_group.h"
 
 /* Labels of the quantities, joined by '|'. */
 static const char *labels(const char *text)

@@ -47,10 +47,7 @@ static void test_exchanged_digits_in_a_total(void **state)
     size_t total = fixture_fact(&fx, "186468", "人", "合计", 1);
     size_t a = fixture_fact(&fx, "120000", "人", "城市", 1);
     size_t b = fixture_fact(&fx, "66486", "人", "农村", 1);
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", total,
-                                                "186486", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, a);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, b);
+    FIXTURE_SUM(&fx, total, "186486", PLUMB_VERDICT_INCONSISTENT, a, b);
     struct plumb_cause *causes = causes_of(1);
     expect_first(&causes[0], total, "186486");
     assert_int_equal(causes[0].suspects[0].meant.kind, PLUMB_SLIP_SWAP);
@@ -66,14 +63,9 @@ static void test_two_relations_point_at_the_part(void **state)
     size_t a = fixture_fact(&fx, "120.00", "万元", "甲", 1);
     size_t b = fixture_fact(&fx, "108.00", "万元", "乙", 1);
     size_t share = fixture_fact(&fx, "60.00", "%", "乙占比", 1);
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", total,
-                                                "2280000", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, a);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, b);
-    r = fixture_relation(&fx, PLUMB_REL_SHARE, "consistency.share", share, "0.36",
-                         PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, b);
-    fixture_operand(&fx, r, PLUMB_ROLE_WHOLE, total);
+    FIXTURE_SUM(&fx, total, "2280000", PLUMB_VERDICT_INCONSISTENT, a, b);
+    FIXTURE_CLAIM(&fx, PLUMB_REL_SHARE, "consistency.share", share, "0.36",
+                  PLUMB_VERDICT_INCONSISTENT, {PLUMB_ROLE_PART, b}, {PLUMB_ROLE_WHOLE, total});
     struct plumb_cause *causes = causes_of(1);
     assert_int_equal(causes[0].relation_count, 2);
     expect_first(&causes[0], b, "180.00");
@@ -91,10 +83,9 @@ static void test_repeated_numbers_are_not_suspected(void **state)
     size_t rate = fixture_fact(&fx, "100", "%", "执行率", 4);
     fixture_fact(&fx, "840.87", "万元", "支出合计", 10);
     fixture_fact(&fx, "506.48", "万元", "年初预算", 11);
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_RATIO, "consistency.ratio", rate,
-                                                "1.660223503", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_NUMERATOR, executed);
-    fixture_operand(&fx, r, PLUMB_ROLE_DENOMINATOR, budget);
+    FIXTURE_CLAIM(&fx, PLUMB_REL_RATIO, "consistency.ratio", rate, "1.660223503",
+                  PLUMB_VERDICT_INCONSISTENT, {PLUMB_ROLE_NUMERATOR, executed},
+                  {PLUMB_ROLE_DENOMINATOR, budget});
     struct plumb_cause *causes = causes_of(1);
     expect_first(&causes[0], rate, "166.02");
 }
@@ -106,10 +97,7 @@ static void test_shifted_point(void **state)
     size_t total = fixture_fact(&fx, "840.87", "万元", "支出合计", 1);
     size_t a = fixture_fact(&fx, "45.314", "万元", "基本支出", 1);
     size_t b = fixture_fact(&fx, "387.73", "万元", "项目支出", 1);
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", total,
-                                                "4330440", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, a);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, b);
+    FIXTURE_SUM(&fx, total, "4330440", PLUMB_VERDICT_INCONSISTENT, a, b);
     struct plumb_cause *causes = causes_of(1);
     expect_first(&causes[0], a, "453.14");
     assert_int_equal(causes[0].suspects[0].meant.kind, PLUMB_SLIP_SHIFT);
@@ -125,26 +113,13 @@ static void test_scholtus_typing_error(void **state)
     size_t x[11];
     for (size_t i = 0; i < 11; i++)
         x[i] = fixture_fact(&fx, values[i], "元", "", 1);
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", x[2], "1568",
-                                                PLUMB_VERDICT_CONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, x[0]);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, x[1]);
-    r = fixture_relation(&fx, PLUMB_REL_RESTATEMENT, "consistency.restatement", x[1], "161",
-                         PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_OTHER, x[3]);
-    r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", x[7], "0",
-                         PLUMB_VERDICT_CONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, x[4]);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, x[5]);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, x[6]);
-    r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", x[8], "1568",
-                         PLUMB_VERDICT_CONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, x[2]);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, x[7]);
-    r = fixture_relation(&fx, PLUMB_REL_DIFFERENCE, "consistency.difference", x[10], "168",
-                         PLUMB_VERDICT_CONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, x[8]);
-    fixture_operand(&fx, r, PLUMB_ROLE_MINUS, x[9]);
+    FIXTURE_SUM(&fx, x[2], "1568", PLUMB_VERDICT_CONSISTENT, x[0], x[1]);
+    FIXTURE_CLAIM(&fx, PLUMB_REL_RESTATEMENT, "consistency.restatement", x[1], "161",
+                  PLUMB_VERDICT_INCONSISTENT, {PLUMB_ROLE_OTHER, x[3]});
+    FIXTURE_SUM(&fx, x[7], "0", PLUMB_VERDICT_CONSISTENT, x[4], x[5], x[6]);
+    FIXTURE_SUM(&fx, x[8], "1568", PLUMB_VERDICT_CONSISTENT, x[2], x[7]);
+    FIXTURE_CLAIM(&fx, PLUMB_REL_DIFFERENCE, "consistency.difference", x[10], "168",
+                  PLUMB_VERDICT_CONSISTENT, {PLUMB_ROLE_PART, x[8]}, {PLUMB_ROLE_MINUS, x[9]});
     struct plumb_cause *causes = causes_of(1);
     expect_first(&causes[0], x[3], "116");
 }
@@ -159,17 +134,11 @@ static void test_another_place_decides(void **state)
     size_t c = fixture_fact(&fx, "50", "万元", "丙项目", 4);
     size_t b2 = fixture_fact(&fx, "35", "万元", "乙项目", 40);
     size_t c2 = fixture_fact(&fx, "50", "万元", "丙项目", 60);
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", total,
-                                                "1150000", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, a);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, b);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, c);
-    r = fixture_relation(&fx, PLUMB_REL_RESTATEMENT, "consistency.restatement", b, "350000",
-                         PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_OTHER, b2);
-    r = fixture_relation(&fx, PLUMB_REL_RESTATEMENT, "consistency.restatement", c, "500000",
-                         PLUMB_VERDICT_CONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_OTHER, c2);
+    FIXTURE_SUM(&fx, total, "1150000", PLUMB_VERDICT_INCONSISTENT, a, b, c);
+    FIXTURE_CLAIM(&fx, PLUMB_REL_RESTATEMENT, "consistency.restatement", b, "350000",
+                  PLUMB_VERDICT_INCONSISTENT, {PLUMB_ROLE_OTHER, b2});
+    FIXTURE_CLAIM(&fx, PLUMB_REL_RESTATEMENT, "consistency.restatement", c, "500000",
+                  PLUMB_VERDICT_CONSISTENT, {PLUMB_ROLE_OTHER, c2});
     struct plumb_cause *causes = causes_of(1);
     expect_first(&causes[0], b, "35");
     assert_int_equal(causes[0].relation_count, 2);
@@ -188,16 +157,8 @@ static void test_two_errors_are_two_causes(void **state)
     p[2] = fixture_fact(&fx, "151.40", "万元", "丙", 2);
     p[3] = fixture_fact(&fx, "435.60", "万元", "丁", 2);
     p[4] = fixture_fact(&fx, "503.00", "万元", "戊", 2);
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", total,
-                                                "10090000", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, p[0]);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, p[1]);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, p[5]);
-    r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", total, "10900000",
-                         PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, p[2]);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, p[3]);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, p[4]);
+    FIXTURE_SUM(&fx, total, "10090000", PLUMB_VERDICT_INCONSISTENT, p[0], p[1], p[5]);
+    FIXTURE_SUM(&fx, total, "10900000", PLUMB_VERDICT_INCONSISTENT, p[2], p[3], p[4]);
     struct plumb_cause *causes = causes_of(2);
     expect_first(&causes[0], p[0], "634.27");
     expect_first(&causes[1], p[3], "345.60");
@@ -224,10 +185,8 @@ static void test_growth_without_sign(void **state)
     size_t then = fixture_fact(&fx, "250.00", "万元", "上年", 1);
     fixture_fact(&fx, "200.00", "万元", "本年", 5);
     fixture_fact(&fx, "250.00", "万元", "上年", 6);
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_GROWTH, "consistency.growth", rate,
-                                                "-0.2", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_CURRENT, now);
-    fixture_operand(&fx, r, PLUMB_ROLE_PRIOR, then);
+    FIXTURE_CLAIM(&fx, PLUMB_REL_GROWTH, "consistency.growth", rate, "-0.2",
+                  PLUMB_VERDICT_INCONSISTENT, {PLUMB_ROLE_CURRENT, now}, {PLUMB_ROLE_PRIOR, then});
     struct plumb_cause *causes = causes_of(1);
     expect_first(&causes[0], rate, "20.00");
 }
@@ -239,10 +198,9 @@ static void test_product_with_hidden_months(void **state)
     size_t amount = fixture_fact(&fx, "36000", "元", "补贴", 1);
     size_t price = fixture_fact(&fx, "100", "元", "标准", 1);
     size_t persons = fixture_fact(&fx, "3", "人", "人数", 1);
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_PRODUCT, "consistency.product",
-                                                amount, "3600", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_FACTOR, price);
-    fixture_operand(&fx, r, PLUMB_ROLE_FACTOR, persons);
+    FIXTURE_CLAIM(&fx, PLUMB_REL_PRODUCT, "consistency.product", amount, "3600",
+                  PLUMB_VERDICT_INCONSISTENT, {PLUMB_ROLE_FACTOR, price},
+                  {PLUMB_ROLE_FACTOR, persons});
     struct plumb_cause *causes = causes_of(1);
     expect_first(&causes[0], amount, "3600");
 }
@@ -253,10 +211,7 @@ static void test_grouped_digits_stay_grouped(void **state)
     size_t total = fixture_fact(&fx, "7,178.25", "万元", "合计", 1);
     size_t a = fixture_fact(&fx, "5,194.66", "万元", "甲", 1); /* 5,549.66? no: 5,914.66 meant */
     size_t b = fixture_fact(&fx, "1,263.59", "万元", "乙", 1);
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", total,
-                                                "64582500", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, a);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, b);
+    FIXTURE_SUM(&fx, total, "64582500", PLUMB_VERDICT_INCONSISTENT, a, b);
     struct plumb_cause *causes = causes_of(1);
     expect_first(&causes[0], a, "5,914.66");
 }
@@ -270,10 +225,9 @@ static void test_rate_of_what_is_left(void **state)
     size_t spent = fixture_fact(&fx, "5168.30", "万元", "执行", 1);
     fixture_fact(&fx, "7178.25", "万元", "全年预算", 5);
     fixture_fact(&fx, "5168.30", "万元", "执行", 5);
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_RATIO, "ratio.carryover", rate,
-                                                "0.280005572", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_WHOLE, budget);
-    fixture_operand(&fx, r, PLUMB_ROLE_MINUS, spent);
+    FIXTURE_CLAIM(&fx, PLUMB_REL_RATIO, "ratio.carryover", rate, "0.280005572",
+                  PLUMB_VERDICT_INCONSISTENT, {PLUMB_ROLE_WHOLE, budget},
+                  {PLUMB_ROLE_MINUS, spent});
     struct plumb_cause *causes = causes_of(1);
     expect_first(&causes[0], rate, "28");
     assert_int_equal(causes[0].suspects[0].meant.kind, PLUMB_SLIP_SHIFT);
@@ -286,10 +240,9 @@ static void test_shifted_rate_keeps_its_digits(void **state)
     size_t share = fixture_fact(&fx, "538.9", "%", "占比", 1);
     size_t part = fixture_fact(&fx, "453.14", "万元", "甲", 1);
     size_t whole = fixture_fact(&fx, "840.87", "万元", "合计", 1);
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SHARE, "consistency.share", share,
-                                                "0.538894240", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_NUMERATOR, part);
-    fixture_operand(&fx, r, PLUMB_ROLE_WHOLE, whole);
+    FIXTURE_CLAIM(&fx, PLUMB_REL_SHARE, "consistency.share", share, "0.538894240",
+                  PLUMB_VERDICT_INCONSISTENT, {PLUMB_ROLE_NUMERATOR, part},
+                  {PLUMB_ROLE_WHOLE, whole});
     struct plumb_cause *causes = causes_of(1);
     expect_first(&causes[0], share, "53.89");
 }
@@ -305,14 +258,9 @@ static void test_untold_relation_breaks_ties(void **state)
     size_t share = fixture_fact(&fx, "76.00", "%", "乙占比", 1);
     for (size_t i = 0; i < 4; i++)
         fx.facts[i].sentence = 1;
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", total,
-                                                "6200000", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, a);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, b);
-    r = fixture_relation(&fx, PLUMB_REL_SHARE, "consistency.share", share, "1",
-                         PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_NUMERATOR, b);
-    fixture_operand(&fx, r, PLUMB_ROLE_WHOLE, total);
+    FIXTURE_SUM(&fx, total, "6200000", PLUMB_VERDICT_INCONSISTENT, a, b);
+    FIXTURE_CLAIM(&fx, PLUMB_REL_SHARE, "consistency.share", share, "1", PLUMB_VERDICT_INCONSISTENT,
+                  {PLUMB_ROLE_NUMERATOR, b}, {PLUMB_ROLE_WHOLE, total});
     struct plumb_cause *causes = causes_of(1);
     expect_first(&causes[0], b, "380.00");
 }
@@ -325,10 +273,7 @@ static void test_claim_found_twice_counts_once(void **state)
     size_t a = fixture_fact(&fx, "210", "人", "甲", 1);
     size_t b = fixture_fact(&fx, "330", "人", "乙", 1);
     for (int i = 0; i < 2; i++) {
-        struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", total,
-                                                    "540", PLUMB_VERDICT_INCONSISTENT);
-        fixture_operand(&fx, r, PLUMB_ROLE_PART, a);
-        fixture_operand(&fx, r, PLUMB_ROLE_PART, b);
+        FIXTURE_SUM(&fx, total, "540", PLUMB_VERDICT_INCONSISTENT, a, b);
     }
     struct plumb_cause *causes = causes_of(1);
     assert_int_equal(causes[0].relation_count, 2);
@@ -346,14 +291,9 @@ static void test_two_changes_together_blame_nobody(void **state)
     size_t total2 = fixture_fact(&fx, "6390", "人", "参保", 9);
     size_t part2 = fixture_fact(&fx, "4200", "人", "居民", 9);
     size_t rest2 = fixture_fact(&fx, "2130", "人", "职工", 9);
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", total,
-                                                "6480", PLUMB_VERDICT_CONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, part);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, rest);
-    r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", total2, "6330",
-                         PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, part2);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, rest2);
+    FIXTURE_SUM(&fx, total, "6480", PLUMB_VERDICT_CONSISTENT, part, rest);
+    struct plumb_relation *r =
+        FIXTURE_SUM(&fx, total2, "6330", PLUMB_VERDICT_INCONSISTENT, part2, rest2);
     const size_t again[][2] = {{total2, total}, {rest2, rest}, {part2, part}};
     for (size_t i = 0; i < PLUMB_COUNT(again); i++) {
         bool same = i == 2;
@@ -387,14 +327,11 @@ static void test_what_is_taken_off_leaves_less(void **state)
     size_t rate = fixture_fact(&fx, "95", "%", "执行率", 1);
     for (size_t i = 0; i < 5; i++)
         fx.facts[i].sentence = 1;
-    struct plumb_relation *r = fixture_relation(&fx, PLUMB_REL_SUM, "consistency.sum", rest,
-                                                "8000000", PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_PART, first);
-    fixture_operand(&fx, r, PLUMB_ROLE_MINUS, cut);
-    r = fixture_relation(&fx, PLUMB_REL_RATIO, "ratio.execution", rate, "0.844444444",
-                         PLUMB_VERDICT_INCONSISTENT);
-    fixture_operand(&fx, r, PLUMB_ROLE_NUMERATOR, spent);
-    fixture_operand(&fx, r, PLUMB_ROLE_DENOMINATOR, rest);
+    FIXTURE_CLAIM(&fx, PLUMB_REL_SUM, "consistency.sum", rest, "8000000",
+                  PLUMB_VERDICT_INCONSISTENT, {PLUMB_ROLE_PART, first}, {PLUMB_ROLE_MINUS, cut});
+    FIXTURE_CLAIM(&fx, PLUMB_REL_RATIO, "ratio.execution", rate, "0.844444444",
+                  PLUMB_VERDICT_INCONSISTENT, {PLUMB_ROLE_NUMERATOR, spent},
+                  {PLUMB_ROLE_DENOMINATOR, rest});
     struct plumb_cause *causes = causes_of(1);
     expect_first(&causes[0], rest, "800");
     assert_int_equal(causes[0].relation_count, 2);

@@ -1,22 +1,6 @@
 /* Quantities of running text and cells: values, units, comparators, and what is no quantity. All
  * sentences are written for this test; expected values are worked out by hand. */
-#include "extract_fixture.h"
-
-static struct extract_fixture fixture;
-
-static int open_fixture(void **state)
-{
-    (void)state;
-    fixture_open(&fixture);
-    return 0;
-}
-
-static int close_fixture(void **state)
-{
-    (void)state;
-    fixture_close(&fixture);
-    return 0;
-}
+#include "extract_group.h"
 
 static void money_in_all_units(void **state)
 {

@@ -1,24 +1,11 @@
 /* The one scale of findings (DOMAIN §5): scores worked out by hand from the formula. */
 #include "analysis_fixture.h"
+#include "catalogue_fixture.h"
 
 #include <math.h>
 
-static struct plumb_catalogue *catalogue;
 static struct plumb_arena *arena;
 static struct plumb_finding_list list;
-
-static int open_catalogue(void **state)
-{
-    (void)state;
-    return plumb_catalogue_load(NULL, &catalogue, NULL) == PLUMB_OK ? 0 : -1;
-}
-
-static int close_catalogue(void **state)
-{
-    (void)state;
-    plumb_catalogue_free(catalogue);
-    return 0;
-}
 
 static int setup(void **state)
 {

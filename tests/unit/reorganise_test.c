@@ -1,13 +1,7 @@
 /* Reorganised agencies: sums and series worked out by hand; a change is no exception, an error beside it
  * is one. */
 #include "analysis/screen/reorganise.h"
-#include "analysis_fixture.h"
-
-#include <math.h>
-
-static struct plumb_catalogue *catalogue;
-static struct plumb_arena *arena;
-static struct plumb_finding_list list;
+#include "screen_fixture.h"
 
 /* ---- the join by itself: four agencies, four years, one column ------------------------------ */
 
@@ -22,7 +16,6 @@ static uint32_t few_rows[FEW * SHORT];
 static uint16_t few_files[FEW * SHORT];
 static struct plumb_panel_column few_column = {
     "expenditure.executed", "执行数", "yuan", few_values, few_rows, few_files};
-static const char *paths[] = {"panel.csv"};
 static struct plumb_panel few = {.agencies = few_agencies,
                                  .agency_count = FEW,
                                  .first_year = 2018,
@@ -168,62 +161,13 @@ static void test_unknown_names(void **state)
 
 /* ---- screening ------------------------------------------------------------------------------ */
 
-enum { AGENCIES = 26, YEARS = 6, COLUMNS = 3, FIRST_YEAR = 2016 };
-static struct plumb_panel panel;
-static struct plumb_agency agencies[AGENCIES];
-static struct plumb_panel_column columns[COLUMNS];
-static double values[COLUMNS][AGENCIES * YEARS];
-static uint32_t rows[COLUMNS][AGENCIES * YEARS];
-static uint16_t files[COLUMNS][AGENCIES * YEARS];
-static char names[AGENCIES][16];
-
-static double *cell(size_t column, size_t agency, int year)
+/* The clean panel, all of one kind, and two agencies that the tests found. */
+static int setup_founded(void **state)
 {
-    return &values[column][agency * YEARS + (size_t)(year - FIRST_YEAR)];
-}
-
-/* As in screen_test.c: agencies that grow 5 % a year with a ripple of 1 %. The last two have no
- * values: they are founded by the tests. */
-static int setup(void **state)
-{
-    static const char *const ids[COLUMNS] = {"expenditure.initial", "expenditure.revised",
-                                             "expenditure.executed"};
-    static const double share[COLUMNS] = {0.95, 1.0, 0.97};
-    (void)state;
-    arena = plumb_arena_new();
-    list = (struct plumb_finding_list){0};
-    for (size_t a = 0; a < AGENCIES; a++) {
-        snprintf(names[a], sizeof names[a], "单位%02zu", a);
-        agencies[a] = (struct plumb_agency){names[a], "县", "", ""};
-    }
-    for (size_t c = 0; c < COLUMNS; c++) {
-        for (size_t a = 0; a < AGENCIES; a++)
-            for (size_t t = 0; t < YEARS; t++) {
-                double ripple = 1 + 0.01 * (double)((a * 7 + t * 3 + c) % 5) - 0.02;
-                double level = 1e6 * (double)(10 + a) * pow(1.05, (double)t);
-                values[c][a * YEARS + t] =
-                    a >= AGENCIES - 2 ? NAN : floor(level * share[c] * ripple);
-                rows[c][a * YEARS + t] = (uint32_t)(2 + a * YEARS + t);
-            }
-        columns[c] =
-            (struct plumb_panel_column){ids[c], ids[c], "yuan", values[c], rows[c], files[c]};
-    }
-    panel = (struct plumb_panel){.agencies = agencies,
-                                 .agency_count = AGENCIES,
-                                 .first_year = FIRST_YEAR,
-                                 .year_count = YEARS,
-                                 .columns = columns,
-                                 .column_count = COLUMNS,
-                                 .files = paths,
-                                 .file_count = 1,
-                                 .currency = "CNY"};
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    plumb_arena_free(arena);
+    setup(state);
+    panel.agency_count = AGENCIES + FOUNDED;
+    for (size_t a = 0; a < panel.agency_count; a++)
+        agencies[a].kind = "";
     return 0;
 }
 
@@ -232,7 +176,7 @@ static void merge_into(size_t to)
 {
     for (size_t c = 0; c < COLUMNS; c++)
         for (int year = 2019; year <= 2021; year++) {
-            double own = to < AGENCIES - 2 ? *cell(c, to, year) : 0;
+            double own = to < AGENCIES ? *cell(c, to, year) : 0;
             *cell(c, to, year) = own + *cell(c, 3, year) + *cell(c, 4, year);
             *cell(c, 3, year) = *cell(c, 4, year) = NAN;
         }
@@ -247,14 +191,6 @@ static void screen(const struct plumb_agency_change *changes, size_t count)
     assert_int_equal(
         plumb_panel_findings_joined(catalogue, &panel, changes, count, NULL, 1, arena, &list, NULL),
         PLUMB_OK);
-}
-
-static const struct plumb_finding *about(const char *agency, int year)
-{
-    for (size_t i = 0; i < list.count; i++)
-        if (strcmp(list.items[i].agency, agency) == 0 && list.items[i].year == year)
-            return &list.items[i];
-    return NULL;
 }
 
 static void test_merger_is_no_exception(void **state)
@@ -354,20 +290,7 @@ static void test_new_name(void **state)
     assert_non_null(strstr(f->evidence[0].quote.ptr, "单位06, 2018"));
 }
 
-static int open_catalogue(void **state)
-{
-    (void)state;
-    return plumb_catalogue_load(NULL, &catalogue, NULL) == PLUMB_OK ? 0 : -1;
-}
-
-static int close_catalogue(void **state)
-{
-    (void)state;
-    plumb_catalogue_free(catalogue);
-    return 0;
-}
-
-#define WITH(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define WITH(name) cmocka_unit_test_setup_teardown(name, setup_founded, teardown)
 
 int main(void)
 {

@@ -1,26 +1,11 @@
 /* Public budget data that nobody on this project wrote: what one sees by eye must come out on top, and
  * what is lawful must not be reported as an error. Skipped where the data are not at hand. */
-#include "test_support.h"
+#include "catalogue_fixture.h"
 
 #include "plumb/finding.h"
 
 #define DATA "../shared/data/"
 #define MAPPINGS "datasets/mappings/"
-
-static struct plumb_catalogue *catalogue;
-
-static int open_catalogue(void **state)
-{
-    (void)state;
-    return plumb_catalogue_load(NULL, &catalogue, NULL) == PLUMB_OK ? 0 : -1;
-}
-
-static int close_catalogue(void **state)
-{
-    (void)state;
-    plumb_catalogue_free(catalogue);
-    return 0;
-}
 
 struct screened {
     struct plumb_arena *arena;

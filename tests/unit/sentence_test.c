@@ -1,21 +1,5 @@
 /* Cutting texts into sentences, and templates with place-holders. */
-#include "extract_fixture.h"
-
-static struct extract_fixture fixture;
-
-static int open_fixture(void **state)
-{
-    (void)state;
-    fixture_open(&fixture);
-    return 0;
-}
-
-static int close_fixture(void **state)
-{
-    (void)state;
-    fixture_close(&fixture);
-    return 0;
-}
+#include "extract_group.h"
 
 /* The sentences of a text, joined by '/'. */
 static const char *cut(const char *text)
