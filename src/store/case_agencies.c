@@ -87,15 +87,9 @@ enum plumb_status plumb_case_remove_link(struct plumb_case *file, const char *fr
 
 /* ---- lists ------------------------------------------------------------------------------- */
 
-struct alias_list {
-    struct plumb_agency_alias *items;
-    size_t count, capacity;
-};
-
 static void take_alias(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
 {
-    struct alias_list *list = into;
-    struct plumb_agency_alias *alias = PLUMB_PUSH(arena, list->items, list->count, list->capacity);
+    struct plumb_agency_alias *alias = into;
     alias->name = plumb_column_text(row, 0, arena);
     alias->agency = plumb_column_text(row, 1, arena);
     alias->note = plumb_column_text(row, 2, arena);
@@ -103,15 +97,9 @@ static void take_alias(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
     alias->when = plumb_column_text(row, 4, arena);
 }
 
-struct link_list {
-    struct plumb_agency_link *items;
-    size_t count, capacity;
-};
-
 static void take_link(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
 {
-    struct link_list *list = into;
-    struct plumb_agency_link *link = PLUMB_PUSH(arena, list->items, list->count, list->capacity);
+    struct plumb_agency_link *link = into;
     link->from = plumb_column_text(row, 0, arena);
     link->to = plumb_column_text(row, 1, arena);
     link->kind = plumb_column_text(row, 2, arena);
@@ -125,17 +113,12 @@ enum plumb_status plumb_case_aliases(struct plumb_case *file, struct plumb_arena
                                      struct plumb_agency_alias **aliases, size_t *count,
                                      struct plumb_error *error)
 {
-    struct alias_list list = {0};
-    sqlite3_stmt *statement = NULL;
-    *aliases = NULL;
-    *count = 0;
-    enum plumb_status status = plumb_store_prepare(
+    struct plumb_rows rows;
+    enum plumb_status status = plumb_store_query(
         file, "SELECT name, agency, note, who, decided FROM agency_alias ORDER BY agency, name",
-        &statement, error);
-    if (status == PLUMB_OK)
-        status = plumb_store_rows(file, statement, take_alias, &list, arena, error);
-    *aliases = list.items;
-    *count = list.count;
+        take_alias, sizeof **aliases, arena, &rows, error);
+    *aliases = rows.items;
+    *count = rows.count;
     return status;
 }
 
@@ -143,18 +126,13 @@ enum plumb_status plumb_case_links(struct plumb_case *file, struct plumb_arena *
                                    struct plumb_agency_link **links, size_t *count,
                                    struct plumb_error *error)
 {
-    struct link_list list = {0};
-    sqlite3_stmt *statement = NULL;
-    *links = NULL;
-    *count = 0;
+    struct plumb_rows rows;
     enum plumb_status status =
-        plumb_store_prepare(file,
-                            "SELECT from_agency, to_agency, kind, year, note, who, decided FROM"
-                            " agency_link ORDER BY from_agency, to_agency",
-                            &statement, error);
-    if (status == PLUMB_OK)
-        status = plumb_store_rows(file, statement, take_link, &list, arena, error);
-    *links = list.items;
-    *count = list.count;
+        plumb_store_query(file,
+                          "SELECT from_agency, to_agency, kind, year, note, who, decided FROM"
+                          " agency_link ORDER BY from_agency, to_agency",
+                          take_link, sizeof **links, arena, &rows, error);
+    *links = rows.items;
+    *count = rows.count;
     return status;
 }

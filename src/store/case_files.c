@@ -68,15 +68,9 @@ enum plumb_status plumb_case_put_failure(struct plumb_case *file, const char *pa
     return plumb_store_end(file, status, error);
 }
 
-struct failure_list {
-    struct plumb_failure *items;
-    size_t count, capacity;
-};
-
 static void take_failure(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
 {
-    struct failure_list *list = into;
-    struct plumb_failure *failure = PLUMB_PUSH(arena, list->items, list->count, list->capacity);
+    struct plumb_failure *failure = into;
     failure->path = plumb_column_text(row, 0, arena);
     failure->reason = plumb_column_text(row, 1, arena);
 }
@@ -85,17 +79,12 @@ enum plumb_status plumb_case_failures(struct plumb_case *file, struct plumb_aren
                                       struct plumb_failure **failures, size_t *count,
                                       struct plumb_error *error)
 {
-    struct failure_list list = {0};
-    sqlite3_stmt *statement = NULL;
-    *failures = NULL;
-    *count = 0;
-    enum plumb_status status = plumb_store_prepare(
-        file, "SELECT path, reason FROM source WHERE kind = 'failure' ORDER BY path", &statement,
-        error);
-    if (status == PLUMB_OK)
-        status = plumb_store_rows(file, statement, take_failure, &list, arena, error);
-    *failures = list.items;
-    *count = list.count;
+    struct plumb_rows rows;
+    enum plumb_status status = plumb_store_query(
+        file, "SELECT path, reason FROM source WHERE kind = 'failure' ORDER BY path", take_failure,
+        sizeof **failures, arena, &rows, error);
+    *failures = rows.items;
+    *count = rows.count;
     return status;
 }
 

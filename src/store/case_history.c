@@ -38,15 +38,9 @@ const char *plumb_change_name(enum plumb_change_kind kind)
 
 /* ---- runs -------------------------------------------------------------------------------- */
 
-struct run_list {
-    struct plumb_run *items;
-    size_t count, capacity;
-};
-
 static void take_run(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
 {
-    struct run_list *list = into;
-    struct plumb_run *run = PLUMB_PUSH(arena, list->items, list->count, list->capacity);
+    struct plumb_run *run = into;
     run->id = sqlite3_column_int64(row, 0);
     run->started = plumb_column_text(row, 1, arena);
     run->version = plumb_column_text(row, 2, arena);
@@ -57,17 +51,12 @@ static void take_run(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
 enum plumb_status plumb_case_runs(struct plumb_case *file, struct plumb_arena *arena,
                                   struct plumb_run **runs, size_t *count, struct plumb_error *error)
 {
-    struct run_list list = {0};
-    sqlite3_stmt *statement = NULL;
-    *runs = NULL;
-    *count = 0;
-    enum plumb_status status = plumb_store_prepare(
-        file, "SELECT id, started, version, command, findings FROM run ORDER BY id", &statement,
-        error);
-    if (status == PLUMB_OK)
-        status = plumb_store_rows(file, statement, take_run, &list, arena, error);
-    *runs = list.items;
-    *count = list.count;
+    struct plumb_rows rows;
+    enum plumb_status status = plumb_store_query(
+        file, "SELECT id, started, version, command, findings FROM run ORDER BY id", take_run,
+        sizeof **runs, arena, &rows, error);
+    *runs = rows.items;
+    *count = rows.count;
     return status;
 }
 
@@ -114,15 +103,9 @@ static void take_past(sqlite3_stmt *row, int at, struct plumb_arena *arena,
     finding->status = "open";
 }
 
-struct change_list {
-    struct plumb_change *items;
-    size_t count, capacity;
-};
-
 static void take_change(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
 {
-    struct change_list *list = into;
-    struct plumb_change *change = PLUMB_PUSH(arena, list->items, list->count, list->capacity);
+    struct plumb_change *change = into;
     change->kind = (enum plumb_change_kind)sqlite3_column_int(row, 0);
     if (change->kind != PLUMB_CHANGE_NEW)
         take_past(row, 2, arena, &change->before);
@@ -160,7 +143,7 @@ enum plumb_status plumb_case_diff(struct plumb_case *file, int64_t from_run, int
                                   struct plumb_arena *arena, struct plumb_change **changes,
                                   size_t *count, struct plumb_error *error)
 {
-    struct change_list list = {0};
+    struct plumb_rows rows = {NULL, 0};
     sqlite3_stmt *statement = NULL;
     *changes = NULL;
     *count = 0;
@@ -175,8 +158,9 @@ enum plumb_status plumb_case_diff(struct plumb_case *file, int64_t from_run, int
         sqlite3_bind_int64(statement, 2, to_run);
     }
     if (status == PLUMB_OK)
-        status = plumb_store_rows(file, statement, take_change, &list, arena, error);
-    *changes = list.items;
-    *count = list.count;
+        status =
+            plumb_store_rows(file, statement, take_change, sizeof **changes, arena, &rows, error);
+    *changes = rows.items;
+    *count = rows.count;
     return status;
 }

@@ -91,15 +91,9 @@ enum plumb_status plumb_case_withdraw_rule(struct plumb_case *file, int64_t id, 
     return status;
 }
 
-struct rule_list {
-    struct plumb_rule *items;
-    size_t count, capacity;
-};
-
 static void take_rule(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
 {
-    struct rule_list *list = into;
-    struct plumb_rule *rule = PLUMB_PUSH(arena, list->items, list->count, list->capacity);
+    struct plumb_rule *rule = into;
     rule->id = sqlite3_column_int64(row, 0);
     const char **const texts[] = {&rule->agency,        &rule->check,        &rule->since,
                                   &rule->until,         &rule->note,         &rule->who,
@@ -114,19 +108,14 @@ enum plumb_status plumb_case_rules(struct plumb_case *file, struct plumb_arena *
                                    struct plumb_rule **rules, size_t *count,
                                    struct plumb_error *error)
 {
-    struct rule_list list = {0};
-    sqlite3_stmt *statement = NULL;
-    *rules = NULL;
-    *count = 0;
-    enum plumb_status status = plumb_store_prepare(
+    struct plumb_rows rows;
+    enum plumb_status status = plumb_store_query(
         file,
         "SELECT r.id, r.agency, r.check_id, r.since, r.until, r.note, r.who, r.decided,"
         " e.who, e.decided, e.note FROM triage_rule r LEFT JOIN triage_rule_end e ON e.rule = r.id"
         " ORDER BY r.id",
-        &statement, error);
-    if (status == PLUMB_OK)
-        status = plumb_store_rows(file, statement, take_rule, &list, arena, error);
-    *rules = list.items;
-    *count = list.count;
+        take_rule, sizeof **rules, arena, &rows, error);
+    *rules = rows.items;
+    *count = rows.count;
     return status;
 }

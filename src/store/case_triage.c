@@ -196,15 +196,9 @@ enum plumb_status plumb_case_mark(struct plumb_case *file, const char *finding_i
     return result;
 }
 
-struct triage_list {
-    struct plumb_triage *items;
-    size_t count, capacity;
-};
-
 static void take_item(sqlite3_stmt *row, struct plumb_arena *arena, void *into)
 {
-    struct triage_list *list = into;
-    struct plumb_triage *item = PLUMB_PUSH(arena, list->items, list->count, list->capacity);
+    struct plumb_triage *item = into;
     *item =
         (struct plumb_triage){plumb_column_text(row, 0, arena), plumb_column_text(row, 1, arena),
                               plumb_column_text(row, 2, arena), plumb_column_text(row, 3, arena),
@@ -216,7 +210,7 @@ static enum plumb_status triage_of(struct plumb_case *file, const char *id,
                                    struct plumb_arena *arena, struct plumb_triage **items,
                                    size_t *count, struct plumb_error *error)
 {
-    struct triage_list list = {0};
+    struct plumb_rows rows = {NULL, 0};
     sqlite3_stmt *statement = NULL;
     *items = NULL;
     *count = 0;
@@ -228,9 +222,9 @@ static enum plumb_status triage_of(struct plumb_case *file, const char *id,
     if (status == PLUMB_OK && id)
         sqlite3_bind_text(statement, 1, id, -1, SQLITE_STATIC);
     if (status == PLUMB_OK)
-        status = plumb_store_rows(file, statement, take_item, &list, arena, error);
-    *items = list.items;
-    *count = list.count;
+        status = plumb_store_rows(file, statement, take_item, sizeof **items, arena, &rows, error);
+    *items = rows.items;
+    *count = rows.count;
     return status;
 }
 

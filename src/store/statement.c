@@ -211,22 +211,30 @@ enum plumb_severity plumb_store_severity(const char *name)
 /* ---- rows --------------------------------------------------------------------------------- */
 
 static enum plumb_status take_rows(const struct plumb_case *file, sqlite3_stmt *statement,
-                                   plumb_take_row *take, void *list, struct plumb_arena *arena,
-                                   struct plumb_error *error)
+                                   plumb_take_row *take, size_t size, struct plumb_arena *arena,
+                                   struct plumb_rows *rows, struct plumb_error *error)
 {
+    char *items = NULL;
+    size_t count = 0, capacity = 0;
     for (;;) {
         bool row = false;
         enum plumb_status status = plumb_store_next(file, statement, &row, error);
-        if (status != PLUMB_OK || !row)
+        if (status != PLUMB_OK || !row) {
+            *rows = (struct plumb_rows){items, count};
             return status;
-        take(statement, arena, list);
+        }
+        if (count == capacity)
+            plumb_arena_grow(arena, (void **)&items, &capacity, count, size);
+        take(statement, arena, items + count * size);
+        count++;
     }
 }
 
 enum plumb_status plumb_store_rows(const struct plumb_case *file, sqlite3_stmt *statement,
-                                   plumb_take_row *take, void *list, struct plumb_arena *arena,
-                                   struct plumb_error *error)
+                                   plumb_take_row *take, size_t size, struct plumb_arena *arena,
+                                   struct plumb_rows *rows, struct plumb_error *error)
 {
+    *rows = (struct plumb_rows){NULL, 0};
     jmp_buf nomem;
     jmp_buf *outer = plumb_arena_on_nomem(arena, &nomem);
     if (setjmp(nomem)) {
@@ -234,8 +242,20 @@ enum plumb_status plumb_store_rows(const struct plumb_case *file, sqlite3_stmt *
         plumb_store_finalize_others(file, NULL);
         return plumb_fail_nomem(error);
     }
-    enum plumb_status status = take_rows(file, statement, take, list, arena, error);
+    enum plumb_status status = take_rows(file, statement, take, size, arena, rows, error);
     plumb_arena_on_nomem(arena, outer);
     sqlite3_finalize(statement);
+    return status;
+}
+
+enum plumb_status plumb_store_query(const struct plumb_case *file, const char *sql,
+                                    plumb_take_row *take, size_t size, struct plumb_arena *arena,
+                                    struct plumb_rows *rows, struct plumb_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    *rows = (struct plumb_rows){NULL, 0};
+    enum plumb_status status = plumb_store_prepare(file, sql, &statement, error);
+    if (status == PLUMB_OK)
+        status = plumb_store_rows(file, statement, take, size, arena, rows, error);
     return status;
 }

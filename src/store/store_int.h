@@ -66,13 +66,22 @@ struct plumb_str plumb_column_str(sqlite3_stmt *statement, int column, struct pl
 size_t plumb_column_size(sqlite3_stmt *statement, int column); /* NULL: PLUMB_NPOS */
 enum plumb_severity plumb_store_severity(const char *name);    /* as columns spell it */
 
-/* One row of a query into a list (its caller's), with the arena's jump set: no failure to check. */
-typedef void plumb_take_row(sqlite3_stmt *row, struct plumb_arena *arena, void *list);
-/* All rows of a prepared statement, which is finalised in any case. When memory is out, every open
- * statement of the connection is finalised: let no other be open. */
+/* One row of a query into a zeroed item, with the arena's jump set: no failure to check. */
+typedef void plumb_take_row(sqlite3_stmt *row, struct plumb_arena *arena, void *item);
+/* What all rows of a query gave, an item a row, in the arena. */
+struct plumb_rows {
+    void *items;
+    size_t count;
+};
+/* All rows of a prepared statement, which is finalised in any case; an item has `size` bytes. When
+ * memory is out, every open statement of the connection is finalised: let no other be open. */
 enum plumb_status plumb_store_rows(const struct plumb_case *file, sqlite3_stmt *statement,
-                                   plumb_take_row *take, void *list, struct plumb_arena *arena,
-                                   struct plumb_error *error);
+                                   plumb_take_row *take, size_t size, struct plumb_arena *arena,
+                                   struct plumb_rows *rows, struct plumb_error *error);
+/* The same for a query without values to bind. */
+enum plumb_status plumb_store_query(const struct plumb_case *file, const char *sql,
+                                    plumb_take_row *take, size_t size, struct plumb_arena *arena,
+                                    struct plumb_rows *rows, struct plumb_error *error);
 
 /* ISO 8601 UTC; SOURCE_DATE_EPOCH when set. */
 void plumb_store_now(char out[32]);
