@@ -8,6 +8,37 @@ static bool looks_back(const struct plumb_extract_work *work)
     return work->kind == PLUMB_KIND_SELF_WHOLE || work->kind == PLUMB_KIND_SELF_PROJECT;
 }
 
+/* One thing that is missing: a claim with one reading, and that fails. */
+struct lack {
+    const char *check;
+    const struct plumb_item *item; /* the number it is about; NULL: none, or `stated` */
+    const struct plumb_fact *stated;
+    struct plumb_str subject; /* empty: the item's */
+    size_t line;              /* 0: the item's */
+    double confidence;
+    const char *reading, *reason, *reason_zh;
+    const struct plumb_term *terms;
+    size_t term_count;
+};
+
+static void push_lack(struct plumb_extract_work *work, const struct lack *lack)
+{
+    struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
+                                .reason = lack->reason,
+                                .reason_zh = lack->reason_zh};
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, lack->check, lack->item);
+    if (lack->stated)
+        claim.stated = lack->stated;
+    if (lack->subject.len)
+        claim.subject = lack->subject;
+    if (lack->line)
+        claim.line = lack->line;
+    claim.confidence = lack->confidence;
+    plumb_claim_try(&claim, &j, lack->terms, lack->term_count, lack->reading, NULL);
+    plumb_claim_push(&claim);
+}
+
 /* ---- claims without a number -------------------------------------------------------------------------------- */
 
 /* The first target for satisfaction of the report, to stand beside the claim. */
@@ -31,17 +62,16 @@ static void push_empty_claim(struct plumb_extract_work *work, const struct plumb
     struct plumb_term terms[2] = {plumb_term_words(PLUMB_ROLE_CUE, words, line)};
     if (target)
         terms[1] = plumb_term_fact(work, PLUMB_ROLE_TARGET, target);
-    struct plumb_judgement j = {
-        .verdict = PLUMB_VERDICT_INCONSISTENT,
-        .reason = "satisfaction is said to meet its target, but no figure is given",
-        .reason_zh = "称满意度达到预期，但未列实测数值"};
-    struct plumb_claim claim;
-    plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.missing", NULL);
-    claim.subject = PLUMB_STR("满意度");
-    claim.confidence = 0.65;
-    claim.line = line;
-    plumb_claim_try(&claim, &j, terms, target ? 2 : 1, "text rule", NULL);
-    plumb_claim_push(&claim);
+    push_lack(work, &(struct lack){.check = "report.missing",
+                                   .subject = PLUMB_STR("满意度"),
+                                   .line = line,
+                                   .confidence = 0.65,
+                                   .reading = "text rule",
+                                   .reason = "satisfaction is said to meet its target, but no "
+                                             "figure is given",
+                                   .reason_zh = "称满意度达到预期，但未列实测数值",
+                                   .terms = terms,
+                                   .term_count = target ? 2 : 1});
 }
 
 static void empty_claims(struct plumb_extract_work *work, const struct plumb_passage *passage)
@@ -128,17 +158,14 @@ static bool scores_are_told(const struct plumb_extract_work *work)
 
 static void push_bare_score(struct plumb_extract_work *work, const struct plumb_fact *score)
 {
-    struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
-                                .reason = "a score is claimed without indicators and weights",
-                                .reason_zh = "仅列自评得分，无指标、权重及扣分依据"};
-    struct plumb_claim claim;
-    plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.missing", NULL);
-    claim.stated = score;
-    claim.subject = score->label;
-    claim.line = score->line;
-    claim.confidence = 0.65;
-    plumb_claim_try(&claim, &j, NULL, 0, "score without a table", NULL);
-    plumb_claim_push(&claim);
+    push_lack(work, &(struct lack){.check = "report.missing",
+                                   .stated = score,
+                                   .subject = score->label,
+                                   .line = score->line,
+                                   .confidence = 0.65,
+                                   .reading = "score without a table",
+                                   .reason = "a score is claimed without indicators and weights",
+                                   .reason_zh = "仅列自评得分，无指标、权重及扣分依据"});
 }
 
 /* A total score in the text of a report that tells none of its parts. */
@@ -298,19 +325,18 @@ static void rates_without_budget(struct plumb_extract_work *work)
     }
     if (!spent || !rate)
         return;
-    struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
-                                .reason = "rates of the budget are aimed at, but no budget is told",
-                                .reason_zh =
-                                    "列有预算执行（控制）率目标，但全文未列预算数，无法核实"};
-    struct plumb_claim claim;
-    plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.missing", NULL);
-    claim.subject = PLUMB_STR("预算数");
-    claim.confidence = 0.6;
-    claim.line = spent->line;
     struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_OTHER, spent),
                                   plumb_term_fact(work, PLUMB_ROLE_TARGET, rate)};
-    plumb_claim_try(&claim, &j, terms, 2, "no amount of a budget", NULL);
-    plumb_claim_push(&claim);
+    push_lack(work,
+              &(struct lack){.check = "report.missing",
+                             .subject = PLUMB_STR("预算数"),
+                             .line = spent->line,
+                             .confidence = 0.6,
+                             .reading = "no amount of a budget",
+                             .reason = "rates of the budget are aimed at, but no budget is told",
+                             .reason_zh = "列有预算执行（控制）率目标，但全文未列预算数，无法核实",
+                             .terms = terms,
+                             .term_count = PLUMB_COUNT(terms)});
 }
 
 /* ---- fields left blank ----------------------------------------------------------------------- */
@@ -418,14 +444,12 @@ static void stock_as_visits(struct plumb_extract_work *work, const struct plumb_
             !PLUMB_ENDS(item->core, "参保", "参保人", "在校学生", "在校生", "常住人口", "总人口",
                         "户籍人口"))
             continue;
-        struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
-                                    .reason = "a number of people is printed in person-times",
-                                    .reason_zh = "人数应以“人”计量，误用“人次”"};
-        struct plumb_claim claim;
-        plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.unit", item);
-        claim.confidence = 0.6;
-        plumb_claim_try(&claim, &j, NULL, 0, "unit of a stock", NULL);
-        plumb_claim_push(&claim);
+        push_lack(work, &(struct lack){.check = "report.unit",
+                                       .item = item,
+                                       .confidence = 0.6,
+                                       .reading = "unit of a stock",
+                                       .reason = "a number of people is printed in person-times",
+                                       .reason_zh = "人数应以“人”计量，误用“人次”"});
     }
 }
 
@@ -458,17 +482,15 @@ static void unit_left_out(struct plumb_extract_work *work, const struct plumb_pa
         if (item->fact->kind != PLUMB_FACT_BARE || item->fact->unit != PLUMB_UNIT_NONE ||
             item->fact->decimals != 2 || !ends || (!money && !share))
             continue;
-        struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
-                                    .reason = share ? "the sign % is missing"
-                                                    : "the unit of this number is missing",
-                                    .reason_zh = share ? "占比缺少百分号" : "该数字缺少计量单位"};
-        struct plumb_claim claim;
-        plumb_claim_begin(&claim, work, PLUMB_REL_REPORT, "report.unit", item);
-        claim.confidence = 0.6;
-        if (share && i > 0)
-            claim.subject = item[-1].label;
-        plumb_claim_try(&claim, &j, NULL, 0, "a number without a unit", NULL);
-        plumb_claim_push(&claim);
+        push_lack(work,
+                  &(struct lack){.check = "report.unit",
+                                 .item = item,
+                                 .subject = share && i > 0 ? item[-1].label : (struct plumb_str){0},
+                                 .confidence = 0.6,
+                                 .reading = "a number without a unit",
+                                 .reason = share ? "the sign % is missing"
+                                                 : "the unit of this number is missing",
+                                 .reason_zh = share ? "占比缺少百分号" : "该数字缺少计量单位"});
     }
 }
 
