@@ -146,7 +146,7 @@ static struct plumb_str with_subject(const struct plumb_labelling *l, size_t ind
 static bool says_rate(struct plumb_str label)
 {
     return plumb_str_has(label, "均") &&
-           PLUMB_HAS(label, "人均", "户均", "次均", "生均", "亩均", "床均");
+           PLUMB_HAS(label, "人均", "户均", "次均", "生均", "亩均", "床均", "车均");
 }
 
 /* ---- the pass ---- */

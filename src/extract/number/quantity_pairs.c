@@ -187,12 +187,18 @@ static bool carries_rate(struct plumb_lexing *lexing, size_t i)
     return plumb_rune_in(plumb_rune(runes, lexing->marks[i - 1].span_to), U"下降提增上升至到调减");
 }
 
+/* What an amount can be told per: 人均, 车均; 每人, 每辆. */
+static bool is_per_word(const struct plumb_runes *runes, size_t at)
+{
+    if (plumb_rune(runes, at) == U'每')
+        return plumb_rune_in(plumb_rune(runes, at + 1), U"人户亩生床月年天日吨次家村辆台件笔例案平公立");
+    return plumb_rune(runes, at + 1) == U'均' &&
+           plumb_rune_in(plumb_rune(runes, at), U"人户次生亩日月床车辆台件案笔例");
+}
+
 /* 人均筹资740元, 每人补助90元: a rate although the unit says 元. */
 static void mark_rates(struct plumb_lexing *lexing, size_t i)
 {
-    static const uint32_t *const words[] = {
-        U"人均", U"户均", U"次均", U"生均", U"亩均", U"日均", U"月均", U"每人", U"每户", U"每亩",
-        U"每生", U"每床", U"每月", U"每年", U"每天", U"每日", U"每吨", U"每次", U"每家", U"每村"};
     struct plumb_fact *fact = fact_of(lexing, i);
     const struct plumb_runes *runes = lexing->lexer.runes;
     if (fact->unit != PLUMB_UNIT_YUAN)
@@ -206,14 +212,9 @@ static void mark_rates(struct plumb_lexing *lexing, size_t i)
     for (size_t at = from; at > floor; at--) {
         if (plumb_rune_in(runes->cp[at - 1], U",。;:("))
             return;
-        if (runes->cp[at - 1] != U'每' && plumb_rune(runes, at) != U'均')
-            continue; /* none of the words */
-        for (size_t w = 0; w < PLUMB_COUNT(words); w++) {
-            size_t end = plumb_runes_match(runes, at - 1, words[w]);
-            if (end != PLUMB_NPOS && end <= from) {
-                fact->unit = PLUMB_UNIT_YUAN_RATE;
-                return;
-            }
+        if (at < from && is_per_word(runes, at - 1)) {
+            fact->unit = PLUMB_UNIT_YUAN_RATE;
+            return;
         }
     }
 }

@@ -97,6 +97,18 @@ static bool whole_in_front(struct growth *g, struct plumb_str name)
     return false;
 }
 
+/* "W 起，其中甲 a 起、乙 b 起，较上年增加 X": what a change without a name is told of stands in front of the list. */
+static void list_whole_in_front(struct growth *g)
+{
+    struct plumb_item *whole =
+        g->current_count > 0 ? plumb_growth_list_whole(g->currents[0]) : NULL;
+    for (size_t i = 1; whole && i < g->current_count; i++)
+        if (g->currents[i] == whole) {
+            move_to_front(g->currents, i);
+            return;
+        }
+}
+
 /* The current amount has the name of the change ("收入增加" goes with 收入); nearest otherwise. */
 static double order_currents(struct growth *g, struct plumb_str name)
 {
@@ -422,6 +434,8 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
         double likeness = order_currents(&g, name.len ? name : delta->label);
         if (name.len > 0)
             claim.subject = name;
+        else
+            list_whole_in_front(&g);
         natural = g.current_count > 0 && (likeness >= 0.6 || name.len == 0) &&
                   g.currents[0]->passage == rate->passage;
         if (name.len > 0 && likeness < 0.85 && look_farther(&g, name, delta->fact, likeness) >= 0.9)

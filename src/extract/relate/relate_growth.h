@@ -23,6 +23,8 @@ bool plumb_growth_is_down(struct plumb_extract_work *work, struct plumb_str word
 /* The words that name what changes by `delta`; empty when there are none. */
 struct plumb_str plumb_growth_subject(struct plumb_extract_work *work,
                                       const struct plumb_item *delta);
+/* The whole of the list that ends with `last`, when a comparison without a name stands behind it. */
+struct plumb_item *plumb_growth_list_whole(struct plumb_item *last);
 
 /* ---- relate_growth_levels.c ---- */
 /* "由 A 增加至 B，增加 C": C = |B − A|. */

@@ -70,8 +70,18 @@ void plumb_growth_difference(struct plumb_extract_work *work, struct plumb_item 
     static const int signs[2] = {1, -1};
     struct plumb_claim claim;
     plumb_claim_begin(&claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", delta);
-    plumb_claim_sum(&claim, delta->fact, down ? down_parts : up_parts, signs, 2, "current − prior");
-    claim.subject = current->label;
+    struct plumb_item *whole = plumb_growth_subject(work, delta).len == 0
+                                   ? plumb_growth_list_whole(current)
+                                   : NULL;
+    if (whole) {
+        const struct plumb_fact *parts[2] = {down ? prior->fact : whole->fact,
+                                             down ? whole->fact : prior->fact};
+        plumb_claim_sum(&claim, delta->fact, parts, signs, 2, "the list's whole − prior");
+    }
+    if (!plumb_claim_holds(&claim))
+        plumb_claim_sum(&claim, delta->fact, down ? down_parts : up_parts, signs, 2,
+                        "current − prior");
+    claim.subject = whole ? whole->label : current->label;
     claim.confidence = 0.85;
     if (elsewhere && claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
         !plumb_one_slip(delta->fact, claim.best.expected))

@@ -80,3 +80,21 @@ struct plumb_str plumb_growth_subject(struct plumb_extract_work *work,
         name = change_subject(work, delta->before);
     return name.len == 0 ? earlier_subject(work, delta->before) : name;
 }
+
+/* "立案 W 起，其中甲 a 起、乙 b 起，较上年的 P 起增加": a comparison without a name of its own, behind a list that ends
+ * with `last`, is of the list's whole. NULL when no such list stands there. */
+struct plumb_item *plumb_growth_list_whole(struct plumb_item *last)
+{
+    struct plumb_item *first = last;
+    while (first->index > 0 && first->use == PLUMB_USE_PLAIN &&
+           plumb_str_starts(first->before, PLUMB_STR("、")) && !PLUMB_HAS(first->before, ",", ";") &&
+           first[-1].sentence == last->sentence && first[-1].depth == last->depth &&
+           plumb_same_measure(first[-1].fact, last->fact))
+        first--;
+    if (first == last || first->index == 0 || !PLUMB_HAS(first->before, "其中", "包括"))
+        return NULL;
+    struct plumb_item *whole = first - 1;
+    bool fits = whole->sentence == last->sentence && whole->depth == last->depth &&
+                whole->use == PLUMB_USE_PLAIN && plumb_same_measure(whole->fact, last->fact);
+    return fits ? whole : NULL;
+}
