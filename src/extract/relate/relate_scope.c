@@ -182,10 +182,18 @@ static int by_place(const void *a, const void *b)
     return x->index < y->index ? -1 : x->index > y->index;
 }
 
+/* The self-evaluations of projects are appended one to another: 全部支出 here is not the 全年支出 of the next. */
+static bool of_other_project(const struct plumb_item *a, const struct plumb_item *b)
+{
+    return a->passage != b->passage && a->fact->item.len > 0 && b->fact->item.len > 0 &&
+           !plumb_str_equal(a->fact->item, b->fact->item);
+}
+
 static bool is_item_of(const struct plumb_item *item, const struct plumb_item *around,
                        const struct plumb_fact *like)
 {
-    return item != around && can_be_found(item) && plumb_same_measure(item->fact, like);
+    return item != around && can_be_found(item) && plumb_same_measure(item->fact, like) &&
+           !of_other_project(item, around);
 }
 
 /* "基本支出预算" and "基本支出" name one thing at two stages. */

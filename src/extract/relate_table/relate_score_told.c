@@ -90,17 +90,39 @@ static bool tells_overall_score(const struct plumb_item *item)
            !PLUMB_HAS(clause, "满分", "分值", "扣", "平均", "指标", "上年", "复核", "财政", "满意");
 }
 
+/* "项目自评得分 88 分" in the self-evaluation of a project: the one form of that project, never the agency's. */
+static bool is_projects_own(const struct plumb_item *told)
+{
+    return plumb_str_has(told->label, "项目") && !plumb_str_has(told->label, "整体");
+}
+
+static const struct form *form_of_item(const struct form *forms, size_t count,
+                                       struct plumb_str item)
+{
+    const struct form *found = NULL;
+    for (size_t i = 0; i < count && item.len > 0; i++) {
+        if (!plumb_str_equal(forms[i].total->item, item))
+            continue;
+        if (found)
+            return NULL;
+        found = &forms[i];
+    }
+    return found;
+}
+
 /* The form a told score speaks of, or NULL when that is not clear. */
 static const struct form *form_of(struct plumb_extract_work *work, const struct form *forms,
                                   size_t count, const struct plumb_item *told)
 {
-    const struct form *found = NULL;
+    const struct form *found = form_of_item(forms, count, told->fact->item);
+    if (found)
+        return found;
     struct plumb_str name = whose(work, told->label);
     bool project = plumb_utf8_count(name) >= 4 && plumb_str_find(work->agency, name) == PLUMB_NPOS;
     for (size_t i = 0; i < count; i++) {
         const struct form *form = &forms[i];
         bool fits = project ? plumb_str_find(form->name, name) != PLUMB_NPOS
-                            : plumb_str_has(form->name, "整体");
+                            : plumb_str_has(form->name, "整体") && !is_projects_own(told);
         if (fits && found)
             return NULL;
         if (fits)
