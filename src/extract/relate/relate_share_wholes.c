@@ -203,6 +203,25 @@ static void totals_named(struct plumb_extract_work *work, struct plumb_str name,
     }
 }
 
+/* "全年实际支出 W，其中甲 A、乙 B。甲占全部支出的 q": 支出 alone names what the paragraph tells, before any 支出 of others. */
+static void plain_whole(struct plumb_extract_work *work, struct plumb_str name,
+                        const struct plumb_item *part, struct plumb_share_wholes *w)
+{
+    static const char *const plain[] = {"支出", "收入", "投资", "资金", "经费"};
+    struct plumb_str core = plumb_label_core(work, name);
+    if (!plumb_equals_any(core, plain, PLUMB_COUNT(plain)))
+        return;
+    for (size_t i = part->index; i-- > 0;) {
+        const struct plumb_item *item = &part->passage->items[i];
+        if (plumb_share_is_part(item) && plumb_same_measure(item->fact, part->fact) &&
+            PLUMB_HAS(item->label, "全年", "实际", "合计", "总", "累计") &&
+            plumb_str_ends(item->core, core) && item->fact->value.v > part->fact->value.v) {
+            add_whole(w, item, 0.9);
+            return;
+        }
+    }
+}
+
 static void named_wholes(struct plumb_extract_work *work, const struct plumb_item *share,
                          struct plumb_str name, const struct plumb_item *part,
                          struct plumb_share_wholes *w)
@@ -246,6 +265,7 @@ void plumb_share_find_wholes(struct plumb_extract_work *work, const struct plumb
     bool named = plumb_utf8_count(name) >= 2;
     if (named) {
         totals_named(work, name, part, w);
+        plain_whole(work, name, part, w);
         named_wholes(work, share, name, part, w);
     }
     list_whole(work, part, name, w);
