@@ -44,6 +44,9 @@ enum plumb_ratio_role plumb_ratio_role(const struct plumb_item *item)
         return AS_INITIAL;
     if (PLUMB_HAS(l, "预算"))
         return AS_BUDGET;
+    if (item->fact->unit == PLUMB_UNIT_YUAN && plumb_str_has(l, "安排") &&
+        !PLUMB_HAS(l, "支出", "支付", "使用"))
+        return AS_BUDGET; /* "安排防汛经费 300 万元" */
     if (PLUMB_HAS(l, "下达", "拨入"))
         return AS_RECEIVED;
     if (PLUMB_HAS(l, "收入", "筹集", "征缴") && !PLUMB_HAS(l, "支出", "其他") && item->depth == 0)
