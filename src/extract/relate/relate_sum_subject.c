@@ -12,17 +12,20 @@ static struct plumb_item *stretch_start(struct plumb_item *item)
     return item;
 }
 
-/* "基本支出中医疗业务支出" → 基本支出; the words in front of 中 must name money. */
+/* "基本支出中医疗业务支出" → 基本支出, "基本支出包括人员经费" → 基本支出; the words in front must name money. */
 static struct plumb_str subject_of(const struct plumb_item *first)
 {
-    static const char *const names[] = {"支出中", "收入中", "经费中", "预算中",
-                                        "决算中", "拨款中", "资金中", "总额中"};
+    static const char *const links[] = {"中", "包括", "包含"};
+    static const char *const names[] = {"支出", "收入", "经费", "预算",
+                                        "决算", "拨款", "资金", "总额"};
     size_t end = PLUMB_NPOS;
-    if (!plumb_str_has(first->before, "中")) /* as in nearly all */
+    if (!PLUMB_HAS(first->before, "中", "包")) /* as in nearly all */
         return PLUMB_STR("");
-    for (size_t i = 0; i < PLUMB_COUNT(names) && end == PLUMB_NPOS; i++) {
-        size_t at = plumb_str_rfind(first->before, plumb_str_from(names[i]));
-        end = at == PLUMB_NPOS ? end : at + strlen(names[i]) - strlen("中");
+    for (size_t l = 0; l < PLUMB_COUNT(links) && end == PLUMB_NPOS; l++) {
+        size_t at = plumb_str_rfind(first->before, plumb_str_from(links[l]));
+        if (at != PLUMB_NPOS &&
+            plumb_ends_any(plumb_str_sub(first->before, 0, at), names, PLUMB_COUNT(names)))
+            end = at;
     }
     if (end == PLUMB_NPOS)
         return PLUMB_STR("");

@@ -128,7 +128,8 @@ static const struct form *form_of(struct plumb_extract_work *work, const struct 
         if (fits)
             found = form;
     }
-    bool only = count == 1 && !project && !plumb_str_has(forms[0].name, "项目");
+    bool only = count == 1 && !project && !plumb_str_has(forms[0].name, "项目") &&
+                !(is_projects_own(told) && told->fact->item.len > 0);
     return found ? found : only ? forms : NULL;
 }
 
