@@ -191,7 +191,8 @@ static bool carries_rate(struct plumb_lexing *lexing, size_t i)
 static bool is_per_word(const struct plumb_runes *runes, size_t at)
 {
     if (plumb_rune(runes, at) == U'每')
-        return plumb_rune_in(plumb_rune(runes, at + 1), U"人户亩生床月年天日吨次家村辆台件笔例案平公立");
+        return plumb_rune_in(plumb_rune(runes, at + 1),
+                             U"人户亩生床月年天日吨次家村辆台件笔例案平公立");
     return plumb_rune(runes, at + 1) == U'均' &&
            plumb_rune_in(plumb_rune(runes, at), U"人户次生亩日月床车辆台件案笔例");
 }

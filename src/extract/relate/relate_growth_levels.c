@@ -70,9 +70,8 @@ void plumb_growth_difference(struct plumb_extract_work *work, struct plumb_item 
     static const int signs[2] = {1, -1};
     struct plumb_claim claim;
     plumb_claim_begin(&claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", delta);
-    struct plumb_item *whole = plumb_growth_subject(work, delta).len == 0
-                                   ? plumb_growth_list_whole(current)
-                                   : NULL;
+    struct plumb_item *whole =
+        plumb_growth_subject(work, delta).len == 0 ? plumb_growth_list_whole(current) : NULL;
     if (whole) {
         const struct plumb_fact *parts[2] = {down ? prior->fact : whole->fact,
                                              down ? whole->fact : prior->fact};

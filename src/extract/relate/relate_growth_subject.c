@@ -87,9 +87,9 @@ struct plumb_item *plumb_growth_list_whole(struct plumb_item *last)
 {
     struct plumb_item *first = last;
     while (first->index > 0 && first->use == PLUMB_USE_PLAIN &&
-           plumb_str_starts(first->before, PLUMB_STR("、")) && !PLUMB_HAS(first->before, ",", ";") &&
-           first[-1].sentence == last->sentence && first[-1].depth == last->depth &&
-           plumb_same_measure(first[-1].fact, last->fact))
+           plumb_str_starts(first->before, PLUMB_STR("、")) &&
+           !PLUMB_HAS(first->before, ",", ";") && first[-1].sentence == last->sentence &&
+           first[-1].depth == last->depth && plumb_same_measure(first[-1].fact, last->fact))
         first--;
     if (first == last || first->index == 0 || !PLUMB_HAS(first->before, "其中", "包括"))
         return NULL;
