@@ -172,8 +172,6 @@ static void push_bare_score(struct plumb_extract_work *work, const struct plumb_
 static void score_without_lines(struct plumb_extract_work *work,
                                 const struct plumb_passage *passage)
 {
-    if (!looks_back(work) || scores_are_told(work))
-        return;
     for (size_t i = 0; i < passage->count; i++) {
         const struct plumb_item *item = &passage->items[i];
         if (item->fact->unit != PLUMB_UNIT_SCORE ||
@@ -188,8 +186,6 @@ static void score_without_lines(struct plumb_extract_work *work,
 /* The same in a form that has a line for the total alone. */
 static void total_without_lines(struct plumb_extract_work *work)
 {
-    if (!looks_back(work) || scores_are_told(work))
-        return;
     for (size_t f = 0; f < work->fact_count; f++) {
         const struct plumb_fact *fact = &work->facts[f];
         if (fact->row == PLUMB_NPOS || fact->unit != PLUMB_UNIT_SCORE || !is_total(work, fact) ||
@@ -497,16 +493,20 @@ static void unit_left_out(struct plumb_extract_work *work, const struct plumb_pa
 void plumb_relate_missing(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
+    /* asked once: for every passage it was a thirteenth of all that a report costs */
+    const bool wants_lines = looks_back(work) && !scores_are_told(work);
     for (size_t p = 0; p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
         empty_claims(work, passage);
         targets_without_value(work, passage);
-        score_without_lines(work, passage);
+        if (wants_lines)
+            score_without_lines(work, passage);
         understated(work, passage);
         stock_as_visits(work, passage);
         unit_left_out(work, passage);
     }
-    total_without_lines(work);
+    if (wants_lines)
+        total_without_lines(work);
     empty_sections(work);
     empty_points(work);
     rates_without_budget(work);

@@ -53,6 +53,20 @@ void plumb_restate_sort(struct restate_work *r)
     qsort(r->sorted, r->count, sizeof *r->sorted, compare_values);
 }
 
+size_t plumb_restate_first(const struct restate_work *r, enum plumb_unit unit, plumb_dec value)
+{
+    size_t low = 0, high = r->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        const struct plumb_fact *fact = r->sorted[middle]->fact;
+        if (fact->unit < unit || (fact->unit == unit && fact->value.v < value.v))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 void plumb_restate_equal(struct restate_work *r)
 {
     const struct telling **sorted = r->sorted;
@@ -109,28 +123,13 @@ void plumb_restate_coarse(struct restate_work *r)
 
 /* ---- one number as persons and as person-times --------------------------------------------------- */
 
-/* First of the sorted tellings that is not before (unit, value). */
-static size_t first_sorted(const struct restate_work *r, enum plumb_unit unit, plumb_dec value)
-{
-    size_t low = 0, high = r->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        const struct plumb_fact *fact = r->sorted[middle]->fact;
-        if (fact->unit < unit || (fact->unit == unit && fact->value.v < value.v))
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 void plumb_restate_units(struct restate_work *r)
 {
     for (size_t i = 0; i < r->count; i++) {
         const struct telling *a = &r->tellings[i];
         if (a->fact->unit != PLUMB_UNIT_PERSON || a->digits < 3)
             continue;
-        size_t k = first_sorted(r, PLUMB_UNIT_PERSON_TIMES, a->fact->value);
+        size_t k = plumb_restate_first(r, PLUMB_UNIT_PERSON_TIMES, a->fact->value);
         for (; k < r->count; k++) {
             const struct telling *b = r->sorted[k];
             if (b->fact->unit != PLUMB_UNIT_PERSON_TIMES || b->fact->value.v != a->fact->value.v)

@@ -168,24 +168,43 @@ static bool is_indicator(const struct telling *t)
            t->fact->unit == PLUMB_UNIT_YUAN && !plumb_restate_is_trivial(t);
 }
 
-/* "人员经费 A" here and "人员经费支出 B" there, A and B apart by one in the last digit: one amount, rounded twice. */
+/* "人员经费 A" here and "人员经费支出 B" there: one amount, rounded twice? */
+static bool is_rounded_twice(const struct telling *a, const struct telling *b)
+{
+    return a->fact->ulp.v == b->fact->ulp.v && is_indicator(b) &&
+           strcmp(a->fact->indicator, b->fact->indicator) == 0 && a->year == b->year &&
+           a->item->passage != b->item->passage && !plumb_str_equal(a->core, b->core) &&
+           plumb_str_equal(a->fact->population, b->fact->population);
+}
+
+/* The first telling behind a of this amount that tells a again. Found by value: to compare every two
+ * tellings took an eighth of the time of a volume of reports. */
+static const struct telling *rounded_twin(const struct restate_work *r, const struct telling *a,
+                                          plumb_dec value)
+{
+    for (size_t k = plumb_restate_first(r, PLUMB_UNIT_YUAN, value); k < r->count; k++) {
+        const struct telling *b = r->sorted[k];
+        if (b->fact->unit != PLUMB_UNIT_YUAN || b->fact->value.v != value.v)
+            return NULL;
+        if (b > a && is_rounded_twice(a, b))
+            return b;
+    }
+    return NULL;
+}
+
+/* Two amounts of one indicator that are apart by one in the last digit. */
 void plumb_restate_indicators(struct restate_work *r)
 {
     for (size_t i = 0; i < r->count; i++) {
         const struct telling *a = &r->tellings[i];
-        if (!is_indicator(a))
+        if (!is_indicator(a) || a->digits < 4 || a->fact->ulp.v == 0)
             continue;
-        for (size_t k = i + 1; k < r->count; k++) {
-            const struct telling *b = &r->tellings[k];
-            plumb_dec apart = plumb_dec_abs(plumb_dec_sub(a->fact->value, b->fact->value));
-            if (apart.v == 0 || apart.v != a->fact->ulp.v || a->fact->ulp.v != b->fact->ulp.v ||
-                !is_indicator(b) || strcmp(a->fact->indicator, b->fact->indicator) != 0 ||
-                a->year != b->year || a->item->passage == b->item->passage || a->digits < 4 ||
-                plumb_str_equal(a->core, b->core) ||
-                !plumb_str_equal(a->fact->population, b->fact->population))
-                continue;
+        const struct telling *less =
+            rounded_twin(r, a, plumb_dec_sub(a->fact->value, a->fact->ulp));
+        const struct telling *more =
+            rounded_twin(r, a, plumb_dec_add(a->fact->value, a->fact->ulp));
+        const struct telling *b = !less || (more && more < less) ? more : less;
+        if (b)
             plumb_restate_push(r, a, b, true, 0.75, "the same indicator");
-            break;
-        }
     }
 }

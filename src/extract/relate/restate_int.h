@@ -62,6 +62,8 @@ bool plumb_restate_other_wholes(struct plumb_extract_work *work, const struct te
 /* "a (line 3) = b (line 9)" */
 const char *plumb_restate_text(struct plumb_extract_work *work, const struct telling *a,
                                const struct telling *b, bool equal);
+/* First of the sorted tellings that is not before (unit, value); of one value the sooner told is in front. */
+size_t plumb_restate_first(const struct restate_work *r, enum plumb_unit unit, plumb_dec value);
 /* b tells again what a told. `sure`: names, order and scope agree; else a conflict is only noted. */
 void plumb_restate_push(struct restate_work *r, const struct telling *a, const struct telling *b,
                         bool sure, double confidence, const char *reading);
