@@ -110,10 +110,17 @@ struct name {
     size_t count;
 };
 
+/* A number under a name like the one asked for. */
+struct candidate {
+    uint64_t place; /* in reading order */
+    struct plumb_item *item;
+    double likeness; /* of the name it was found by */
+};
+
 struct plumb_name_index {
     struct name *names;
     size_t count;
-    struct plumb_item **found; /* scratch: as many as there are numbers */
+    struct candidate *found; /* scratch: as many as there are names of numbers */
 };
 
 static struct name *add_name(struct plumb_name_index *index, size_t *slots, size_t slot_count,
@@ -157,7 +164,7 @@ static struct plumb_name_index *names_get(struct plumb_extract_work *work)
                 struct name *name = add_name(index, slots, slot_count, names[k]);
                 name->count++;
                 name_of[n] = (size_t)(name - index->names);
-                index->found[n++] = item;
+                index->found[n++].item = item;
             }
         }
     for (size_t k = 0; k < index->count; k++) {
@@ -167,7 +174,7 @@ static struct plumb_name_index *names_get(struct plumb_extract_work *work)
     }
     for (size_t i = 0; i < n; i++) {
         struct name *name = &index->names[name_of[i]];
-        name->items[name->count++] = index->found[i];
+        name->items[name->count++] = index->found[i].item;
     }
     prose->names = index;
     return index;
@@ -175,11 +182,8 @@ static struct plumb_name_index *names_get(struct plumb_extract_work *work)
 
 static int by_place(const void *a, const void *b)
 {
-    const struct plumb_item *x = *(struct plumb_item *const *)a,
-                            *y = *(struct plumb_item *const *)b;
-    if (x->passage != y->passage)
-        return x->passage->index < y->passage->index ? -1 : 1;
-    return x->index < y->index ? -1 : x->index > y->index;
+    const struct candidate *x = a, *y = b;
+    return (x->place > y->place) - (x->place < y->place);
 }
 
 /* The self-evaluations of projects are appended one to another: 全部支出 here is not the 全年支出 of the next. */
@@ -242,50 +246,74 @@ size_t plumb_find_ending(struct plumb_extract_work *work, const struct plumb_ite
     return n;
 }
 
-static bool is_like(struct plumb_extract_work *work, struct name *name, struct plumb_str core,
-                    const struct plumb_sides *sides, double least)
+/* Likeness of a name to `core`; below 0 when they exclude each other. */
+static double likeness_of(struct plumb_extract_work *work, struct name *name, struct plumb_str core,
+                          const struct plumb_sides *sides)
 {
     if (!name->has_sides) {
         name->sides = plumb_name_sides(work, name->core);
         name->has_sides = true;
     }
-    return !plumb_sides_oppose(sides, &name->sides) &&
-           plumb_name_likeness(core, name->core) >= least;
+    return plumb_sides_oppose(sides, &name->sides) ? -1 : plumb_name_likeness(core, name->core);
+}
+
+/* Numbers under names like `core`, in reading order; one that both its names find comes twice. */
+static size_t collect_candidates(struct plumb_extract_work *work, const struct plumb_item *around,
+                                 struct plumb_str core, const struct plumb_fact *like, double least)
+{
+    struct plumb_name_index *index = names_get(work);
+    /* two names with likeness 0.6 share at least four of ten code points */
+    const uint64_t bits = plumb_name_bits(core);
+    const int wanted = __builtin_popcountll(bits);
+    const struct plumb_sides sides = plumb_name_sides(work, core);
+    size_t count = 0, names = 0;
+    for (size_t k = 0; k < index->count; k++) {
+        struct name *other = &index->names[k];
+        if (5 * __builtin_popcountll(bits & other->bits) < 2 * wanted)
+            continue;
+        double likeness = likeness_of(work, other, core, &sides);
+        if (likeness < least)
+            continue;
+        names++;
+        for (size_t i = 0; i < other->count; i++) {
+            struct plumb_item *item = other->items[i];
+            if (is_item_of(item, around, like))
+                index->found[count++] = (struct candidate){
+                    (uint64_t)item->passage->index << 32 | item->index, item, likeness};
+        }
+    }
+    if (names > 1)
+        qsort(index->found, count, sizeof *index->found, by_place);
+    return count;
+}
+
+/* The name it was found by may be the less like one of its two. */
+static double best_likeness(const struct candidate *found, struct plumb_str core)
+{
+    if (found->item->full.len == 0)
+        return found->likeness; /* it has but one */
+    double own = plumb_name_likeness(core, found->item->core);
+    double full = plumb_name_likeness(core, found->item->full);
+    return full > own ? full : own;
 }
 
 size_t plumb_find_named(struct plumb_extract_work *work, const struct plumb_item *around,
                         struct plumb_str name, const struct plumb_fact *like, double least,
                         struct plumb_found *out, size_t limit)
 {
-    struct plumb_name_index *index = names_get(work);
     struct plumb_str core = plumb_label_core(work, name);
-    size_t n = 0, candidates = 0, names = 0;
+    size_t n = 0;
     if (core.len == 0)
         return 0;
-    /* two names with likeness 0.6 share at least four of ten code points */
-    uint64_t bits = plumb_name_bits(core);
-    int wanted = __builtin_popcountll(bits);
-    struct plumb_sides sides = plumb_name_sides(work, core);
-    for (size_t k = 0; k < index->count; k++) {
-        struct name *other = &index->names[k];
-        if (5 * __builtin_popcountll(bits & other->bits) < 2 * wanted ||
-            !is_like(work, other, core, &sides, least))
-            continue;
-        names++;
-        for (size_t i = 0; i < other->count; i++)
-            if (is_item_of(other->items[i], around, like))
-                index->found[candidates++] = other->items[i];
-    }
-    if (names > 1)
-        qsort(index->found, candidates, sizeof *index->found, by_place);
-    for (size_t i = 0; i < candidates; i++) {
-        struct plumb_item *item = index->found[i];
-        if (i > 0 && item == index->found[i - 1])
+    size_t count = collect_candidates(work, around, core, like, least);
+    const struct candidate *candidates = names_get(work)->found;
+    for (size_t i = 0; i < count; i++) {
+        struct plumb_item *item = candidates[i].item;
+        if (i > 0 && item == candidates[i - 1].item)
             continue; /* found by both its names */
-        double own = plumb_name_likeness(core, item->core);
-        double full = item->full.len > 0 ? plumb_name_likeness(core, item->full) : 0;
-        struct plumb_found found = {
-            .item = item, .likeness = full > own ? full : own, .hops = hops_between(around, item)};
+        struct plumb_found found = {.item = item,
+                                    .likeness = best_likeness(&candidates[i], core),
+                                    .hops = hops_between(around, item)};
         n = insert_found(out, n, limit, &found, around);
     }
     return n;
