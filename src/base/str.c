@@ -1,12 +1,10 @@
 /* Borrowed strings and the growing text buffer. */
 #define _GNU_SOURCE 1 /* memrchr */
+#include "base/lanes.h"
 #include "plumb/base.h"
 
 #include <stdio.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 static bool is_blank(uint32_t cp)
 {
@@ -41,89 +39,68 @@ int plumb_str_compare(struct plumb_str a, struct plumb_str b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
-/* As many places are looked at in one step. */
-#define LANES 16
-typedef unsigned char lanes __attribute__((vector_size(LANES)));
-
-/* In labels and for single characters the C library is as quick. */
-__attribute__((noinline)) static size_t find_short(struct plumb_str s, struct plumb_str needle)
-{
-    /* the last byte of a character differs more often than the first */
-    const char last = needle.ptr[needle.len - 1], *from = s.ptr + needle.len - 1;
-    const size_t places = s.len - needle.len + 1;
-    for (size_t at = 0; at < places; at++) {
-        const char *hit = memchr(from + at, last, places - at);
-        if (!hit)
-            return PLUMB_NPOS;
-        at = (size_t)(hit - from);
-        if (memcmp(s.ptr + at, needle.ptr, needle.len - 1) == 0)
-            return at;
-    }
-    return PLUMB_NPOS;
-}
-
-/* Bit i is set when x[i] is not 0; the bytes are 0 or 255. */
-static unsigned bits_of(lanes x)
-{
-#ifdef __SSE2__
-    return (unsigned)_mm_movemask_epi8((__m128i)x);
-#else
-    unsigned bits = 0;
-    for (unsigned i = 0; i < LANES; i++)
-        bits |= (x[i] & 1u) << i;
-    return bits;
-#endif
-}
-
-/* At which of the LANES places from p on do these two bytes stand? */
-static unsigned places_of(const char *p, lanes first, lanes second)
-{
-    lanes a, b;
-    memcpy(&a, p, LANES);
-    memcpy(&b, p + 1, LANES);
-    return bits_of((lanes)((a == first) & (b == second)));
-}
-
-/* First of the places [at, end) where the two bytes at `pair` stand, or `end`. end >= LANES. */
-static inline size_t find_pair(const char *p, size_t at, size_t end, const char *pair)
-{
-    lanes first = (lanes){0} + (unsigned char)pair[0];
-    lanes second = (lanes){0} + (unsigned char)pair[1];
-    for (; at + LANES <= end; at += LANES) {
-        unsigned places = places_of(p + at, first, second);
-        if (places)
-            return at + (size_t)__builtin_ctz(places);
-    }
-    if (at >= end)
-        return end;
-    /* the last step goes back to fit in */
-    unsigned places = places_of(p + end - LANES, first, second) >> (LANES - (end - at));
-    return places ? at + (size_t)__builtin_ctz(places) : end;
-}
-
-/* The needle at `at`, where its last two bytes stand, or behind. Apart from plumb_str_find, so that a
- * search that ends without a trace of the needle, as most do, saves and restores no registers. */
+/* The needle at one of `places` behind `from` (bit i: its last two bytes stand at from + i), or else at
+ * `next` or behind. Apart from the first look, so that a search without a trace of the needle, as most
+ * are, saves and restores no registers. */
 __attribute__((noinline)) static size_t find_behind(struct plumb_str s, struct plumb_str needle,
-                                                    size_t at)
+                                                    size_t from, unsigned places, size_t next)
 {
-    size_t probe = needle.len - 2, end = s.len - needle.len + 1;
-    while (at < end && memcmp(s.ptr + at, needle.ptr, probe) != 0)
-        at = find_pair(s.ptr + probe, at + 1, end, needle.ptr + probe);
-    return at < end ? at : PLUMB_NPOS;
+    const size_t probe = needle.len - 2, end = s.len - needle.len + 1;
+    const plumb_pairs pair = plumb_pairs_of(needle.ptr + probe);
+    for (;;) {
+        for (; places; places &= places - 1) {
+            size_t at = from + (size_t)__builtin_ctz(places);
+            if (memcmp(s.ptr + at, needle.ptr, probe) == 0)
+                return at;
+        }
+        if (next >= end)
+            return PLUMB_NPOS;
+        /* the last step goes back to fit in */
+        from = next + PLUMB_LANES <= end ? next : end - PLUMB_LANES;
+        next += PLUMB_LANES;
+        const struct plumb_window w = plumb_window_at(s.ptr + probe + from);
+        places = plumb_window_places(&w, pair);
+    }
+}
+
+/* Fewer than PLUMB_LANES places, as in labels: one window has them all. */
+static inline size_t find_short(struct plumb_str s, struct plumb_str needle)
+{
+    const size_t probe = needle.len - 2, end = s.len - needle.len + 1;
+    const plumb_pairs pair = plumb_pairs_of(needle.ptr + probe);
+    const bool few = s.len <= PLUMB_LANES;
+    const struct plumb_window w =
+        few ? plumb_window_few(s.ptr, s.len) : plumb_window_at(s.ptr + s.len - PLUMB_LANES - 1);
+    if (!plumb_lanes_bits(plumb_window_has(&w, pair)))
+        return PLUMB_NPOS;
+    unsigned places = plumb_window_places(&w, pair);
+    places = few ? places >> probe & ((1u << end) - 1) : places >> (PLUMB_LANES - end);
+    return find_behind(s, needle, 0, places, end);
 }
 
 size_t plumb_str_find(struct plumb_str s, struct plumb_str needle)
 {
-    if (needle.len == 0)
-        return 0;
     if (needle.len > s.len)
         return PLUMB_NPOS;
-    size_t end = s.len - needle.len + 1; /* places to look at */
-    if (needle.len < 2 || end < LANES)
+    if (needle.len < 2) {
+        const char *hit = needle.len ? memchr(s.ptr, needle.ptr[0], s.len) : s.ptr;
+        return hit ? (size_t)(hit - s.ptr) : needle.len ? PLUMB_NPOS : 0;
+    }
+    const size_t probe = needle.len - 2;       /* its last two bytes tell most */
+    const size_t end = s.len - needle.len + 1; /* places to look at */
+    if (end < PLUMB_LANES)
         return find_short(s, needle);
-    size_t probe = needle.len - 2; /* its last two bytes tell most */
-    size_t at = find_pair(s.ptr + probe, 0, end, needle.ptr + probe);
-    return at == end ? PLUMB_NPOS : find_behind(s, needle, at);
+    const plumb_pairs pair = plumb_pairs_of(needle.ptr + probe);
+    const char *from = s.ptr + probe, *last = from + (end - PLUMB_LANES);
+    for (const char *p = from; p < last; p += PLUMB_LANES) {
+        const struct plumb_window w = plumb_window_at(p);
+        if (plumb_lanes_bits(plumb_window_has(&w, pair)))
+            return find_behind(s, needle, 0, 0, (size_t)(p - from));
+    }
+    const struct plumb_window w = plumb_window_at(last);
+    if (!plumb_lanes_bits(plumb_window_has(&w, pair)))
+        return PLUMB_NPOS;
+    return find_behind(s, needle, 0, 0, end - PLUMB_LANES);
 }
 
 size_t plumb_str_rfind(struct plumb_str s, struct plumb_str needle)

@@ -1,6 +1,8 @@
 /* Words in texts: lists asked about one text, sets asked about many. */
 #include "extract/text/word_set.h"
 
+#include "base/lanes.h"
+
 #include <string.h>
 
 #define FEW_WORDS 4   /* for so few a gist does not pay */
@@ -29,21 +31,51 @@ struct plumb_gist plumb_gist_of(struct plumb_str s)
     return gist;
 }
 
-bool plumb_has_word(struct plumb_str s, const struct plumb_word *words, size_t n)
+__attribute__((noinline)) static bool any_has_word(struct plumb_str s,
+                                                   const struct plumb_word *words, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (plumb_str_find(s, words[i].text) != PLUMB_NPOS)
+            return true;
+    return false;
+}
+
+__attribute__((noinline)) static bool long_has_word(struct plumb_str s,
+                                                    const struct plumb_word *words, size_t n)
 {
     if (s.len == 0)
         return false;
-    if (n <= FEW_WORDS || s.len > LONG_TEXT) {
-        for (size_t i = 0; i < n; i++)
-            if (plumb_str_find(s, words[i].text) != PLUMB_NPOS)
-                return true;
-        return false;
-    }
+    if (n <= FEW_WORDS || s.len > LONG_TEXT)
+        return any_has_word(s, words, n);
     struct plumb_gist gist = plumb_gist_of(s);
     for (size_t i = 0; i < n; i++)
         if (plumb_gist_may_have(&gist, words[i].bit) &&
             plumb_str_find(s, words[i].text) != PLUMB_NPOS)
             return true;
+    return false;
+}
+
+/* A text of at most so many bytes is two windows, and is held against a word in a dozen steps. */
+#define SHORT_TEXT (2 * PLUMB_LANES + 1)
+#define SHORT_WORDS 12 /* for more of them a gist is quicker all the same */
+
+/* Most words are asked of labels and clauses, and do not occur: the last two bytes of a word, which tell
+ * most, are nowhere in the two windows. What takes longer is apart, so that this needs no stack. */
+bool plumb_has_word(struct plumb_str s, const struct plumb_word *words, size_t n)
+{
+    if (s.len < 2 || s.len > SHORT_TEXT || n > SHORT_WORDS)
+        return long_has_word(s, words, n);
+    const bool few = s.len <= PLUMB_LANES;
+    const struct plumb_window front = few ? plumb_window_few(s.ptr, s.len) : plumb_window_at(s.ptr);
+    const struct plumb_window end = few ? front : plumb_window_at(s.ptr + s.len - PLUMB_LANES - 1);
+    for (size_t i = 0; i < n; i++) {
+        const struct plumb_str word = words[i].text;
+        if (word.len < 2)
+            return any_has_word(s, words + i, n - i);
+        const plumb_pairs pair = plumb_pairs_of(word.ptr + word.len - 2);
+        if (plumb_lanes_bits(plumb_window_has(&front, pair) | plumb_window_has(&end, pair)))
+            return any_has_word(s, words + i, n - i);
+    }
     return false;
 }
 
