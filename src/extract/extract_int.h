@@ -140,6 +140,7 @@ void plumb_relate_points_elsewhere(struct plumb_extract_work *work); /* relate_p
 void plumb_relate_score_heads(struct plumb_extract_work *work);      /* relate_score_heads.c */
 void plumb_relate_change_levels(struct plumb_extract_work *work);    /* relate_change_levels.c */
 void plumb_relate_progress_due(struct plumb_extract_work *work);     /* relate_progress_due.c */
+void plumb_relate_fund_balances(struct plumb_extract_work *work);    /* relate_fund_balance.c */
 void plumb_relate_budget_totals(struct plumb_extract_work *work);    /* relate_budget_total.c */
 void plumb_relate_common_wholes(struct plumb_extract_work *work);    /* relate_share_common.c */
 void plumb_relate_parallel_sums(struct plumb_extract_work *work);    /* relate_sum_parallel.c */

@@ -40,6 +40,7 @@ static void (*const builders[])(struct plumb_extract_work *) = {
     plumb_relate_growth,
     plumb_relate_products,
     plumb_relate_formulas,
+    plumb_relate_fund_balances,
     plumb_relate_growth_years,
     plumb_relate_budget_totals,
     plumb_relate_common_wholes,

@@ -37,6 +37,31 @@ static struct plumb_item *budget_compared(const struct plumb_item *delta,
     return budget && spent ? budget : NULL;
 }
 
+/* How far the printed change is from what the two levels give, whichever way it went. */
+static plumb_dec miss(const struct plumb_item *delta, const struct plumb_item *level,
+                      const struct plumb_item *prior)
+{
+    plumb_dec change = plumb_dec_abs(plumb_dec_sub(level->fact->value, prior->fact->value));
+    return plumb_dec_abs(plumb_dec_sub(change, delta->fact->value));
+}
+
+/* "参保 A 人，按应参保 W 人计，参保率 q，较上年末的 B 人少了 C 人": what changed need not be the nearest level. */
+static struct plumb_item *changed_level(const struct plumb_item *delta, struct plumb_item *nearest,
+                                        const struct plumb_item *prior)
+{
+    struct plumb_item *best = nearest;
+    for (size_t i = nearest->index; i-- > 0;) {
+        struct plumb_item *item = &delta->passage->items[i];
+        if (item->sentence != delta->sentence)
+            break;
+        if (item != prior && plumb_growth_usable(item) && item->use != PLUMB_USE_DELTA &&
+            plumb_levels_alike(item->fact, delta->fact) &&
+            plumb_dec_cmp(miss(delta, item, prior), miss(delta, best, prior)) < 0)
+            best = item;
+    }
+    return best;
+}
+
 /* "由 A 增加至 B，增加 C": C = |B − A|. */
 void plumb_growth_difference(struct plumb_extract_work *work, struct plumb_item *delta)
 {
@@ -64,6 +89,8 @@ void plumb_growth_difference(struct plumb_extract_work *work, struct plumb_item 
                 current = &passage->items[i];
     if (!current || !prior)
         return;
+    if (!elsewhere)
+        current = changed_level(delta, current, prior);
     bool down = plumb_growth_is_down(work, delta->before);
     const struct plumb_fact *up_parts[2] = {current->fact, prior->fact};
     const struct plumb_fact *down_parts[2] = {prior->fact, current->fact};

@@ -125,4 +125,5 @@ void plumb_relate_restatements(struct plumb_extract_work *work)
     plumb_restate_forms(&r);
     plumb_restate_indicators(&r);
     plumb_restate_units(&r);
+    plumb_restate_swaps(&r);
 }

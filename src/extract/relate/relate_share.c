@@ -351,23 +351,42 @@ static bool sum_known(const struct plumb_extract_work *work, const struct plumb_
     return false;
 }
 
+/* Does another share of the paragraph hold of this one's whole? */
+static bool has_sibling(const struct share *own, const struct share *other)
+{
+    return other->holds && other->part && other->whole == own->whole && other->part != own->part &&
+           other->item->passage == own->item->passage;
+}
+
+/* With the parts of its siblings, what this is a share of makes the whole to the last digit. */
+static bool fills_whole(const struct share_work *sw, const struct share *own)
+{
+    plumb_dec sum = own->part->value;
+    for (size_t k = 0; k < sw->count; k++)
+        if (has_sibling(own, &sw->shares[k]))
+            sum = plumb_dec_add(sum, sw->shares[k].part->value);
+    return sum.v == own->whole->value.v && sum.v != own->part->value.v;
+}
+
+static bool is_part_like_sibling(const struct share_work *sw, const struct share *own)
+{
+    if (!sum_known(sw->work, own->whole, own->part, 2))
+        return false;
+    for (size_t k = 0; k < sw->count; k++)
+        if (has_sibling(own, &sw->shares[k]) &&
+            sum_known(sw->work, own->whole, sw->shares[k].part, 2))
+            return true;
+    return false;
+}
+
 /* A share whose whole the words do not name, beside shares that hold of a whole of which its amount is a
  * part like theirs: it is of that whole, too. */
 static void settle_by_siblings(struct share_work *sw)
 {
     for (size_t i = 0; i < sw->count; i++) {
         const struct share *own = &sw->shares[i];
-        bool sure = false;
         if (!own->doubted || !own->part || !own->whole ||
-            !sum_known(sw->work, own->whole, own->part, 2))
-            continue;
-        for (size_t k = 0; k < sw->count && !sure; k++) {
-            const struct share *other = &sw->shares[k];
-            sure = other->holds && other->part && other->whole == own->whole &&
-                   other->item->passage == own->item->passage &&
-                   sum_known(sw->work, own->whole, other->part, 2);
-        }
-        if (!sure)
+            (!is_part_like_sibling(sw, own) && !fills_whole(sw, own)))
             continue;
         struct plumb_relation *relation = &sw->work->relations[own->doubted - 1];
         relation->verdict = PLUMB_VERDICT_INCONSISTENT;

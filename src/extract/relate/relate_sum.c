@@ -238,6 +238,11 @@ static void forward_list(struct plumb_extract_work *work, struct plumb_item *fir
         collect_parts(work, first, item->fact, true, &list);
         collect_parts(work, first, item->fact, false, &loose);
         collect_wholes(first, item->fact, &list);
+        struct plumb_item *resumed = item == first ? plumb_sum_resumed(work, first) : NULL;
+        if (resumed) { /* the nearest number is not meant when another is called by its name */
+            list.wholes[0] = resumed;
+            list.whole_count = 1;
+        }
         if (companion_holds(work, first, item->fact, kind))
             list.strength += 4;
         if (list.count == 1 && kind->strength >= 1.5 && list.whole_count > 0 &&

@@ -63,7 +63,11 @@ void plumb_sum_behind(struct plumb_extract_work *work, struct plumb_passage *pas
  * passage's sums */
 void plumb_sum_clauses(struct plumb_extract_work *work, struct plumb_passage *passage,
                        size_t first_relation);
-/* relate_sum_subject.c: the whole is the subject of the sentence, told elsewhere */
+/* relate_sum_subject.c: the amount in front that the words before a list name again ("财政补助 W，利息 V。财政补助里
+ * 中央 A、省级 B"), NULL when they name none */
+struct plumb_item *plumb_sum_resumed(struct plumb_extract_work *work,
+                                     const struct plumb_item *first);
+/* The whole is the subject of the sentence, told elsewhere. */
 void plumb_sum_subject(struct plumb_extract_work *work, struct plumb_passage *passage);
 /* relate_sum_brackets.c: what stands in the brackets behind parts and total of the sums told since */
 void plumb_sum_brackets(struct plumb_extract_work *work, size_t first_relation);

@@ -12,6 +12,23 @@ static struct plumb_item *stretch_start(struct plumb_item *item)
     return item;
 }
 
+/* What stands between the last mark and `end`, without the words that only lead in. */
+static struct plumb_str name_before(struct plumb_str before, size_t end)
+{
+    static const char *const leads[] = {"其中", "在", "上述"};
+    struct plumb_str name = plumb_str_sub(before, 0, end);
+    static const char *const marks[] = {",", "。", ";", ":"};
+    for (size_t i = 0; i < PLUMB_COUNT(marks); i++) {
+        size_t cut = plumb_str_rfind(name, plumb_str_from(marks[i]));
+        if (cut != PLUMB_NPOS)
+            name = plumb_str_sub(name, cut + strlen(marks[i]), name.len);
+    }
+    for (size_t i = 0; i < PLUMB_COUNT(leads); i++)
+        if (plumb_str_starts(name, plumb_str_from(leads[i])))
+            name = plumb_str_sub(name, strlen(leads[i]), name.len);
+    return name;
+}
+
 /* "基本支出中医疗业务支出" → 基本支出, "基本支出包括人员经费" → 基本支出; the words in front must name money. */
 static struct plumb_str subject_of(const struct plumb_item *first)
 {
@@ -27,11 +44,30 @@ static struct plumb_str subject_of(const struct plumb_item *first)
             plumb_ends_any(plumb_str_sub(first->before, 0, at), names, PLUMB_COUNT(names)))
             end = at;
     }
-    if (end == PLUMB_NPOS)
-        return PLUMB_STR("");
-    struct plumb_str name = plumb_str_sub(first->before, 0, end);
-    size_t cut = plumb_str_rfind(name, PLUMB_STR(","));
-    return cut == PLUMB_NPOS ? name : plumb_str_sub(name, cut + 1, name.len);
+    return end == PLUMB_NPOS ? PLUMB_STR("") : name_before(first->before, end);
+}
+
+struct plumb_item *plumb_sum_resumed(struct plumb_extract_work *work,
+                                     const struct plumb_item *first)
+{
+    static const char *const ends[] = {"里", "中", "分", "按", "由"};
+    if (!PLUMB_HAS(first->before, "里", "中", "分", "按", "由"))
+        return NULL;
+    for (size_t i = 0; i < PLUMB_COUNT(ends); i++) {
+        size_t at = plumb_str_rfind(first->before, plumb_str_from(ends[i]));
+        struct plumb_found found[4];
+        if (at == PLUMB_NPOS)
+            continue;
+        struct plumb_str name = name_before(first->before, at);
+        if (plumb_utf8_count(name) < 3)
+            continue;
+        size_t n = plumb_find_named(work, first, name, first->fact, 0.9, found, 4);
+        for (size_t k = 0; k < n; k++)
+            if (found[k].item->passage == first->passage && found[k].item->index < first->index &&
+                plumb_sum_can_add(found[k].item, first->fact))
+                return found[k].item;
+    }
+    return NULL;
 }
 
 static bool already_added(const struct plumb_extract_work *work, const struct plumb_item *part)
@@ -64,7 +100,10 @@ void plumb_sum_subject(struct plumb_extract_work *work, struct plumb_passage *pa
         struct plumb_str name = subject_of(first);
         struct plumb_found found[6];
         struct plumb_sum_list list = {.strength = 1.5, .cue = "the subject of the sentence"};
-        if (plumb_utf8_count(name) < 4 || !plumb_sum_can_add(first, first->fact))
+        if (!plumb_sum_can_add(first, first->fact))
+            continue;
+        struct plumb_item *resumed = name.len > 0 ? NULL : plumb_sum_resumed(work, first);
+        if (plumb_utf8_count(name) < 4 && !resumed)
             continue;
         struct plumb_item *start = stretch_start(first);
         while (start < first && start->fact->kind == PLUMB_FACT_YEAR)
@@ -72,7 +111,11 @@ void plumb_sum_subject(struct plumb_extract_work *work, struct plumb_passage *pa
         if (start != first || already_added(work, first))
             continue;
         collect(first, &list);
-        size_t n = plumb_find_named(work, first, name, first->fact, 0.85, found, 6);
+        size_t n = 0;
+        if (resumed)
+            list.wholes[list.whole_count++] = resumed;
+        else
+            n = plumb_find_named(work, first, name, first->fact, 0.85, found, 6);
         for (size_t k = 0; k < n && list.whole_count < PLUMB_SUM_WHOLES_MAX; k++)
             if (plumb_sum_can_add(found[k].item, first->fact) &&
                 (found[k].item->passage != passage || found[k].item->index < first->index))

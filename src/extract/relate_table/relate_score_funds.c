@@ -30,7 +30,8 @@ void plumb_find_execution_line(const struct plumb_extract_work *work,
         const struct plumb_chain *c = &chains[k];
         if (!is_one_form(work, c->grid->block, form->block))
             return;
-        if (c->grid->item.len && !plumb_str_equal(c->grid->item, form->item))
+        /* A paragraph between the parts takes the project's name from the lower one. */
+        if (c->grid->item.len && form->item.len && !plumb_str_equal(c->grid->item, form->item))
             return;
         size_t weight = plumb_chain_column(c, PLUMB_COLUMN_WEIGHT);
         size_t rate = plumb_chain_column(c, PLUMB_COLUMN_RATE);
