@@ -54,6 +54,8 @@ static double fit_number(const struct plumb_form_token *token, enum plumb_form_r
         return percent ? 0.0 : 0.2;
     case PLUMB_FORM_ORDINAL:
         return percent ? PLUMB_FORM_NEVER : 0.0;
+    case PLUMB_FORM_NOTE: /* "0" for nothing to be explained */
+        return !percent && token->number == 0.0 ? 0.5 : PLUMB_FORM_NEVER;
     default:
         return PLUMB_FORM_NEVER;
     }
@@ -167,6 +169,10 @@ double plumb_form_side_by_side(const struct plumb_form_token *a, enum plumb_form
     if (left == PLUMB_FORM_TARGET && right == PLUMB_FORM_ACTUAL)
         return plumb_str_equal(a->key, b->key) ? -0.3 : 0.0;
     if (left == PLUMB_FORM_WEIGHT && right == PLUMB_FORM_SCORE && b->number > a->number)
+        return 1.5;
+    /* "10 10" are points: a rate of 10 % would be printed with its sign */
+    if (left == PLUMB_FORM_WEIGHT && right == PLUMB_FORM_RATE && b->kind == PLUMB_FORM_NUMBER &&
+        b->number > 1.0 && b->number <= a->number)
         return 1.5;
     return 0.0;
 }

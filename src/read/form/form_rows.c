@@ -199,8 +199,9 @@ static void tally_levels(const struct row_view *view, struct tally *tally)
 }
 
 static bool is_indicator_row(const struct row_view *view, const struct plumb_form_head *head,
-                             bool cells_known, struct tally *tally)
+                             enum plumb_form_mode mode, struct tally *tally)
 {
+    bool cells_known = mode == PLUMB_FORM_PIPES, rows_known = mode == PLUMB_FORM_ROWS;
     bool both = has_column(head, PLUMB_FORM_TARGET) && has_column(head, PLUMB_FORM_ACTUAL);
     bool weighted = has_column(head, PLUMB_FORM_WEIGHT);
     const struct plumb_form_token *weight = view->cell[PLUMB_FORM_WEIGHT];
@@ -211,7 +212,9 @@ static bool is_indicator_row(const struct row_view *view, const struct plumb_for
         return cells_known && !weight && !score;
     if (!cells_known && both && !is_clear_line(view))
         return false;
-    if (!cells_known && !(weighted ? weight : score))
+    /* one score for several lines of a form without weights, whose rows the lines show */
+    bool merged = rows_known && !weighted && view->cell[PLUMB_FORM_ACTUAL];
+    if (!cells_known && !merged && !(weighted ? weight : score))
         return false;
     tally->rows++;
     tally_levels(view, tally);
@@ -219,6 +222,19 @@ static bool is_indicator_row(const struct row_view *view, const struct plumb_for
     tally->scores += is_number(score);
     tally->over += is_number(weight) && is_number(score) && score->number > weight->number;
     return true;
+}
+
+static bool is_given(const struct plumb_form_token *token)
+{
+    return token && token->kind != PLUMB_FORM_DASH;
+}
+
+/* "880 880 880 10 10" without a rate: full marks, or is 10 the rate? */
+static bool is_full_marks(const struct row_view *view)
+{
+    const struct plumb_form_token *weight = view->cell[PLUMB_FORM_WEIGHT];
+    const struct plumb_form_token *score = view->cell[PLUMB_FORM_SCORE];
+    return is_number(weight) && is_number(score) && weight->number == score->number;
 }
 
 /* Either all its numbers, or the amounts without weight, rate and score. */
@@ -229,14 +245,18 @@ static bool is_fund_row(const struct row_view *view, const struct plumb_form_hea
     for (size_t c = 0; c < head->column_count; c++)
         amounts += head->columns[c].role == PLUMB_FORM_AMOUNT;
     const struct plumb_form_token *rate = view->cell[PLUMB_FORM_RATE];
-    bool points = view->cell[PLUMB_FORM_WEIGHT] || view->cell[PLUMB_FORM_SCORE];
+    bool weight = is_given(view->cell[PLUMB_FORM_WEIGHT]);
+    bool score = is_given(view->cell[PLUMB_FORM_SCORE]);
     bool all = view->cells == head->column_count;
     bool typed = rate && rate->kind == PLUMB_FORM_PERCENT;
     tally->rows += view->amounts == amounts || (cells_known && view->amounts >= 2);
-    return cells_known || view->numbers == 0 || all ||
-           (view->amounts == amounts &&
-            ((!rate && !points) || (typed && !points) ||
-             (typed && view->cell[PLUMB_FORM_SCORE] && view->cell[PLUMB_FORM_WEIGHT])));
+    if (cells_known || view->numbers == 0 || all)
+        return true;
+    if (view->amounts != amounts)
+        return false;
+    if (!is_given(rate))
+        return (!weight && !score) || is_full_marks(view);
+    return typed && weight == score;
 }
 
 static bool is_clear(const struct way *way, const size_t *column, const size_t *row, double cost)
@@ -249,7 +269,7 @@ static bool is_clear(const struct way *way, const size_t *column, const size_t *
     for (size_t i = 0; i < way->count;) {
         struct row_view view = view_row(way, column, row, &i);
         bool good = way->head->funds ? is_fund_row(&view, way->head, cells_known, &tally)
-                                     : is_indicator_row(&view, way->head, cells_known, &tally);
+                                     : is_indicator_row(&view, way->head, way->tokens->mode, &tally);
         if (!good)
             return false;
     }
@@ -260,8 +280,11 @@ static bool is_clear(const struct way *way, const size_t *column, const size_t *
         return false;
     /* scores are filled in or not, for all lines alike */
     bool scores = cells_known || tally.scores == 0 || tally.scores == tally.weights;
+    /* a single score above its weight is the form's own mistake where no line lacks a number */
+    bool complete = tally.rows >= 3 && tally.weights == tally.rows && tally.scores == tally.rows;
+    bool below = tally.over * 10 <= tally.rows || (complete && tally.over == 1);
     return tally.rows >= (way->tokens->mode >= PLUMB_FORM_PIPES ? 1u : 2u) &&
-           tally.weights * 2 >= tally.rows && scores && tally.over * 10 <= tally.rows;
+           tally.weights * 2 >= tally.rows && scores && below;
 }
 
 /* ---- where the rows end ---- */

@@ -170,6 +170,15 @@ static bool names_points(struct plumb_str key)
     return role >= PLUMB_FORM_WEIGHT && role <= PLUMB_FORM_RATE;
 }
 
+/* "(50分)": points, of which the heads of targets and notes have none. */
+static bool is_points_of_level(struct plumb_str key, struct plumb_str before)
+{
+    bool executed = false;
+    enum plumb_form_role role = plumb_form_role_of(before, &executed);
+    return plumb_str_ends(key, PLUMB_STR("分)")) &&
+           (role == PLUMB_FORM_TARGET || role == PLUMB_FORM_ACTUAL || role == PLUMB_FORM_NOTE);
+}
+
 /* Puts the pieces of broken words into one token each; a bracket joins the word before it. */
 static void mend_words(struct plumb_form_tokens *tokens)
 {
@@ -179,7 +188,8 @@ static void mend_words(struct plumb_form_tokens *tokens)
         struct plumb_form_token *before = kept ? &tokens->items[kept - 1] : NULL;
         bool tail = before && before->piece + before->piece_count == token.piece &&
                     is_tail(token.key) && plumb_form_is_word(before->key) &&
-                    !(plumb_form_is_money(token.key) && names_points(before->key));
+                    !(plumb_form_is_money(token.key) && names_points(before->key)) &&
+                    !is_points_of_level(token.key, before->key);
         if (tail) {
             before->piece_count += token.piece_count;
             struct plumb_str text = plumb_form_text(tokens, kept - 1);
@@ -217,20 +227,54 @@ static bool is_empty_level(const struct plumb_form_token *token,
            !(token->level1 && next->level2);
 }
 
+/* "指标2:": the form has room for one more indicator than there are. */
+static bool is_placeholder(struct plumb_str key)
+{
+    if (!plumb_str_starts(key, PLUMB_STR("指标")))
+        return false;
+    size_t at = strlen("指标"), digits = at;
+    while (at < key.len && key.ptr[at] >= '0' && key.ptr[at] <= '9')
+        at++;
+    return at > digits && (at == key.len || plumb_str_equal(plumb_str_sub(key, at, key.len),
+                                                            PLUMB_STR(":")));
+}
+
+/* No values behind it: a word, another row or the form's end follows. */
+static bool is_empty_placeholder(const struct plumb_form_tokens *tokens, size_t i)
+{
+    if (!is_placeholder(tokens->items[i].key))
+        return false;
+    if (i + 1 == tokens->count)
+        return true;
+    const struct plumb_form_token *next = &tokens->items[i + 1];
+    return is_filler(next->key) || next->kind == PLUMB_FORM_LEVEL ||
+           next->kind == PLUMB_FORM_TOTAL || next->kind == PLUMB_FORM_STOP ||
+           is_placeholder(next->key) || (tokens->mode == PLUMB_FORM_SPACES && next->newline);
+}
+
+static void drop_fillers(struct plumb_form_tokens *tokens)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < tokens->count; i++)
+        if (!is_filler(tokens->items[i].key) && !is_empty_placeholder(tokens, i))
+            tokens->items[kept++] = tokens->items[i];
+    tokens->count = kept;
+}
+
 /* What the cells are; those that only fill the room of a line are left out. Where pipes show the
  * empty cells, a line without values is a row like any other. */
 static void classify_all(struct plumb_form_tokens *tokens)
 {
-    bool spaced = tokens->mode != PLUMB_FORM_PIPES;
     size_t kept = 0;
     for (size_t i = 0; i < tokens->count; i++)
         plumb_form_classify(&tokens->items[i]);
+    if (tokens->mode == PLUMB_FORM_PIPES)
+        return;
+    drop_fillers(tokens);
     for (size_t i = 0; i < tokens->count; i++) {
         const struct plumb_form_token *token = &tokens->items[i];
-        if (spaced &&
-            (is_filler(token->key) || (i + 1 < tokens->count && is_empty_level(token, token + 1))))
-            continue;
-        tokens->items[kept++] = *token;
+        if (i + 1 == tokens->count || !is_empty_level(token, token + 1))
+            tokens->items[kept++] = *token;
     }
     tokens->count = kept;
 }

@@ -274,8 +274,21 @@ static bool names_level(struct plumb_str bare)
     return false;
 }
 
+/* "(50分)": the points of a level whose name the text lost. */
+static bool is_bare_points(struct plumb_str key)
+{
+    return plumb_form_is_bracket(key) && plumb_str_ends(key, PLUMB_STR("分)")) &&
+           key.ptr[1] >= '0' && key.ptr[1] <= '9' && key.len <= strlen("(100.5分)");
+}
+
 static void classify_level(struct plumb_form_token *token)
 {
+    if (is_bare_points(token->key)) {
+        token->kind = PLUMB_FORM_LEVEL;
+        token->level1 = token->pointed = true;
+        token->number = strtod(token->key.ptr + 1, NULL);
+        return;
+    }
     struct plumb_str bare = plumb_form_bare(token->key);
     token->pointed = bare.len < token->key.len && plumb_str_ends(token->key, PLUMB_STR("分)"));
     for (size_t i = bare.len; token->pointed && i < token->key.len; i++)
@@ -339,7 +352,8 @@ static bool read_number(struct plumb_str key, double *value, bool *percent)
     }
     digits[n] = '\0';
     struct plumb_str rest = plumb_str_sub(key, at, key.len);
-    *percent = plumb_str_equal(rest, PLUMB_STR("%")) || plumb_str_equal(rest, PLUMB_STR("百分比"));
+    *percent = plumb_str_equal(rest, PLUMB_STR("%")) || plumb_str_equal(rest, PLUMB_STR("‰")) ||
+               plumb_str_equal(rest, PLUMB_STR("百分比"));
     if (at == 0 || key.ptr[at - 1] == ',' || key.ptr[at - 1] == '-' ||
         (rest.len && !*percent && !plumb_str_equal(rest, PLUMB_STR("分"))))
         return false;
