@@ -68,6 +68,7 @@ static void (*const builders[])(struct plumb_extract_work *) = {
     plumb_relate_targets_beside,
     plumb_relate_targets_prose,
     plumb_relate_points,
+    plumb_relate_points_told,
     plumb_relate_rows,
     plumb_relate_composed,
     plumb_relate_rates_composed,

@@ -57,6 +57,58 @@ static void push_sum(struct plumb_extract_work *work, const struct plumb_item *s
     plumb_claim_push(&claim);
 }
 
+/* "扣7.5分，其中…扣2分、…扣5.5分": one of them is the sum of the others, though it is not called so. */
+static void find_total(struct deductions *d)
+{
+    plumb_dec sum = {0};
+    for (size_t i = 0; i < d->count; i++)
+        sum = plumb_dec_add(sum, d->parts[i]->fact->value);
+    for (size_t i = 0; i < d->count && d->count > 2 && !d->total; i++) {
+        plumb_dec value = d->parts[i]->fact->value;
+        if (plumb_dec_add(value, value).v == sum.v)
+            d->total = d->parts[i];
+    }
+}
+
+/* "…扣2.5分，…扣2分，最终自评得分95.5分": nobody prints that a score counts from 100. Not every deduction need be
+ * told, so that the score may be lower, but no higher unless by a slip. */
+static void from_hundred(struct plumb_extract_work *work, struct deductions *d)
+{
+    const struct plumb_fact *score = d->score->fact, *parts[PARTS_MAX + 1];
+    struct plumb_term terms[PARTS_MAX];
+    int signs[PARTS_MAX + 1];
+    struct plumb_fact full = *score;
+    size_t n = 0;
+    if (!PLUMB_HAS(d->score->before, "最终", "自评", "综合", "总得分", "总分", "评价得分",
+                   "实际") ||
+        plumb_dec_cmp(score->value, plumb_dec_int(50)) < 0)
+        return;
+    find_total(d);
+    full.value = plumb_dec_int(100);
+    full.decimals = 0;
+    full.ulp = (plumb_dec){0};
+    parts[0] = &full;
+    signs[0] = 1;
+    for (size_t i = 0; i < (d->total ? 1 : d->count); i++) {
+        const struct plumb_fact *taken = d->total ? d->total->fact : d->parts[i]->fact;
+        terms[n++] = plumb_term_fact(work, PLUMB_ROLE_MINUS, taken);
+        parts[n] = taken;
+        signs[n] = -1;
+    }
+    struct plumb_judgement j = plumb_judge_sum(score, parts, signs, n + 1);
+    bool higher = plumb_dec_cmp(score->value, j.expected) > 0;
+    if (j.verdict == PLUMB_VERDICT_INCONSISTENT && !higher && !plumb_one_slip(score, j.expected))
+        return;
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_SCORE, "score.total", d->score);
+    claim.confidence = 0.75;
+    plumb_claim_try(&claim, &j, terms, n, "100 less the deductions",
+                    plumb_arena_printf(work->arena, "100 less the deductions is %s, printed %s",
+                                       plumb_value_text(work, j.expected, score, 1),
+                                       plumb_fact_text(work, score)));
+    plumb_claim_push(&claim);
+}
+
 /* "每少一次扣1分，扣完为止" says how points would be lost. */
 static bool is_scoring_rule(struct plumb_str text)
 {
@@ -81,8 +133,11 @@ static void relate_passage(struct plumb_extract_work *work, const struct plumb_p
         facts[i] = d.parts[i]->fact;
     if (d.total && d.count >= 2)
         push_sum(work, d.total, facts, NULL, d.count, "the deductions");
-    if (!d.full || !d.score)
+    if (!d.full || !d.score) {
+        if (d.score && (d.total || d.count >= 2))
+            from_hundred(work, &d);
         return;
+    }
     facts[0] = d.full->fact;
     signs[0] = 1;
     size_t n = 1;

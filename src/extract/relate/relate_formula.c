@@ -11,6 +11,7 @@ struct formula {
     struct plumb_passage *passage;
     size_t at, end; /* bytes of the passage's text */
     bool printed;   /* count printed digits, not base units */
+    bool points;    /* the result is a score: "92.4%×10" is of exactly 10 points */
     bool failed;
     unsigned depth;
     size_t sums, products; /* operators seen */
@@ -55,6 +56,9 @@ static plumb_dec printed_value(const struct plumb_fact *fact, plumb_dec value)
 static struct reach reach_of(const struct formula *f, const struct plumb_fact *fact)
 {
     struct reach out = {plumb_fact_interval(fact, PLUMB_MODE_NEAREST), fact->value};
+    if (f->points && fact->decimals == 0 &&
+        (fact->unit == PLUMB_UNIT_NONE || fact->unit == PLUMB_UNIT_SCORE))
+        out.interval = plumb_interval_point(fact->value);
     /* "×100%" makes a per cent of a fraction: it is one */
     if (f->printed && fact->unit != PLUMB_UNIT_FRACTION) {
         out.interval.lo = printed_value(fact, out.interval.lo);
@@ -302,7 +306,8 @@ static void one_result(struct plumb_extract_work *work, struct plumb_item *resul
     size_t end = equals_before(result);
     if (end == PLUMB_NPOS || !plumb_is_quantity(result->fact))
         return;
-    struct formula f = {.work = work, .passage = passage};
+    struct formula f = {
+        .work = work, .passage = passage, .points = result->fact->unit == PLUMB_UNIT_SCORE};
     for (size_t from = reach_back(passage->text, end); from < end;) {
         size_t next = from;
         uint32_t cp = plumb_utf8_decode(passage->text, &next);

@@ -181,6 +181,10 @@ bool plumb_claim_growth(struct plumb_claim *claim, const struct plumb_fact *rate
                         const struct plumb_fact *current, const struct plumb_fact *prior,
                         const struct plumb_fact *delta, const char *reading);
 
+/* relate_rate_points.c: the points of an execution rate, min(rate, 100 %) × weight. */
+bool plumb_claim_rate_points(struct plumb_claim *claim, const struct plumb_fact *rate,
+                             const struct plumb_fact *weight, const struct plumb_fact *score);
+
 /* "自评得分情况：预算执行得": the words of this score alone; what stands in front of the colon is said of
  * all that follows. */
 struct plumb_str plumb_words_of_score(const struct plumb_item *item); /* relate_points.c */
@@ -215,6 +219,8 @@ void plumb_relate_orders(struct plumb_extract_work *work);
 void plumb_relate_limits(struct plumb_extract_work *work);
 /* relate_points.c: 得分率, the overall score in front of its points. */
 void plumb_relate_points(struct plumb_extract_work *work);
+/* relate_points_told.c: full marks beside points, groups, conversions. */
+void plumb_relate_points_told(struct plumb_extract_work *work);
 /* relate_composed.c: 三公, 公务用车, 政府采购 and their fixed parts. */
 void plumb_relate_composed(struct plumb_extract_work *work);
 /* relate_implied.c: budgets implied by rates of the parts; a total rate between theirs. */

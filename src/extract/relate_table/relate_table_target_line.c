@@ -48,6 +48,27 @@ static const struct plumb_grid_cell *cell_of(const struct plumb_chain *chain, si
     return column == PLUMB_NPOS ? NULL : plumb_chain_cell(chain, line, column);
 }
 
+/* +1 for 上升, 增长 …, -1 for 下降, 减少 … in the words of a cell. */
+static int trend_of(const struct plumb_grid_cell *cell)
+{
+    if (!cell)
+        return 0;
+    int up = PLUMB_HAS(cell->key, "上升", "增长", "增加", "提高", "提升", "增幅", "上涨");
+    int down = PLUMB_HAS(cell->key, "下降", "降低", "减少", "压减", "压缩", "缩短", "降幅");
+    return up - down;
+}
+
+/* "下降10%" is met by a larger drop and missed by any rise, whichever way is better for the indicator. */
+static void read_trend(struct plumb_target_line *t)
+{
+    int aimed = trend_of(t->target_cell), came = trend_of(t->actual_cell);
+    if (!aimed || !t->target || t->target->unit != PLUMB_UNIT_FRACTION)
+        return;
+    t->opposite = came == -aimed;
+    if (t->target->comparator == PLUMB_CMP_NONE || t->target->comparator == PLUMB_CMP_EQ)
+        t->direction = 1;
+}
+
 struct plumb_target_line plumb_target_read(const struct plumb_extract_work *work,
                                            const struct plumb_chain *chain, size_t i,
                                            const struct plumb_target_columns *c)
@@ -65,6 +86,7 @@ struct plumb_target_line plumb_target_read(const struct plumb_extract_work *work
     t.note_cell = note;
     t.has_reason = note && note->type != PLUMB_CELL_EMPTY;
     t.direction = plumb_target_direction(at->line->key, at->line->path);
+    read_trend(&t);
     return t;
 }
 
@@ -103,6 +125,13 @@ static struct plumb_judgement judge(const struct plumb_target_line *t,
         j = plumb_judge_target(t->target, actual, t->direction);
     }
     bool above = plumb_dec_cmp(actual->value, t->target->value) > 0;
+    if (t->opposite && plumb_dec_sign(actual->value) > 0) {
+        j.verdict = PLUMB_VERDICT_INCONSISTENT;
+        j.gap = plumb_dec_add(actual->value, t->target->value);
+        j.reason = "the actual value moved the other way than was aimed at";
+        j.reason_zh = "实际变动方向与目标相反";
+        return j;
+    }
     if (j.verdict == PLUMB_VERDICT_INCONSISTENT && t->target->comparator == PLUMB_CMP_EQ &&
         t->direction != 0 && above == (t->direction > 0)) {
         j.verdict = PLUMB_VERDICT_CONSISTENT;

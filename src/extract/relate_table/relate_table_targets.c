@@ -87,8 +87,10 @@ static void relate_chain(struct plumb_extract_work *work, const struct plumb_cha
         plumb_target_line_notes(work, &t);
         plumb_relate_target_remark(work, &t);
         plumb_target_count(work, &t, &count);
+        plumb_score_reason(work, &t, &count);
     }
     plumb_target_table_notes(work, chain, &count);
+    plumb_score_reasons_note(work, chain, &count);
 }
 
 void plumb_relate_table_targets(struct plumb_extract_work *work)

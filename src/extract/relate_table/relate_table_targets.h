@@ -13,6 +13,7 @@ struct plumb_target_line {
     bool has_reason;      /* 偏差原因 is filled in */
     int direction;        /* +1 more is better, -1 less, 0 unknown */
     bool written_at_most; /* ≤ although more is better */
+    bool opposite;        /* 下降 was aimed at, 上升 is what came */
 };
 
 /* The columns of a form, PLUMB_NPOS for those it lacks. */
@@ -23,8 +24,8 @@ struct plumb_target_columns {
 /* What the lines of a form have in common. */
 struct plumb_target_count {
     size_t lines, numeric, equal, telling, worded, scored, full;
-    struct plumb_term worded_terms[12], equal_terms[12], full_terms[12];
-    size_t worded_count, equal_count, full_count;
+    struct plumb_term worded_terms[12], equal_terms[12], full_terms[12], silent_terms[12];
+    size_t worded_count, equal_count, full_count, silent_count;
 };
 
 /* ---- relate_table_target_line.c ---- */
@@ -55,6 +56,14 @@ void plumb_target_line_notes(struct plumb_extract_work *work, const struct plumb
 void plumb_target_count(struct plumb_extract_work *work, const struct plumb_target_line *t,
                         struct plumb_target_count *n);
 void plumb_target_table_notes(struct plumb_extract_work *work, const struct plumb_chain *chain,
+                              const struct plumb_target_count *n);
+
+/* ---- relate_score_reasons.c ---- */
+
+/* The reason of a line against its points; silent deductions are counted. */
+void plumb_score_reason(struct plumb_extract_work *work, const struct plumb_target_line *t,
+                        struct plumb_target_count *n);
+void plumb_score_reasons_note(struct plumb_extract_work *work, const struct plumb_chain *chain,
                               const struct plumb_target_count *n);
 
 /* ---- relate_target_words.c ---- */

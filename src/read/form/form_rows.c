@@ -268,8 +268,9 @@ static bool is_clear(const struct way *way, const size_t *column, const size_t *
         return false;
     for (size_t i = 0; i < way->count;) {
         struct row_view view = view_row(way, column, row, &i);
-        bool good = way->head->funds ? is_fund_row(&view, way->head, cells_known, &tally)
-                                     : is_indicator_row(&view, way->head, way->tokens->mode, &tally);
+        bool good = way->head->funds
+                        ? is_fund_row(&view, way->head, cells_known, &tally)
+                        : is_indicator_row(&view, way->head, way->tokens->mode, &tally);
         if (!good)
             return false;
     }

@@ -235,8 +235,8 @@ static bool is_placeholder(struct plumb_str key)
     size_t at = strlen("指标"), digits = at;
     while (at < key.len && key.ptr[at] >= '0' && key.ptr[at] <= '9')
         at++;
-    return at > digits && (at == key.len || plumb_str_equal(plumb_str_sub(key, at, key.len),
-                                                            PLUMB_STR(":")));
+    return at > digits &&
+           (at == key.len || plumb_str_equal(plumb_str_sub(key, at, key.len), PLUMB_STR(":")));
 }
 
 /* No values behind it: a word, another row or the form's end follows. */
