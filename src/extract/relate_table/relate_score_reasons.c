@@ -17,6 +17,13 @@ static bool shows_miss(const struct plumb_target_line *t)
            t->actual->value.v != t->target->value.v;
 }
 
+/* A tenth of the full marks; 14 of 15 is given out of modesty. */
+static bool is_much_taken(const struct plumb_target_line *t)
+{
+    plumb_dec tenth = plumb_dec_div(t->weight->value, plumb_dec_int(10), PLUMB_ROUND_NEAREST);
+    return plumb_dec_cmp(plumb_dec_sub(t->weight->value, t->score->value), tenth) >= 0;
+}
+
 void plumb_score_reason(struct plumb_extract_work *work, const struct plumb_target_line *t,
                         struct plumb_target_count *n)
 {
@@ -34,7 +41,7 @@ void plumb_score_reason(struct plumb_extract_work *work, const struct plumb_targ
                         "偏差原因承认未完成，却得满分");
         work->relations[work->relation_count - 1].confidence = 0.6;
     }
-    if (t->score->value.v < t->weight->value.v && t->note_cell->type == PLUMB_CELL_EMPTY)
+    if (is_much_taken(t) && t->note_cell->type == PLUMB_CELL_EMPTY)
         plumb_target_add_term(n->silent_terms, &n->silent_count,
                               plumb_term_fact(work, PLUMB_ROLE_SCORE, t->score));
 }
