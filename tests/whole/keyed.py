@@ -31,7 +31,7 @@ UNITS = {'亿元': (1e8, 'yuan'), '万元': (1e4, 'yuan'), '千元': (1e3, 'yuan
          '万剂次': (1e4, 'count'), '剂次': (1, 'count'), '小时': (1, 'count'), '万份': (1e4, 'count'), '万张': (1e4, 'count'), '万次': (1e4, 'count')}
 UNITS.update({u: (1, 'count') for u in '个 家 户 次 批次 批 辆 台 套 件 起 吨 分 项 倍 所 条 场 期 篇 宗 张 天 处 座 份 例 部 册 支 门 人份 株'.split()})
 UNIT = '|'.join(sorted(UNITS, key=len, reverse=True))
-NUM = r'(?:[1-9]\d{0,2}(?: \d{3})+(?![\d.])|[\d０-９](?:[\d０-９,，]*[\d０-９])?(?:[.．] ?[\d０-９]+)?)'
+NUM = r'(?:[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?![\d.])|[\d０-９](?:[\d０-９,，]*[\d０-９])?(?:[.．] ?[\d０-９]+)?)'
 TAG = re.compile(r'\{([^{}]*)\}')
 QUANTITY = re.compile(r'(?P<n>' + NUM + r')(?P<u> ?(?:' + UNIT + r'))?(?P<t>\{[^{}]*\})?|(?P<c>[一二三四五六七八九十百两]+)(?P<v>\{[^{}]*\})')
 HEAD = {'facts': 'doc fact_id snippet subject qualifier value_written unit_written value_norm unit_norm half_ulp_norm lo hi period kind line col '
