@@ -88,6 +88,13 @@ static bool unit_at(struct reader *reader, size_t i)
     return plumb_unit_match(reader->arena, reader->runes, i, &hit);
 }
 
+static bool unit_ends_cell(struct reader *reader, size_t i)
+{
+    struct plumb_unit_hit hit;
+    return plumb_unit_match(reader->arena, reader->runes, i, &hit) &&
+           hit.to == reader->runes->count;
+}
+
 /* The number may end at i: a decimal point, a unit, or the end of a cell that holds nothing else. */
 static bool may_end(struct reader *reader, size_t i)
 {
@@ -146,9 +153,12 @@ static size_t blank_groups(struct reader *reader, size_t i, size_t j)
      * thousands is two cells glued together ("8 100%": 8 points for 100 %) */
     uint32_t sign = plumb_rune(runes, end);
     bool rate = sign == '%' || sign == 0x2030;
-    bool counted = i > 0 && !rate && plumb_rune_han(runes->cp[i - 1]) &&
-                   runes->gap[i] <= PLUMB_GAP_SPACE &&
-                   !plumb_rune_in(runes->cp[i - 1], U"第附表图年月日号") && unit_at(reader, end);
+    bool counted = i > 0 && !rate && runes->gap[i] <= PLUMB_GAP_SPACE && unit_at(reader, end) &&
+                   (plumb_rune_in(runes->cp[i - 1], U"≥≤＞＜><=") ||
+                    (plumb_rune_han(runes->cp[i - 1]) &&
+                     !plumb_rune_in(runes->cp[i - 1], U"第附表图年月日号")));
+    /* a cell that holds "18 796人" and nothing else */
+    counted = counted || (i == 0 && !rate && reader->whole_cell && unit_ends_cell(reader, end));
     return decimal || cell_end || counted || (!rate && amount_unit_at(reader, end)) ? end : j;
 }
 

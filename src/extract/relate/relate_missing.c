@@ -271,7 +271,8 @@ static void sections_without_amounts(struct plumb_extract_work *work)
     for (size_t b = 0; b < document->block_count; b++) {
         const struct plumb_block *block = &document->blocks[b];
         if (!is_section(block) || !plumb_str_has(block->text.str, "预算") ||
-            !plumb_str_has(block->text.str, "执行") || plumb_str_has(block->text.str, "问题"))
+            !plumb_str_has(block->text.str, "执行") || plumb_str_has(block->text.str, "问题") ||
+            PLUMB_ENDS(plumb_str_trim(block->text.str), "报告")) /* the report's own title */
             continue;
         size_t end = b + 1;
         while (end < document->block_count && !(document->blocks[end].kind == PLUMB_BLOCK_HEADING &&

@@ -14,16 +14,17 @@ enum {
 
 static const char *const sources[] = {
     [PRODUCT_STANDARD] = ("标准|每人|每户|每月|每年|单价|每个|每辆|每台|每次|每亩|每所|每间|每村|"
-                          "每校|每生|每名|每座|每家|"
+                          "每校|每生|每名|每座|每家|每馆|每站|每园|每院|每县|每乡|每镇|每社区|每点|"
                           "按照?"),
     [PRODUCT_AVERAGE] = ("(?:[人户件次例床亩生校村班车台项家场镇社案笔所院单套间师科街里辆]均|均价|"
                          "平均每[人户个次件]|"
                          "平均)[^,;。]{0,10}$"),
     [PRODUCT_MONTHLY] = "月",
     [PRODUCT_EACH] = ("每(?:人|户|辆|台|亩|个|所|间|村|校|生|班|名|位|座|家|次|件|例|床|套|栋|公里|"
-                      "吨|株|册|场|期)"
+                      "吨|株|册|场|期|馆|站|园|院|县|乡|镇|社区|点|处|条|具|对)"
                       "[^,;。]{0,10}$|(?:单价|均价)[^,;。]{0,4}$"),
-    [PRODUCT_EACH_OR_STANDARD] = "(?:每[人户名生辆台亩个次]|标准|单价)[^,;。]{0,8}$",
+    [PRODUCT_EACH_OR_STANDARD] =
+        "(?:每[人户名生辆台亩个次馆站园院县乡镇点具对]|标准|单价)[^,;。]{0,8}$",
     [PRODUCT_COMES_TO] = ("^[,;](?:全年|年|一年|当年|累计|合计|总计|共|总)*(?:共|计|需|需要|应|已|"
                           "支出|发放|支付|投入|"
                           "补助|补贴|拨付|兑现|安排|资金|金额|费用|经费|为)*$"),
@@ -274,6 +275,53 @@ static bool repeats(const struct plumb_item *rate)
     return PLUMB_HAS(rate->before, "每天", "每日", "每次", "每场", "每期", "每课时", "每学时");
 }
 
+/* The count beside a standard whose amount comes right behind both: "86人，每人1150元，发放118.68万元". */
+static const struct plumb_item *own_count(struct plumb_extract_work *work,
+                                          const struct plumb_item *rate,
+                                          const struct plumb_item **own_amount)
+{
+    const struct plumb_passage *passage = rate->passage;
+    *own_amount = NULL;
+    for (size_t side = 0; side < 2; side++) {
+        size_t at =
+            side == 0 ? rate->index - 1 : rate->index + 1; /* wraps at the first: no count */
+        size_t behind = side == 0 ? rate->index + 1 : rate->index + 2;
+        if (at >= passage->count || behind >= passage->count)
+            continue;
+        const struct plumb_item *count = &passage->items[at];
+        const struct plumb_item *amount = &passage->items[behind];
+        /* "…初中每生625元，其中小学768人": what comes behind begins another list */
+        bool begins = side == 1 && plumb_str_has(count->before, "其中");
+        if (!begins && count->sentence == rate->sentence && is_count(count) && is_money(amount) &&
+            side_by_side(work, rate, count, amount)) {
+            *own_amount = amount;
+            return count;
+        }
+    }
+    return NULL;
+}
+
+/* Do the count or the amount stand beside a standard of their own? A list of such triples pairs each
+ * standard with what is beside it, and a chance product across two of them would hide a slip. */
+static bool belongs_to_another(struct plumb_extract_work *work, const struct plumb_item *rate,
+                               const struct plumb_item *count, const struct plumb_item *amount)
+{
+    const struct plumb_passage *passage = rate->passage;
+    if (amount->passage != passage)
+        return false;
+    for (size_t i = count->index > 1 ? count->index - 1 : 0;
+         i < passage->count && i <= amount->index; i++) {
+        const struct plumb_item *other = &passage->items[i], *its_amount = NULL;
+        if (other == rate || other->use != PLUMB_USE_PLAIN || !plumb_is_quantity(other->fact) ||
+            !is_rate(work, other))
+            continue;
+        const struct plumb_item *its_count = own_count(work, other, &its_amount);
+        if (its_count && (its_count == count || its_amount == amount))
+            return true;
+    }
+    return false;
+}
+
 /* No semicolon between the two. */
 static bool same_clause(const struct plumb_item *a, const struct plumb_item *b)
 {
@@ -284,7 +332,7 @@ static bool same_clause(const struct plumb_item *a, const struct plumb_item *b)
 /* "小学生 A 人、初中生 B 人，小学每生 x 元、初中每生 y 元": the amount is of both together. */
 static bool two_standards(struct plumb_extract_work *work, const struct plumb_item *rate)
 {
-    size_t counts = 0, standards = 0;
+    size_t counts = 0, standards = plumb_str_has(rate->before, "分别");
     for (size_t i = 0; i < rate->passage->count; i++) {
         const struct plumb_item *item = &rate->passage->items[i];
         if (item->sentence != rate->sentence || !same_clause(item, rate))
@@ -305,6 +353,8 @@ struct product_search {
     bool certain; /* the words or the place say that `best` is this product */
     int64_t times[MOST_TIMES];
     size_t times_count;
+    /* when count and amount stand right beside the rate, no others are looked at; else NULL */
+    const struct plumb_item *own_count, *own_amount;
 };
 
 /* Is `amount` this rate times this count, perhaps times a number of months or times? */
@@ -317,7 +367,8 @@ static bool try_amount(struct plumb_extract_work *work, struct product_search *s
     bool reached = declared;
     for (size_t m = 0; m < search->times_count && !reached; m++)
         reached = !out_of_reach(f, amount->fact, search->times[m]);
-    if (!reached || is_rate(work, amount))
+    if (!reached || is_rate(work, amount) ||
+        (!search->own_count && belongs_to_another(work, rate, count, amount)))
         return false;
     struct plumb_claim claim;
     plumb_claim_begin(&claim, work, PLUMB_REL_PRODUCT,
@@ -348,7 +399,8 @@ static bool search_amounts(struct plumb_extract_work *work, struct product_searc
         struct plumb_passage *passage = &prose->passages[p];
         for (size_t k = 0; k < passage->count; k++) {
             struct plumb_item *amount = &passage->items[k];
-            if (is_money(amount) && amount != rate &&
+            bool other = search->own_amount && amount != search->own_amount;
+            if (!other && is_money(amount) && amount != rate &&
                 try_amount(work, search, &f, rate, count, amount))
                 return true;
         }
@@ -378,9 +430,11 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
 {
     struct product_search search = {0};
     search.times_count = multipliers(work, rate, search.times);
+    search.own_count = own_count(work, rate, &search.own_amount);
     for (size_t i = 0; i < rate->passage->count; i++) {
         struct plumb_item *count = &rate->passage->items[i];
-        if (is_count(count) && search_amounts(work, &search, rate, count)) {
+        bool other = search.own_count && count != search.own_count;
+        if (!other && is_count(count) && search_amounts(work, &search, rate, count)) {
             plumb_claim_push(&search.best);
             return;
         }

@@ -2,7 +2,7 @@
  * Every lawful definition of DOMAIN §3 is tried; the first is the official one. */
 #include "extract/relate/relate_ratio.h"
 
-enum { RATIO_OF_BUDGET, RATIO_NAME };
+enum { RATIO_OF_BUDGET, RATIO_NAME, RATIO_PART_OF_YEAR };
 
 static const char *const sources[] = {
     [RATIO_OF_BUDGET] =
@@ -11,6 +11,7 @@ static const char *const sources[] = {
     [RATIO_NAME] = "([^,;。:、()]*(?:率|满意度|知晓度)|支付进度|执行进度|支出进度|预算执行比例|"
                    "预算完成比例)(?:为|达到|达|是|"
                    "约|均|仅|:|已)*$",
+    [RATIO_PART_OF_YEAR] = "[一二三1-3]季度|上半年|前半年|半年末",
 };
 const struct plumb_pattern_list plumb_patterns_ratio = {"ratio", sources, PLUMB_COUNT(sources)};
 
@@ -61,6 +62,20 @@ static const char *check_of(enum plumb_ratio_kind kind)
     default:
         return "consistency.ratio";
     }
+}
+
+/* "一季度末执行率为 q%": its own name says that the year's amounts are not what it is made of. */
+static bool of_part_of_year(struct plumb_extract_work *work, const struct plumb_item *rate)
+{
+    struct plumb_match m;
+    const struct plumb_item *date = rate->index > 0 ? rate - 1 : NULL;
+    /* "9月末执行率为 q%": a date in front, but not that of the year's end */
+    if (date && date->sentence == rate->sentence && date->fact->kind == PLUMB_FACT_DATE &&
+        !plumb_str_has(date->fact->text, "12") &&
+        (plumb_str_starts(rate->before, PLUMB_STR("末")) ||
+         plumb_str_starts(rate->before, PLUMB_STR("底"))))
+        return true;
+    return plumb_pattern_find(work, PLUMB_PATTERNS_RATIO, RATIO_PART_OF_YEAR, rate->before, 0, &m);
 }
 
 /* "配套资金到位率" needs a planned amount of the same source. */
@@ -166,6 +181,8 @@ static void one_rate(struct plumb_extract_work *work, const struct plumb_item *r
         claim.best.reason = "the amounts this rate is made of are not printed beside it";
         claim.best.reason_zh = "该比率所依据的金额未列在附近";
     }
+    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && of_part_of_year(work, rate))
+        return;
     if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
         (of_budget ? holds_as_share(work, rate)
                    : kind == RATE_ARRIVAL && of_other_source(&r, m.group[1])))

@@ -121,6 +121,20 @@ static size_t times_told(const struct restate_work *r, const struct telling *t)
     return n;
 }
 
+/* "城市低保 … 月人均补差 A，农村低保 … 月人均补差 B": within one paragraph the name is told of two things,
+ * so that elsewhere it may be told of a third. */
+static bool told_of_several(const struct restate_work *r, const struct telling *t)
+{
+    for (size_t i = t->first; i < r->count; i = r->tellings[i].next) {
+        const struct telling *other = &r->tellings[i];
+        if (other != t && other->item && other->item->passage == t->item->passage &&
+            other->fact->value.v != t->fact->value.v && other->year == t->year &&
+            other->fact->stage == t->fact->stage)
+            return true;
+    }
+    return false;
+}
+
 /* "全县参保人数合计": of few words once 全县 and 合计 are off, but as printed it names one whole. */
 static bool is_named_whole(const struct telling *a)
 {
@@ -152,8 +166,8 @@ void plumb_restate_names(struct restate_work *r)
             if ((times_told(r, a) > 4 && !is_named_whole(a)) || plumb_restate_siblings(a, b) ||
                 !plumb_restate_same_scope(r->work, a, b))
                 break;
-            bool sure = plausible_conflict(a, b) && !names_a_body(a) &&
-                        !plumb_restate_other_wholes(r->work, a, b);
+            bool sure = plausible_conflict(a, b) && !names_a_body(a) && !told_of_several(r, a) &&
+                        !told_of_several(r, b) && !plumb_restate_other_wholes(r->work, a, b);
             plumb_restate_push(r, a, b, sure, 0.75, "the same name, year and stage");
             break;
         }

@@ -100,9 +100,32 @@ static const struct plumb_fact *usual_unit(const struct plumb_extract_work *work
     return best;
 }
 
-static void infer_rate(struct plumb_fact *fact)
+static bool beyond_one(const struct plumb_fact *fact)
 {
-    bool percent = plumb_dec_cmp(plumb_dec_abs(fact->value), plumb_dec_from_double(1.5)) > 0;
+    return plumb_dec_cmp(plumb_dec_abs(fact->value), plumb_dec_from_double(1.5)) > 0;
+}
+
+/* "增减（%）" over 6.54, 3.10 and 0.61: the whole column is in per cent; over 0.92 and 0.98 none of it is. */
+static bool column_in_percent(const struct plumb_extract_work *work, const struct plumb_grid *grid,
+                              const struct plumb_zone *zone, size_t column)
+{
+    struct plumb_str head = zone->columns[column].head;
+    if (!plumb_str_has(head, "%") && !plumb_str_has(head, "％"))
+        return false;
+    for (size_t r = zone->row_from; r < zone->row_to && r < zone->row_from + 256; r++) {
+        const struct plumb_fact *other = plumb_grid_value(work, grid, r, column);
+        bool read = other && other->unit == PLUMB_UNIT_FRACTION && other->unit_inferred;
+        if (read ? other->scale.v < PLUMB_DEC_ONE
+                 : other && other->unit == PLUMB_UNIT_NONE && beyond_one(other))
+            return true;
+    }
+    return false;
+}
+
+static void infer_rate(const struct plumb_extract_work *work, const struct plumb_grid *grid,
+                       const struct plumb_zone *zone, size_t column, struct plumb_fact *fact)
+{
+    bool percent = beyond_one(fact) || column_in_percent(work, grid, zone, column);
     plumb_fact_set_unit(fact, PLUMB_UNIT_FRACTION, plumb_dec_pow10(percent ? -2 : 0),
                         percent ? PLUMB_STR("%") : PLUMB_STR(""));
 }
@@ -179,7 +202,7 @@ static void infer_unit(const struct plumb_extract_work *work, const struct plumb
     } else if (col->role == PLUMB_COLUMN_POSTS || col->role == PLUMB_COLUMN_STAFF) {
         apply_words(fact, PLUMB_STR("人"));
     } else if (col->role == PLUMB_COLUMN_RATE) {
-        infer_rate(fact);
+        infer_rate(work, grid, zone, column, fact);
     } else if (col->role == PLUMB_COLUMN_TARGET || col->role == PLUMB_COLUMN_ACTUAL) {
         const struct plumb_fact *other = counterpart(work, grid, zone, line->row, column);
         if (other && other->unit != PLUMB_UNIT_NONE)

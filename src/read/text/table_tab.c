@@ -273,7 +273,8 @@ static bool is_row_line(const struct plumb_reader *reader, size_t index)
     return tabs >= 2 || !line->leading_tab;
 }
 
-static bool add_row_line(struct plumb_rows *rows, size_t index)
+/* `open`: the row's first cell was begun on the lines above. */
+static bool add_row_line(struct plumb_rows *rows, size_t index, bool open)
 {
     struct plumb_str source = rows->reader->document->source;
     size_t at = rows->reader->document->line_starts[index], end = line_end(rows->reader, index);
@@ -281,8 +282,9 @@ static bool add_row_line(struct plumb_rows *rows, size_t index)
         size_t start = at;
         while (at < end && source.ptr[at] != '\t')
             at++;
-        if (!plumb_rows_cell(rows, index) || !plumb_rows_add(rows, start, at, index))
+        if ((!open && !plumb_rows_cell(rows, index)) || !plumb_rows_add(rows, start, at, index))
             return false;
+        open = false;
         if (at >= end)
             break;
         at++;
@@ -298,6 +300,39 @@ static bool is_lone_label(const struct plumb_reader *reader, size_t index)
            is_row_line(reader, index + 1) &&
            plumb_text_chars(plumb_reader_line(reader, index), 41) <= 40 &&
            !plumb_text_is_prose(plumb_reader_line(reader, index));
+}
+
+/* "产出指标⏎（50分）→数量指标→…": a label whose points stand on a line of their own inside its cell. The lines
+ * from `index` on that belong to the first cell of the row behind them; 0 when they are no such label. */
+static size_t broken_label(const struct plumb_reader *reader, size_t index)
+{
+    enum { LINES_MAX = 3, LABEL_MAX = 12 };
+    for (size_t n = 0; n <= LINES_MAX && index + n < reader->document->line_count; n++) {
+        const struct plumb_line *line = &reader->lines[index + n];
+        struct plumb_str text = plumb_reader_line(reader, index + n);
+        if (line->kind != PLUMB_LINE_TEXT || line->leading_tab)
+            return 0;
+        if (line->tab) {
+            bool bracket =
+                plumb_str_starts(text, PLUMB_STR("（")) || plumb_str_starts(text, PLUMB_STR("("));
+            return bracket && is_row_line(reader, index + n) ? n : 0;
+        }
+        if (plumb_text_chars(text, LABEL_MAX + 1) > LABEL_MAX)
+            return 0;
+    }
+    return 0;
+}
+
+static bool add_label_lines(struct plumb_rows *rows, size_t index, size_t count)
+{
+    if (!plumb_rows_cell(rows, index))
+        return false;
+    for (size_t i = index; i < index + count; i++) {
+        const struct plumb_line *line = &rows->reader->lines[i];
+        if (!plumb_rows_add(rows, line->from, line->to, i))
+            return false;
+    }
+    return true;
 }
 
 static bool read_row_lines(struct plumb_reader *reader, size_t from, size_t *to)
@@ -316,11 +351,14 @@ static bool read_row_lines(struct plumb_reader *reader, size_t from, size_t *to)
         }
         bool row = is_row_line(reader, i) ||
                    (reader->lines[i].kind == PLUMB_LINE_TEXT && reader->lines[i].leading_tab);
-        if (!row && !is_lone_label(reader, i))
+        size_t label = row ? 0 : broken_label(reader, i);
+        if (!row && !label && !is_lone_label(reader, i))
             break;
-        if (!add_row_line(&rows, i))
+        if ((label && !add_label_lines(&rows, i, label)) ||
+            !add_row_line(&rows, i + label, label > 0))
             return false;
-        *to = ++i;
+        i += label + 1;
+        *to = i;
     }
     for (size_t c = 0; rows.row_count == 1 && c < rows.rows[0].cell_count; c++)
         filled += rows.rows[0].cells[c].text.str.len > 0;
