@@ -36,8 +36,8 @@ static bool read_announced(const struct plumb_item *number, struct announced *ou
 /* Title of a project's own report: a short line that ends so; "⟨2020⟩年绩效评价报告" goes on with the line above. */
 static bool is_title(const struct plumb_passage *passage)
 {
-    return !passage->is_cell && plumb_utf8_count(passage->text) <= 60 &&
-           PLUMB_ENDS(passage->text, "绩效评价报告", "绩效自评报告");
+    return !passage->is_cell && PLUMB_ENDS(passage->text, "绩效评价报告", "绩效自评报告") &&
+           plumb_utf8_count(passage->text) <= 60;
 }
 
 static bool begins_alike(struct plumb_str title, struct plumb_str name)

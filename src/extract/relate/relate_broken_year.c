@@ -46,7 +46,8 @@ static struct plumb_str broken_year(struct plumb_str text, size_t end)
 static bool check_line(struct plumb_extract_work *work, struct plumb_str text, size_t line)
 {
     static const char word[] = "年度";
-    if (!text.len || plumb_utf8_count(text) > TITLE_CHARS || plumb_str_has(text, "。"))
+    if (!plumb_str_has(text, word) || plumb_utf8_count(text) > TITLE_CHARS ||
+        plumb_str_has(text, "。"))
         return false;
     for (size_t from = 0; from < text.len;) {
         size_t at = plumb_str_find(plumb_str_sub(text, from, text.len), plumb_str_from(word));

@@ -179,8 +179,8 @@ static bool may_be_copied(const struct plumb_extract_work *work,
 {
     bool cell = sentence->row != PLUMB_NPOS;
     size_t least = cell ? CELL_MIN : SENTENCE_MIN;
-    return cell == cells && plumb_utf8_count(sentence->template) >= least &&
-           (cell || sentence->fact_count > 0) &&
+    return cell == cells && (cell || sentence->fact_count > 0) && sentence->template.len >= least &&
+           plumb_utf8_count(sentence->template) >= least &&
            (sentence->fact_count >= NUMBERS_MIN || !standing_text(work, sentence->block));
 }
 

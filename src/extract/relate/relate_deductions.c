@@ -119,15 +119,13 @@ static bool is_scoring_rule(struct plumb_str text)
 
 static void relate_passage(struct plumb_extract_work *work, const struct plumb_passage *passage)
 {
-    if (is_scoring_rule(passage->text))
-        return;
     struct deductions d = {.count = 0};
     const struct plumb_fact *facts[PARTS_MAX + 1];
     int signs[PARTS_MAX + 1];
     for (size_t i = 0; i < passage->count; i++)
         if (is_points(&passage->items[i]))
             sort_item(&d, &passage->items[i]);
-    if (d.several || (!d.total && d.count == 0))
+    if (d.several || (!d.total && d.count == 0) || is_scoring_rule(passage->text))
         return;
     for (size_t i = 0; i < d.count; i++)
         facts[i] = d.parts[i]->fact;

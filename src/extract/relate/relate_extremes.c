@@ -33,10 +33,11 @@ static void average_beside(struct plumb_extract_work *work, struct plumb_item *a
                            struct plumb_item *b)
 {
     struct plumb_str x = {0}, y = {0};
-    enum rank i = rank_of(a, &x), k = rank_of(b, &y);
-    if (i == RANK_NONE || k == RANK_NONE || i == k || a->sentence != b->sentence ||
-        a->fact->unit != b->fact->unit || a->depth != b->depth || !plumb_is_quantity(a->fact) ||
-        !plumb_is_quantity(b->fact) || !plumb_str_equal(x, y) ||
+    if (a->sentence != b->sentence || a->fact->unit != b->fact->unit || a->depth != b->depth ||
+        !plumb_is_quantity(a->fact) || !plumb_is_quantity(b->fact))
+        return;
+    enum rank i = rank_of(a, &x), k = i == RANK_NONE ? RANK_NONE : rank_of(b, &y);
+    if (k == RANK_NONE || i == k || !plumb_str_equal(x, y) ||
         plumb_str_has(plumb_text_between(a, b), ";"))
         return;
     struct plumb_item *low = i < k ? a : b, *high = i < k ? b : a;

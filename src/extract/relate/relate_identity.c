@@ -113,11 +113,13 @@ static void read_balance(struct plumb_passage *passage, size_t from, size_t to, 
     for (size_t i = from; i < to; i++) {
         struct plumb_item *item = &passage->items[i];
         struct plumb_str l = item->label;
+        if (!is_money(item))
+            continue;
         bool rest = PLUMB_HAS(l, "结转", "结余");
         /* "收入、支出总计", "收支总计": one number for both sides */
         bool both = !rest && PLUMB_HAS(item->before, "收支", "收、支", "收入、支出", "收入和支出",
                                        "收入支出", "收入与支出");
-        if (!is_money(item) || both)
+        if (both)
             continue;
         if (rest && PLUMB_HAS(l, "年初", "上年", "期初")) {
             b->opening = b->opening ? b->opening : item;

@@ -7,7 +7,6 @@
 static const char *const sources[] = {
     [RESTATE_STAGE_BUDGET] =
         "预算(?!执行|支出决算|收入|单位|部门|管理|绩效|编制|财政拨款支出|拨款)|计划|目标",
-    [RESTATE_STAGE_DONE] = "决算|执行|实际|完成|支出|收入|支付|报销|补偿",
     [RESTATE_BENEFIT] =
         "总补偿|支付待遇|待遇支付|待遇支出|补偿总额|总报销|共补偿|共报销|基金支付待遇",
     [RESTATE_BENEFIT_KIND] = "住院|门诊|大病|救助|生育|慢特|特病|药店|异地",

@@ -8,10 +8,8 @@ static unsigned stage_words(struct plumb_extract_work *work, struct plumb_str s)
     unsigned bits = 0;
     if (plumb_pattern_find(work, PLUMB_PATTERNS_RESTATE, RESTATE_STAGE_BUDGET, s, 0, &m))
         bits |= 1;
-    if (plumb_pattern_find(work, PLUMB_PATTERNS_RESTATE, RESTATE_STAGE_DONE, s, 0, &m))
-        bits |= 2;
     if (plumb_pattern_find(work, PLUMB_PATTERNS_RESTATE, RESTATE_PARTIAL, s, 0, &m))
-        bits |= 4;
+        bits |= 2;
     return bits;
 }
 
@@ -128,5 +126,5 @@ bool plumb_restate_same_scope(struct plumb_extract_work *work, const struct tell
         plumb_names_oppose(work, a->item->passage->title, b->item->passage->title))
         return false;
     unsigned x = stage_words(work, a->lead), y = stage_words(work, b->lead);
-    return (x & 5) == (y & 5);
+    return x == y;
 }

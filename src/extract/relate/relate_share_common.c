@@ -66,12 +66,20 @@ static bool fits(const struct plumb_extract_work *work, const struct told_share 
     return j.verdict == PLUMB_VERDICT_CONSISTENT;
 }
 
+/* Two may agree by chance; one in four may be wrong. */
+static size_t least_fitting(size_t shares)
+{
+    return shares <= 4 ? 3 : (3 * shares + 3) / 4;
+}
+
+/* How many of the shares this whole makes right; 0 when too few. Nearly every amount of a report fails
+ * the first two or three. */
 static size_t fitting(const struct shares *s, const struct plumb_fact *whole)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < s->count; i++)
+    size_t n = 0, least = least_fitting(s->count);
+    for (size_t i = 0; i < s->count && n + (s->count - i) >= least; i++)
         n += fits(s->work, &s->items[i], whole);
-    return n;
+    return n >= least ? n : 0;
 }
 
 static bool may_be_whole(const struct shares *s, const struct plumb_fact *fact)
@@ -113,8 +121,7 @@ static void judge(struct shares *s)
             best = fact;
         }
     }
-    /* two may agree by chance; one in four may be wrong */
-    if (!best || most < 3 || 4 * most < 3 * s->count)
+    if (!best)
         return;
     for (size_t i = 0; i < s->count; i++)
         if (!is_judged(work, s->items[i].share->fact))

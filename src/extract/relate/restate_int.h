@@ -6,7 +6,6 @@
 
 enum { /* patterns of relate_restate.c */
        RESTATE_STAGE_BUDGET,
-       RESTATE_STAGE_DONE,
        RESTATE_PARTIAL,
        RESTATE_BENEFIT,
        RESTATE_BENEFIT_KIND
