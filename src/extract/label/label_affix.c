@@ -4,15 +4,18 @@
 
 #include "extract/label/label_int.h"
 
-/* A word to strip, and the characters next to it that make it part of another word. */
+/* A word to strip, and the characters next to it that make it part of another word. Two of its bytes are
+ * apart, for a look at a list of seventy words: the last, and the third, with which most first characters
+ * end (0 when it has no third). */
 struct affix {
     const char *word;
     size_t len;
     const char *veto;
+    char third, last;
 };
 #define AFFIX(word, veto)                                                                          \
     {                                                                                              \
-        word, sizeof(word) - 1, veto                                                               \
+        word, sizeof(word) - 1, veto, (word "\0\0")[2], (word)[sizeof(word) - 2]                   \
     }
 
 static struct plumb_str affix_word(const struct affix *affix)
@@ -184,6 +187,14 @@ struct plumb_str plumb_strip_words(struct plumb_str s, const char *const *words,
     return s;
 }
 
+/* False when s cannot begin (end) with the word. */
+static inline bool may_stand(const struct affix *affix, struct plumb_str s, bool front)
+{
+    if (front)
+        return !affix->third || (s.len > 2 && s.ptr[2] == affix->third);
+    return s.len > 0 && s.ptr[s.len - 1] == affix->last;
+}
+
 /* Is the character at the cut (behind a leading, before a trailing word) in the veto? */
 static bool vetoed(struct plumb_str rest, bool front, const char *veto)
 {
@@ -198,6 +209,10 @@ static struct plumb_str strip_affixes(struct plumb_str s, const struct affix *wo
                                       bool front)
 {
     for (size_t i = 0; i < count;) {
+        if (!may_stand(&words[i], s, front)) {
+            i++;
+            continue;
+        }
         struct plumb_str word = affix_word(&words[i]), rest = s;
         bool here = front ? plumb_str_starts(s, word) : plumb_str_ends(s, word);
         if (here)
@@ -257,7 +272,8 @@ bool plumb_says_change(struct plumb_str phrase)
         return false;
     phrase = strip_affixes(phrase, change_tails, PLUMB_COUNT(change_tails), false);
     for (size_t i = 0; i < PLUMB_COUNT(change_words); i++)
-        if (plumb_str_ends(phrase, affix_word(&change_words[i])))
+        if (may_stand(&change_words[i], phrase, false) &&
+            plumb_str_ends(phrase, affix_word(&change_words[i])))
             return true;
     return false;
 }
