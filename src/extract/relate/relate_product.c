@@ -1,5 +1,7 @@
 /* Unit price × count (× months) and averages. A product that merely happens to hold supports a
  * reading; it fails only when one sentence prints standard, count and amount. DOMAIN §1.7. */
+#include <string.h>
+
 #include "extract/relate/relate_int.h"
 
 enum {
@@ -275,10 +277,24 @@ static bool repeats(const struct plumb_item *rate)
     return PLUMB_HAS(rate->before, "每天", "每日", "每次", "每场", "每期", "每课时", "每学时");
 }
 
+/* "48处，每座2000元": what is counted has not the unit that the standard names. */
+static bool of_other_unit(const struct plumb_item *rate, const struct plumb_item *count)
+{
+    static const char *const classifiers[] = {"户", "辆", "台", "亩", "个", "所", "间", "班", "座",
+                                              "家", "件", "例", "套", "栋", "盏", "株", "吨", "处"};
+    size_t at = plumb_str_rfind(rate->before, PLUMB_STR("每"));
+    if (at == PLUMB_NPOS || count->fact->unit_text.len == 0)
+        return false;
+    struct plumb_str unit = plumb_str_sub(rate->before, at + strlen("每"), rate->before.len);
+    for (size_t i = 0; i < PLUMB_COUNT(classifiers); i++)
+        if (plumb_str_starts(unit, plumb_str_from(classifiers[i])))
+            return !plumb_str_has(count->fact->unit_text, classifiers[i]);
+    return false;
+}
+
 /* The count beside a standard whose amount comes right behind both: "86人，每人1150元，发放118.68万元". */
-static const struct plumb_item *own_count(struct plumb_extract_work *work,
-                                          const struct plumb_item *rate,
-                                          const struct plumb_item **own_amount)
+static struct plumb_item *own_count(struct plumb_extract_work *work, const struct plumb_item *rate,
+                                    const struct plumb_item **own_amount)
 {
     const struct plumb_passage *passage = rate->passage;
     *own_amount = NULL;
@@ -288,10 +304,12 @@ static const struct plumb_item *own_count(struct plumb_extract_work *work,
         size_t behind = side == 0 ? rate->index + 1 : rate->index + 2;
         if (at >= passage->count || behind >= passage->count)
             continue;
-        const struct plumb_item *count = &passage->items[at];
+        struct plumb_item *count = &passage->items[at];
         const struct plumb_item *amount = &passage->items[behind];
         /* "…初中每生625元，其中小学768人": what comes behind begins another list */
         bool begins = side == 1 && plumb_str_has(count->before, "其中");
+        if (of_other_unit(rate, count))
+            continue;
         if (!begins && count->sentence == rate->sentence && is_count(count) && is_money(amount) &&
             side_by_side(work, rate, count, amount)) {
             *own_amount = amount;
@@ -353,8 +371,8 @@ struct product_search {
     bool certain; /* the words or the place say that `best` is this product */
     int64_t times[MOST_TIMES];
     size_t times_count;
-    /* when count and amount stand right beside the rate, no others are looked at; else NULL */
-    const struct plumb_item *own_count, *own_amount;
+    const struct plumb_item
+        *own_amount; /* right behind rate and count: no other is meant; or NULL */
 };
 
 /* Is `amount` this rate times this count, perhaps times a number of months or times? */
@@ -367,8 +385,7 @@ static bool try_amount(struct plumb_extract_work *work, struct product_search *s
     bool reached = declared;
     for (size_t m = 0; m < search->times_count && !reached; m++)
         reached = !out_of_reach(f, amount->fact, search->times[m]);
-    if (!reached || is_rate(work, amount) ||
-        (!search->own_count && belongs_to_another(work, rate, count, amount)))
+    if (!reached || is_rate(work, amount) || belongs_to_another(work, rate, count, amount))
         return false;
     struct plumb_claim claim;
     plumb_claim_begin(&claim, work, PLUMB_REL_PRODUCT,
@@ -430,11 +447,14 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
 {
     struct product_search search = {0};
     search.times_count = multipliers(work, rate, search.times);
-    search.own_count = own_count(work, rate, &search.own_amount);
+    struct plumb_item *own = own_count(work, rate, &search.own_amount);
+    if (own && search_amounts(work, &search, rate, own)) {
+        plumb_claim_push(&search.best);
+        return;
+    }
     for (size_t i = 0; i < rate->passage->count; i++) {
         struct plumb_item *count = &rate->passage->items[i];
-        bool other = search.own_count && count != search.own_count;
-        if (!other && is_count(count) && search_amounts(work, &search, rate, count)) {
+        if (count != own && is_count(count) && search_amounts(work, &search, rate, count)) {
             plumb_claim_push(&search.best);
             return;
         }
