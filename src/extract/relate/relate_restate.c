@@ -119,6 +119,7 @@ void plumb_relate_restatements(struct plumb_extract_work *work)
     plumb_restate_names(&r);
     plumb_restate_items(&r);
     plumb_restate_slips(&r);
+    plumb_restate_cells(&r);
     plumb_restate_benefits(&r);
     plumb_restate_projects(&r);
     plumb_restate_forms(&r);

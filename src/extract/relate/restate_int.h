@@ -76,6 +76,7 @@ void plumb_restate_names(struct restate_work *r);      /* relate_restate_names.c
 void plumb_restate_items(struct restate_work *r);      /* relate_restate_items.c */
 void plumb_restate_slips(struct restate_work *r);      /* relate_restate_slips.c */
 void plumb_restate_swaps(struct restate_work *r);      /* relate_restate_swaps.c */
+void plumb_restate_cells(struct restate_work *r);      /* relate_restate_cells.c */
 void plumb_restate_benefits(struct restate_work *r);   /* relate_restate_benefits.c */
 void plumb_restate_projects(struct restate_work *r);   /* relate_restate_projects.c */
 void plumb_restate_indicators(struct restate_work *r); /* relate_restate_names.c */
