@@ -1,8 +1,8 @@
 /* A number in the text and the cell of a table that bears its name, a slip apart: "城乡居民养老保险 168 352 人" beside
  * a line 城乡居民养老保险 of 168 532. One swap in four digits or more, under one name and for one year, is no
  * chance; what is more than a slip apart may be two things. */
-#include "extract/relate/restate_int.h"
 #include "extract/relate/relate_slip.h"
+#include "extract/relate/restate_int.h"
 
 #include <string.h>
 
@@ -43,8 +43,7 @@ static bool may_agree(struct plumb_str text, struct plumb_str cell)
 /* A form's item may be its caption; only a project that the text speaks of tells the two apart. */
 static bool one_scope(const struct telling *text, const struct telling *cell)
 {
-    return text->year == cell->year &&
-           may_agree(text->fact->population, cell->fact->population) &&
+    return text->year == cell->year && may_agree(text->fact->population, cell->fact->population) &&
            (text->fact->item.len == 0 || plumb_str_equal(text->fact->item, cell->fact->item));
 }
 
@@ -79,8 +78,10 @@ static bool told_of_another_cell(const struct restate_work *r, const struct tell
 
 void plumb_restate_cells(struct restate_work *r)
 {
-    const struct telling **tellings = plumb_arena_array(r->work->arena, r->count + 1, sizeof *tellings);
-    const struct plumb_fact **facts = plumb_arena_array(r->work->arena, r->count + 1, sizeof *facts);
+    const struct telling **tellings =
+        plumb_arena_array(r->work->arena, r->count + 1, sizeof *tellings);
+    const struct plumb_fact **facts =
+        plumb_arena_array(r->work->arena, r->count + 1, sizeof *facts);
     size_t count = 0, texts = 0;
     for (size_t i = 0; i < r->count; i++)
         if (can_slip(&r->tellings[i])) {
@@ -100,7 +101,8 @@ void plumb_restate_cells(struct restate_work *r)
             !may_pair(&cells, pairs[p].first, pairs[p].second) ||
             told_of_another_cell(r, text, cell))
             continue;
-        plumb_restate_push(r, text, cell, true, 0.75, "the table's line of that name, a slip apart");
+        plumb_restate_push(r, text, cell, true, 0.75,
+                           "the table's line of that name, a slip apart");
         r->linked[a->fact->id] = r->linked[b->fact->id] = true;
     }
 }
