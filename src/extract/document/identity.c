@@ -265,8 +265,8 @@ static void read_block(struct ballot *ballot, const struct plumb_block *block, s
         vote_kind(ballot, text, front && !sentence ? 10 : 2);
         vote_title(ballot, text, report ? (front ? 10 : 4) : 2);
     }
-    if (front || last)
-        vote_name(ballot, text, 5); /* cover, signature */
+    if (front || last) /* cover, signature, "2023年度某局" above the title's own line */
+        vote_name(ballot, plumb_name_without_front(text), 5);
 }
 
 /* A name that ends in a shorter candidate takes its votes: 宁远县财政局 and 财政局. */
