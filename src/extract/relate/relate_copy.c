@@ -9,6 +9,7 @@
 #define NUMBERS_MIN 6 /* or this many numbers in it */
 #define SENTENCE_MIN 24
 #define CLAUSES_MAX 48 /* looked at in one sentence */
+#define LEAD_MAX 8     /* "预期目标：" in front of a cell's own words */
 #define PROJECTS_MAX 3 /* text in more sheets than this is a template */
 
 struct piece {
@@ -71,6 +72,13 @@ static void read_clauses(const struct plumb_extract_work *work, struct piece *pi
                    1099511628211u;
             length++;
             numbers += fact != NULL;
+            continue;
+        }
+        bool lead = cp == ':' && length <= LEAD_MAX && piece->clause_count == 0 && numbers == 0 &&
+                    piece->sentence->row != PLUMB_NPOS;
+        if (lead) { /* one form prints it in the cell, another in the cell beside it */
+            hash = 14695981039346656037u;
+            length = 0;
             continue;
         }
         if (length > 0 && piece->clause_count < CLAUSES_MAX) {
