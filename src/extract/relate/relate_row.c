@@ -1,5 +1,7 @@
 /* Rows: the mean of a row ("三年分别为 a、b、c，平均 d") and one number to one of another
  * ("甲 A 元，乙 B 元，比为 2.10∶1"). DOMAIN §1.5. */
+#include <string.h>
+
 #include "extract/relate/relate_int.h"
 
 #define ROW_MAX 12
@@ -117,6 +119,27 @@ static bool can_compare(const struct plumb_fact *a, const struct plumb_fact *b)
            a->unit != PLUMB_UNIT_TIME;
 }
 
+/* "甲与乙之比 r:1": is the number's noun, its last two characters, among the words? */
+static bool is_named(struct plumb_str words, const struct plumb_item *item)
+{
+    struct plumb_str noun = item->core;
+    size_t two = 2 * strlen("甲");
+    return noun.len >= two &&
+           plumb_str_find(words, plumb_str_sub(noun, noun.len - two, noun.len)) != PLUMB_NPOS;
+}
+
+/* The words name the two that are compared, and what stands in front is neither of them. */
+static bool compares_others(const struct plumb_item *ratio)
+{
+    if (!PLUMB_HAS(ratio->before, "之比", "的比例", "比例为") ||
+        !PLUMB_HAS(ratio->before, "与", "和"))
+        return false;
+    for (size_t i = 0; i < ratio->index; i++)
+        if (is_named(ratio->before, &ratio->passage->items[i]))
+            return false;
+    return true;
+}
+
 static void to_one(struct plumb_extract_work *work, struct plumb_item *ratio)
 {
     struct plumb_passage *passage = ratio->passage;
@@ -139,7 +162,7 @@ static void to_one(struct plumb_extract_work *work, struct plumb_item *ratio)
         }
     if (!claim.tried)
         return;
-    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && pairs > 1) {
+    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && (pairs > 1 || compares_others(ratio))) {
         claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
         claim.best.reason = "it is not certain which two numbers this ratio compares";
         claim.best.reason_zh = "无法确定该比值比较的是哪两个数";
