@@ -6,7 +6,7 @@
     "→80\n→10\n→100%\n→" score "\n\n"
 #define HEAD "→绩效指标\n→一级指标\n→二级指标\n→三级指标\n→指标值\n→完成值\n→分值\n→得分\n→原因\n\n"
 #define LINE(one, two, three, weight, score)                                                       \
-    "→\n→" one "\n→" two "\n→" three "\n→≥3次\n→3次\n→" weight "\n→" score "\n→资料不全\n\n"
+    "→\n→" one "\n→" two "\n→" three "\n→≥3次\n→3次\n→" weight "\n→" score "\n→\n\n"
 
 static const struct table_case WEIGHTS[] = {
     {"lines to levels, levels to 100 with the funds part",

@@ -85,8 +85,6 @@ struct plumb_target_line plumb_target_read(const struct plumb_extract_work *work
     const struct plumb_grid_cell *note = cell_of(chain, i, c->note);
     t.note_cell = note;
     t.has_reason = note && note->type != PLUMB_CELL_EMPTY;
-    t.asks_reason = c->note != PLUMB_NPOS &&
-                    PLUMB_HAS(chain->zone->columns[c->note].key, "原因", "偏差", "扣分");
     t.direction = plumb_target_direction(at->line->key, at->line->path);
     read_trend(&t);
     return t;

@@ -11,7 +11,6 @@ struct plumb_target_line {
     const struct plumb_grid_cell *target_cell, *actual_cell, *score_cell, *note_cell; /* or NULL */
     const struct plumb_fact *target, *actual, *weight, *score;                        /* or NULL */
     bool has_reason;      /* 偏差原因 is filled in */
-    bool asks_reason;     /* the form has a column for it */
     int direction;        /* +1 more is better, -1 less, 0 unknown */
     bool written_at_most; /* ≤ although more is better */
     bool opposite;        /* 下降 was aimed at, 上升 is what came */

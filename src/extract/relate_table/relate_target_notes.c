@@ -96,29 +96,6 @@ bool plumb_target_counts_output(const struct plumb_target_line *t)
            !PLUMB_HAS(t->line->key, "控制", "死亡", "违");
 }
 
-/* 97.3 % reached scores 9.73 of 10: the rate itself is the rule, whatever the target. */
-static bool in_proportion(const struct plumb_target_line *t)
-{
-    if (t->actual->unit != PLUMB_UNIT_FRACTION)
-        return false;
-    plumb_dec points = plumb_dec_mul(t->actual->value, t->weight->value, PLUMB_ROUND_NEAREST);
-    int decimals = t->score->decimals < 6 ? t->score->decimals : 6;
-    plumb_dec off = plumb_dec_abs(plumb_dec_sub(points, t->score->value));
-    return plumb_dec_cmp(plumb_dec_add(off, off), plumb_dec_pow10(-decimals)) <= 0;
-}
-
-/* A target that is met, points taken off all the same, and nothing under 偏差原因. */
-static bool lacks_reason(const struct plumb_target_line *t)
-{
-    if (!t->asks_reason || t->has_reason || !t->weight || !t->score ||
-        plumb_dec_sign(t->weight->value) <= 0 || t->weight->unit == PLUMB_UNIT_FRACTION ||
-        plumb_dec_cmp(t->score->value, t->weight->value) >= 0 ||
-        !plumb_target_comparable(t->target, t->actual) || in_proportion(t))
-        return false;
-    struct plumb_judgement j = plumb_judge_target(t->target, t->actual, t->direction);
-    return j.verdict == PLUMB_VERDICT_CONSISTENT;
-}
-
 void plumb_target_line_notes(struct plumb_extract_work *work, const struct plumb_target_line *t)
 {
     if (holds_indicator_name(t))
@@ -135,10 +112,6 @@ void plumb_target_line_notes(struct plumb_extract_work *work, const struct plumb
              "指标值与实际值计量单位不一致");
     if (plumb_target_comparable(t->target, t->actual) && t->target->partner == PLUMB_NPOS)
         exceeded(work, t);
-    if (lacks_reason(t))
-        note(work, t, "report.missing", 0.5,
-             "points are taken off although the target is met, and no reason is given",
-             "目标已完成仍被扣分，未填写原因");
     bool missed = plumb_dec_cmp(t->actual->value, t->target->value) > 0;
     if (t->written_at_most && !missed)
         note(work, t, "target.direction", 0.6,
