@@ -214,12 +214,20 @@ static bool says_down(const struct plumb_search *s, size_t fact)
     return false;
 }
 
+/* Each member is solved for, which looks at all others, and among so many there is always one that a slip
+ * would mend: then none is asked. */
+static bool has_too_many(const struct plumb_equation *e)
+{
+    enum { MOST_SEARCHED = 512 };
+    return e->count > MOST_SEARCHED;
+}
+
 /* A growth can go up or down: the number that is wrong may have turned it around. */
 void plumb_candidates_of_fact(struct plumb_search *s, const struct plumb_equation *e, size_t fact,
                               struct plumb_shortlist *list)
 {
     plumb_dec solved;
-    if (s->numbers.changed[fact])
+    if (s->numbers.changed[fact] || has_too_many(e))
         return;
     if (plumb_equation_solve(e, &s->numbers, fact, &solved))
         consider_near(s, e, fact, solved, 0, list);
@@ -245,6 +253,8 @@ void plumb_candidates_of(struct plumb_search *s, const struct plumb_equation *e,
 
 bool plumb_one_slip_mends(struct plumb_search *s, const struct plumb_equation *e, bool exactly)
 {
+    if (has_too_many(e))
+        return false;
     for (size_t i = 0; i < plumb_equation_fact_count(e); i++) {
         size_t fact = plumb_equation_fact(e, i);
         plumb_dec solved;

@@ -10,8 +10,7 @@ struct loading {
 static bool known(struct plumb_cli *cli, const char *path, const char *sha256, void *context)
 {
     const struct loading *loading = context;
-    (void)cli;
-    return plumb_case_has_file(loading->file, path, sha256);
+    return plumb_job_has_stored(cli, loading->file, path, sha256);
 }
 
 static bool store(struct plumb_cli *cli, struct plumb_reading *reading, void *context)
@@ -19,10 +18,9 @@ static bool store(struct plumb_cli *cli, struct plumb_reading *reading, void *co
     struct loading *loading = context;
     const char *path = reading->input->path;
     enum plumb_status status = PLUMB_OK;
-    (void)cli;
     /* What lies in an archive is known only when it has been read. */
     if (reading->skipped || (reading->status == PLUMB_OK &&
-                             plumb_case_has_file(loading->file, path, reading->sha256))) {
+                             plumb_job_has_stored(cli, loading->file, path, reading->sha256))) {
         loading->unchanged++;
     } else if (reading->status != PLUMB_OK) {
         plumb_cli_complain(path, &reading->error);

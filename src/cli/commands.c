@@ -3,7 +3,8 @@
 
 #define B(name) PLUMB_OPT_BIT(PLUMB_OPT_##name)
 #define COMMON (B(LANG) | B(QUIET) | B(NO_COLOR) | B(HELP) | B(VERSION))
-#define READING (B(RULES) | B(MAP) | B(JOBS))
+#define ANALYSING (B(RULES) | B(JOBS))
+#define READING (ANALYSING | B(MAP))
 #define LIMITS                                                                                     \
     (B(MAX_FILE) | B(MAX_PART) | B(MAX_MEMORY) | B(MAX_UNZIPPED) | B(MAX_MEMBERS) | B(MAX_CELLS) | \
      B(MAX_COLUMNS) | B(MAX_CELL) | B(MAX_DEPTH) | B(MAX_SECONDS))
@@ -37,16 +38,18 @@ const struct plumb_command plumb_commands[] = {
      COMMON | LIMITS | READING | B(CASE) | B(OUTPUT),
      plumb_run_load,
      {"把文件读入案卷", "read files into a case"},
-     {"内容未变的文件会跳过；已变的文件替换原有数据，处理记录保留。随时中断，案卷中都只有完整的文件"
-      "。",
-      "An unchanged file is skipped; a changed one replaces its data and keeps the decisions. "
+     {"内容未变的文件会跳过（--map 说到的除外）；已变的文件替换原有数据，处理记录保留。随时中断，"
+      "案卷中都只有完整的文件。",
+      "An unchanged file is skipped, unless --map speaks of it; a changed one replaces its data "
+      "and "
+      "keeps the decisions. "
       "Interrupted at any moment, the case holds whole files only."},
      "plumb load -c 2024.plumb reports/"},
     {"analyse",
      "",
      0,
      0,
-     COMMON | READING | JUDGING | B(CASE) | B(OUTPUT) | B(LIMIT),
+     COMMON | ANALYSING | JUDGING | B(CASE) | B(OUTPUT) | B(LIMIT),
      plumb_run_analyse,
      {"分析案卷中的数据并排序", "analyse and rank what is in a case"},
      {"替换案卷中上一次的结果，处理记录保留。之后可用 plumb report 写出报告。",
@@ -57,7 +60,7 @@ const struct plumb_command plumb_commands[] = {
      "",
      0,
      0,
-     COMMON | READING | B(CASE) | B(OUTPUT) | B(CHARTS) | B(KEEP_SCRIPTS),
+     COMMON | ANALYSING | B(CASE) | B(OUTPUT) | B(CHARTS) | B(KEEP_SCRIPTS),
      plumb_run_report,
      {"由案卷写出报告", "write the report of a case"},
      {"写出与 screen 相同的文件。", "Writes the same files as screen."},
@@ -282,7 +285,7 @@ const struct plumb_command plumb_commands[] = {
      "",
      0,
      0,
-     COMMON | READING | B(CASE) | B(OUTPUT) | B(WHO),
+     COMMON | ANALYSING | B(CASE) | B(OUTPUT) | B(WHO),
      plumb_run_serve,
      {"在本机打开报告页并直接处理事项", "the report as a local page with triage"},
      {"只监听 127.0.0.1，端口和网址中的口令随机生成；确认、排除、已更正和重新待核写入案卷。按 "

@@ -121,6 +121,12 @@ static enum plumb_status list_panel(struct plumb_job *job, const char *path,
 
 /* ---- reading ----------------------------------------------------------------------------- */
 
+bool plumb_job_has_stored(struct plumb_cli *cli, struct plumb_case *file, const char *path,
+                          const char *sha256)
+{
+    return !plumb_mapping_covers(cli->mapping, path) && plumb_case_has_file(file, path, sha256);
+}
+
 static enum plumb_status store_reading(struct plumb_job *job, const struct plumb_reading *reading,
                                        struct plumb_error *error)
 {
@@ -129,7 +135,7 @@ static enum plumb_status store_reading(struct plumb_job *job, const struct plumb
         return PLUMB_OK;
     if (reading->status != PLUMB_OK)
         return plumb_case_put_failure(job->file, path, &reading->error, error);
-    if (plumb_case_has_file(job->file, path, reading->sha256))
+    if (plumb_job_has_stored(job->cli, job->file, path, reading->sha256))
         return PLUMB_OK;
     if (reading->panel)
         return plumb_case_put_panel(job->file, path, reading->sha256, reading->panel, error);

@@ -37,6 +37,10 @@ void plumb_job_free(struct plumb_job *job);
  * complained about, counted and kept in `files`. */
 enum plumb_status plumb_job_read(struct plumb_job *job, const struct plumb_inputs *inputs,
                                  struct plumb_error *error);
+/* Is a file with this content in `file`, so that it need not be stored again? Not when --map speaks of it:
+ * what its columns mean may have changed. */
+bool plumb_job_has_stored(struct plumb_cli *cli, struct plumb_case *file, const char *path,
+                          const char *sha256);
 /* Take everything from the case instead. */
 enum plumb_status plumb_job_load(struct plumb_job *job, struct plumb_error *error);
 /* What the auditor has decided about agencies, from the case if there is one. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "escape.h"
+#include "report/coverage.h"
 
 /* So many files get a line each; of more, only those that say something, and totals. */
 #define LISTED 30
@@ -104,6 +105,15 @@ static void kind_lines(struct plumb_buf *out, const struct plumb_report_input *i
     }
 }
 
+void plumb_crowded_words(size_t crowded, bool zh, char out[PLUMB_CROWDED_WORDS])
+{
+    snprintf(out, PLUMB_CROWDED_WORDS,
+             zh ? "同一单位同一年度或相邻年度的报告太多，有 %zu 份没有与其余各份逐一比较。"
+                : "%zu reports were not compared with every other one: their agency has too many "
+                  "of the same and neighbouring years.",
+             crowded);
+}
+
 enum plumb_status plumb_report_coverage(const struct plumb_report_input *input,
                                         struct plumb_buf *out, struct plumb_error *error)
 {
@@ -138,12 +148,10 @@ enum plumb_status plumb_report_coverage(const struct plumb_report_input *input,
                          zh ? "还有 %d 个读不了，见报告。\n"
                             : "and %d more that could not be read; see the report.\n",
                          listed - UNREAD_LISTED);
-    if (input->summary && input->summary->crowded)
-        plumb_buf_printf(
-            out,
-            zh ? "同一单位同一年度或相邻年度的报告太多，有 %zu 份没有与其余各份逐一比较。\n"
-               : "%zu reports were not compared with every other one: their agency has too "
-                 "many of the same and neighbouring years.\n",
-            input->summary->crowded);
+    if (input->summary && input->summary->crowded) {
+        char words[PLUMB_CROWDED_WORDS];
+        plumb_crowded_words(input->summary->crowded, zh, words);
+        plumb_buf_printf(out, "%s\n", words);
+    }
     return out->failed ? plumb_fail_nomem(error) : PLUMB_OK;
 }

@@ -1,4 +1,5 @@
 /* The overview: what was read, how many findings of which kind, agencies × years. */
+#include "report/coverage.h"
 #include "report/html.h"
 
 #include <stdlib.h>
@@ -294,7 +295,16 @@ void plumb_html_overview(struct plumb_buf *out, const struct plumb_report_input 
     put_card(out, sum->tested, "条勾稽关系已核对", "relations checked");
     put_card(out, sum->cells, "个面板数据", "panel values");
     put_card(out, input->findings->count, "项发现", "findings");
-    plumb_buf_puts(out, "</div><div class=\"panes\"><div class=\"box\">");
+    plumb_buf_puts(out, "</div>");
+    if (sum->crowded) {
+        char zh[PLUMB_CROWDED_WORDS], en[PLUMB_CROWDED_WORDS];
+        plumb_crowded_words(sum->crowded, true, zh);
+        plumb_crowded_words(sum->crowded, false, en);
+        plumb_buf_puts(out, "<p class=\"meta\">");
+        plumb_html_words(out, zh, en);
+        plumb_buf_puts(out, "</p>");
+    }
+    plumb_buf_puts(out, "<div class=\"panes\"><div class=\"box\">");
     put_heading(out, "按程度", "By severity");
     put_severity_bars(out, input->findings);
     if (sum->expected_false_share > 0) {

@@ -324,6 +324,7 @@ static void report_coverage(struct plumb_buf *out, const struct plumb_report_inp
     key_count(out, "related", summary->related);
     key_count(out, "relations", summary->relations);
     key_count(out, "tested", summary->tested);
+    key_count(out, "not_compared", summary->crowded);
     key_count(out, "panel_cells", summary->cells);
     key_count(out, "panel_series", summary->series);
     key_rounded(out, "expected_false_share", summary->expected_false_share, 4);

@@ -100,7 +100,7 @@ static enum plumb_status put_run(const struct plumb_case *file, const char *comm
         file,
         "INSERT INTO run(started, version, command, findings, relations, tested, quantities,"
         " related, panel_cells, panel_series, expected_false_share, false_discovery_line,"
-        " materiality_line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " materiality_line, crowded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         &statement, error);
     const struct plumb_analysis_summary *s = summary ? summary : &nothing;
     if (status == PLUMB_OK) {
@@ -115,6 +115,7 @@ static enum plumb_status put_run(const struct plumb_case *file, const char *comm
         plumb_bind_double(&binder, s->expected_false_share);
         plumb_bind_size(&binder, s->fdr_line);
         plumb_bind_size(&binder, s->materiality_line);
+        plumb_bind_size(&binder, s->crowded);
         status = step(file, &binder, error);
         *run = sqlite3_last_insert_rowid(file->db);
     }
@@ -310,7 +311,7 @@ static enum plumb_status read_summary(const struct plumb_case *file,
     enum plumb_status status = plumb_store_prepare(
         file,
         "SELECT relations, tested, quantities, related, panel_cells, panel_series,"
-        " expected_false_share, false_discovery_line, materiality_line FROM run"
+        " expected_false_share, false_discovery_line, materiality_line, crowded FROM run"
         " ORDER BY id DESC LIMIT 1",
         &statement, error);
     if (status == PLUMB_OK)
@@ -325,6 +326,7 @@ static enum plumb_status read_summary(const struct plumb_case *file,
         summary->expected_false_share = sqlite3_column_double(statement, 6);
         summary->fdr_line = plumb_column_size(statement, 7);
         summary->materiality_line = plumb_column_size(statement, 8);
+        summary->crowded = plumb_column_size(statement, 9);
     }
     sqlite3_finalize(statement);
     return status;

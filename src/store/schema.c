@@ -313,10 +313,13 @@ static const char agencies_2[] =
 /* How sure the document's agency, year and kind are; NULL in documents read before. */
 static const char sure_3[] = "ALTER TABLE document ADD COLUMN sure REAL;";
 
+/* Reports that were not compared with all others of their agency. */
+static const char crowded_4[] = "ALTER TABLE run ADD COLUMN crowded INTEGER NOT NULL DEFAULT 0;";
+
 /* migrations[i] leads from version i to i + 1; the parts run in order. */
 #define PARTS 3
 static const char *const migrations[PLUMB_SCHEMA_VERSION][PARTS] = {
-    {documents_1, panels_1, findings_1}, {history_2, rules_2, agencies_2}, {sure_3}};
+    {documents_1, panels_1, findings_1}, {history_2, rules_2, agencies_2}, {sure_3}, {crowded_4}};
 
 enum plumb_status plumb_schema_apply(const struct plumb_case *file, int from_version,
                                      struct plumb_error *error)

@@ -8,7 +8,7 @@
 
 /* "PLMB": says in the file header that this database is a case. */
 #define PLUMB_APPLICATION_ID 0x504C4D42
-#define PLUMB_SCHEMA_VERSION 3
+#define PLUMB_SCHEMA_VERSION 4
 #define PLUMB_SEGMENT_VALUES ((size_t)65536)
 
 struct plumb_case {

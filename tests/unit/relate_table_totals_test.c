@@ -1,4 +1,5 @@
 /* Sums of tables: lines, columns, codes, 其中, definitions. All tables are made up for this test. */
+#include "relate_fixture.h"
 #include "table_cases.h"
 
 static const struct table_case BOTTOM[] = {
@@ -318,12 +319,43 @@ static void official_definitions(void **state)
     TABLE_CHECK(DEFINED);
 }
 
+/* A table of `lines` lines of 1.50 and the printed total: what is said of the total. */
+static enum plumb_verdict verdict_on_long(size_t lines, const char *total)
+{
+    struct relate_fixture f;
+    struct plumb_buf text = {0};
+    plumb_buf_puts(&text,
+                   "2023年度青石县水务局整体支出绩效自评报告\n\n|项目|支出（万元）|\n|---|---|\n");
+    for (size_t i = 0; i < lines; i++)
+        plumb_buf_printf(&text, "|第%zu号水渠维修|1.50|\n", i + 1);
+    plumb_buf_printf(&text, "|合计|%s|\n", total);
+    assert_false(text.failed);
+    relate_open(&f);
+    relate_read(&f, text.data);
+    const struct plumb_relation *r = relate_find(&f, PLUMB_REL_SUM, total);
+    assert_non_null(r); /* what is not added up is told, too */
+    enum plumb_verdict verdict = r->verdict;
+    relate_close(&f);
+    plumb_buf_free(&text);
+    return verdict;
+}
+
+/* 700 × 1.50 = 1,050; rounding explains 3.5 at most. 4,097 × 1.50 = 6,145.50, one line more than is added up. */
+static void long_tables(void **state)
+{
+    (void)state;
+    assert_int_equal(verdict_on_long(700, "1050.00"), HOLDS);
+    assert_int_equal(verdict_on_long(700, "1080.00"), BREAKS);
+    assert_int_equal(verdict_on_long(4097, "6145.50"), OPEN);
+    assert_int_equal(verdict_on_long(4097, "6185.50"), OPEN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(lines_add_to_totals),  cmocka_unit_test(columns_add_to_totals),
-        cmocka_unit_test(codes_add_up),         cmocka_unit_test(parts_of_wholes),
-        cmocka_unit_test(official_definitions),
+        cmocka_unit_test(long_tables),           cmocka_unit_test(lines_add_to_totals),
+        cmocka_unit_test(columns_add_to_totals), cmocka_unit_test(codes_add_up),
+        cmocka_unit_test(parts_of_wholes),       cmocka_unit_test(official_definitions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

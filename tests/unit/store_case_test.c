@@ -23,7 +23,7 @@ static void created_private_and_whole(void **state)
     size_t len = 0;
     char *bytes = store_bytes(f->path, &len);
     assert_memory_equal(bytes + 68, "PLMB", 4);
-    assert_memory_equal(bytes + 60, "\0\0\0\3", 4);
+    assert_memory_equal(bytes + 60, "\0\0\0\4", 4);
     free(bytes);
 }
 
@@ -67,7 +67,7 @@ static void newer_files_are_refused(void **state)
     plumb_case_close(store_open(f, PLUMB_CASE_CREATE));
     sqlite3 *db = NULL;
     sqlite3_open(f->path, &db);
-    sqlite3_exec(db, "PRAGMA user_version = 4", NULL, NULL, NULL);
+    sqlite3_exec(db, "PRAGMA user_version = 5", NULL, NULL, NULL);
     sqlite3_close(db);
     check_refused(f, PLUMB_CASE_CREATE, PLUMB_E_STORE);
     assert_non_null(strstr(f->error.message, "newer"));

@@ -48,6 +48,7 @@ static void put(struct plumb_case *file, const char *const *ids, size_t count,
                                              .tested = 4,
                                              .quantities = 90,
                                              .related = 30,
+                                             .crowded = 3,
                                              .expected_false_share = 0.125,
                                              .fdr_line = 1,
                                              .materiality_line = PLUMB_NPOS};
@@ -108,7 +109,8 @@ static void whole_and_in_order(void **state)
     assert_string_equal(a->suspects[0].proposed, "98.5");
     assert_null(a->suspects[1].proposed);
     assert_int_equal(a->suspects[0].votes, 3);
-    assert_true(summary.relations == 5 && summary.related == 30 && summary.fdr_line == 1);
+    assert_true(summary.relations == 5 && summary.related == 30 && summary.fdr_line == 1 &&
+                summary.crowded == 3);
     assert_int_equal(summary.materiality_line, PLUMB_NPOS);
     assert_true(summary.expected_false_share == 0.125);
 }

@@ -279,7 +279,7 @@ static void version_1_is_brought_up_to_date(void **state)
     make_version_1(f);
     assert_int_equal(plumb_case_open(f->path, PLUMB_CASE_READ, &file, &f->error), PLUMB_E_STORE);
     file = store_open(f, PLUMB_CASE_WRITE);
-    assert_string_equal(store_query(file, "PRAGMA user_version"), "3");
+    assert_string_equal(store_query(file, "PRAGMA user_version"), "4");
     assert_int_equal(plumb_case_check(file, f->arena, &detail, &f->error), PLUMB_OK);
     assert_int_equal(plumb_case_findings(file, f->arena, &list, NULL, &f->error), PLUMB_OK);
     assert_true(list.count > 0);

@@ -16,7 +16,7 @@ static void questions(void **state)
         "15");
     assert_string_equal(store_query(file, "PRAGMA table_info(fact)"), "0");
     assert_string_equal(store_query(file, "SELECT count(*) FROM panel"), "0");
-    assert_string_equal(store_query(file, "PRAGMA user_version"), "3");
+    assert_string_equal(store_query(file, "PRAGMA user_version"), "4");
     assert_int_not_equal(strncmp(store_query(file, "EXPLAIN SELECT 1"), "error", 5), 0);
     /* The case can still be written afterwards. */
     assert_int_equal(store_put_sample(file, "b.txt", "h", &f->error), PLUMB_OK);

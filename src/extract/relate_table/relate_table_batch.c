@@ -4,8 +4,11 @@
 
 #include "extract/relate_table/relate_table_util.h"
 
-/* Longer lists are data, not a table one reads. */
-enum { SUM_PARTS_MAX = 512 };
+/* What is made of a sum, its terms and its evidence, grows with its parts; longer ones are told to be
+ * untested. */
+enum { SUM_PARTS_MAX = 4096 };
+#define TOO_LONG "the list has more than 4,096 lines and was not added up"
+#define TOO_LONG_ZH "该清单超过4096行，未逐行相加"
 
 struct plumb_sum_claim {
     struct plumb_sum_family family;
@@ -21,6 +24,7 @@ struct plumb_sum_claim {
 void plumb_family_reading(struct plumb_extract_work *work, struct plumb_sum_family *family,
                           const char *name, const size_t *parts, size_t count, const int *signs)
 {
+    family->too_long = family->too_long || count > SUM_PARTS_MAX;
     if (count == 0 || count > SUM_PARTS_MAX || family->reading_count >= PLUMB_SUM_READINGS)
         return;
     for (size_t r = 0; r < family->reading_count; r++) {
@@ -130,6 +134,12 @@ static void try_readings(struct plumb_extract_work *work, struct plumb_sum_claim
     plumb_table_claim(&sum->claim, work, family->kind, family->check, sum->total,
                       (struct plumb_str){"", 0});
     sum->claim.confidence = family->confidence;
+    struct plumb_judgement untested = {.verdict = PLUMB_VERDICT_UNTESTABLE,
+                                       .expected = sum->total->value,
+                                       .low = sum->total->value,
+                                       .high = sum->total->value,
+                                       .reason = TOO_LONG,
+                                       .reason_zh = TOO_LONG_ZH};
     for (size_t r = 0; r < family->reading_count; r++) {
         const struct plumb_sum_reading *reading = &family->readings[r];
         struct gathered g = gather(work, family, reading, sum->at, sum->total);
@@ -149,6 +159,8 @@ static void try_readings(struct plumb_extract_work *work, struct plumb_sum_claim
         if (sum->claim.best.verdict == PLUMB_VERDICT_CONSISTENT)
             break;
     }
+    if (family->reading_count == 0)
+        plumb_claim_try(&sum->claim, &untested, NULL, 0, "all lines", NULL);
     sum->holds = plumb_claim_holds(&sum->claim);
 }
 
@@ -168,7 +180,7 @@ static struct plumb_str member_label(const struct plumb_sum_family *family, size
 void plumb_batch_add(struct plumb_sum_batch *batch, struct plumb_sum_family *family)
 {
     struct plumb_extract_work *work = batch->work;
-    if (family->reading_count == 0)
+    if (family->reading_count == 0 && !family->too_long)
         return;
     if (!family->check)
         family->check = plumb_table_check(family->chain->grid, "consistency.sum");
@@ -247,6 +259,11 @@ static void settle(struct plumb_extract_work *work, struct plumb_sum_claim *sum,
     bool below = plumb_dec_cmp(claim->best.expected, sum->total->value) < 0;
     bool lost = sum->blanks > 0 && sum->family.chain->zone->lossy;
     if (!sum->holds && claim->best.verdict == PLUMB_VERDICT_INCONSISTENT) {
+        if (sum->family.too_long) { /* what was not added up is the likeliest whole */
+            set_untestable(claim, TOO_LONG, TOO_LONG_ZH);
+            plumb_claim_push(claim);
+            return;
+        }
         if (lost && below) {
             set_untestable(claim, "the source has lost the empty cells of the table",
                            "来源文件丢失了表中空格");

@@ -2,21 +2,24 @@
  * numbered line, and 其中. */
 #include "extract/relate_table/relate_table_totals.h"
 
+/* Of tables with more lines than LIST_MAX only the totals are looked at, for what is asked of each line
+ * is asked of all others too. */
 enum { LIST_MAX = 4096, AMONG_MAX = 16, CODES_MAX = 1500 };
 
 struct index_list {
     size_t *items;
-    size_t count;
+    size_t count, capacity;
 };
 
 static struct index_list new_list(struct plumb_extract_work *work, size_t capacity)
 {
-    return (struct index_list){plumb_arena_array(work->arena, capacity + 1, sizeof(size_t)), 0};
+    return (struct index_list){plumb_arena_array(work->arena, capacity + 1, sizeof(size_t)), 0,
+                               capacity};
 }
 
 static void put(struct index_list *list, size_t i)
 {
-    if (list->count < LIST_MAX)
+    if (list->count < list->capacity)
         list->items[list->count++] = i;
 }
 
@@ -448,10 +451,25 @@ static void add_among(struct plumb_sum_batch *batch, const struct plumb_chain *c
     plumb_batch_add(batch, &family);
 }
 
+/* Each total may look at all lines, so there are fewer of them to look at the more lines there are. */
+static void add_totals_of_long(struct plumb_sum_batch *batch, const struct plumb_chain *chain)
+{
+    size_t left = (size_t)LIST_MAX * LIST_MAX / chain->count;
+    for (size_t i = 0; i < chain->count && left; i++)
+        if (line_at(chain, i)->total) {
+            add_total(batch, chain, i);
+            left--;
+        }
+}
+
 void plumb_sum_rows(struct plumb_sum_batch *batch, const struct plumb_chain *chain)
 {
-    if (chain->count < 2 || chain->count > LIST_MAX)
+    if (chain->count < 2)
         return;
+    if (chain->count > LIST_MAX) {
+        add_totals_of_long(batch, chain);
+        return;
+    }
     add_codes(batch, chain);
     for (size_t i = 0; i < chain->count; i++) {
         const struct plumb_grid_line *line = line_at(chain, i);

@@ -65,7 +65,8 @@ struct plumb_sum_family {
     size_t reading_count;
     const char *check;
     enum plumb_relation_kind kind;
-    bool open; /* the list may be incomplete: parts below the total say nothing */
+    bool open;     /* the list may be incomplete: parts below the total say nothing */
+    bool too_long; /* a reading had more parts than are added up */
     double confidence;
 };
 
