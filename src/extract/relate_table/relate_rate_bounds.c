@@ -58,6 +58,26 @@ void plumb_relate_line_bounds(struct plumb_extract_work *work, const struct plum
 
 /* ---- the points of the execution line -------------------------------------------------------- */
 
+/* "得分（20分×执行率）": the full marks stand in the head of the scores. */
+static const struct plumb_fact *points_in_head(const struct plumb_extract_work *work,
+                                               const struct plumb_chain *chain, size_t column)
+{
+    const struct plumb_zone *zone = chain->zone;
+    const struct plumb_fact *found = NULL;
+    for (size_t r = zone->head_from; r < zone->head_to; r++)
+        for (size_t c = 0; c < chain->grid->rows[r].count; c++) {
+            const struct plumb_grid_cell *cell = &chain->grid->rows[r].cells[c];
+            for (size_t i = 0; cell->from <= column && column <= cell->to && i < cell->fact_count;
+                 i++) {
+                const struct plumb_fact *fact = &work->facts[cell->first_fact + i];
+                if (fact->unit == PLUMB_UNIT_SCORE && found)
+                    return NULL;
+                found = fact->unit == PLUMB_UNIT_SCORE ? fact : found;
+            }
+        }
+    return found;
+}
+
 void plumb_relate_rate_points(struct plumb_extract_work *work, const struct plumb_chain *chain,
                               size_t line, size_t c)
 {
@@ -66,6 +86,8 @@ void plumb_relate_rate_points(struct plumb_extract_work *work, const struct plum
     const struct plumb_fact *weight = plumb_rate_operand(&ops, PLUMB_COLUMN_WEIGHT);
     const struct plumb_fact *score = plumb_rate_operand(&ops, PLUMB_COLUMN_SCORE);
     struct plumb_claim claim;
+    if (!weight && score && plumb_str_has(chain->lines[line].line->key, "总额"))
+        weight = points_in_head(work, chain, plumb_rate_column_of(&ops, PLUMB_COLUMN_SCORE, 0));
     if (!rate || !weight || !score)
         return;
     plumb_table_claim(&claim, work, PLUMB_REL_SCORE, "score.rate", score, rate->label);

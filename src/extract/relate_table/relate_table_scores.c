@@ -179,6 +179,21 @@ static bool is_satisfaction(struct plumb_str key)
     return plumb_str_has(key, "满意");
 }
 
+/* The text ends in the next line of the form, of which a few words are there: other lines are wanting. */
+static bool may_be_cut_off(const struct score_board *b, const struct score_node *node)
+{
+    const struct plumb_document *document = b->work->document;
+    const struct plumb_chain *chain = b->chain;
+    size_t left = 0;
+    if (node->to < chain->count || is_total_line(chain, chain->count - 1))
+        return false;
+    for (size_t i = chain->lines[chain->count - 1].grid->block + 1; i < document->block_count; i++)
+        left += document->blocks[i].kind == PLUMB_BLOCK_TABLE
+                    ? SIZE_MAX / 2
+                    : plumb_utf8_count(document->blocks[i].text.str);
+    return left > 0 && left <= 12;
+}
+
 static void relate_node(struct score_board *b, size_t n)
 {
     const struct score_node *node = &b->nodes[n];
@@ -200,6 +215,12 @@ static void relate_node(struct score_board *b, size_t n)
             put_lines(b, b->nodes[k].from, b->nodes[k].to, b->weight, &lines);
             try_points(&claim, node->points, &lines, "with the satisfaction lines behind it");
         }
+    if (claim.tried && claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
+        may_be_cut_off(b, node)) {
+        claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
+        claim.best.reason = "the text ends with this level, so that lines may be wanting";
+        claim.best.reason_zh = "文本在此级指标处结束，可能缺行";
+    }
     plumb_claim_push(&claim);
 }
 

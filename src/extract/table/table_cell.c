@@ -83,6 +83,14 @@ static bool reads_as_value(struct plumb_str text, const struct plumb_fact *fact)
     return letters(after) <= 4;
 }
 
+/* "（50分）": the points of a level whose name the text lost. */
+static bool is_points_in_brackets(struct plumb_str text, const struct plumb_fact *fact)
+{
+    struct plumb_str before = plumb_str_trim(plumb_str_sub(text, 0, fact->offset));
+    return fact->unit == PLUMB_UNIT_SCORE && fact->unit_len > 0 &&
+           (plumb_str_equal(before, PLUMB_STR("(")) || plumb_str_equal(before, PLUMB_STR("（")));
+}
+
 static void classify(const struct plumb_extract_work *work, struct plumb_grid_cell *cell)
 {
     struct plumb_str text = cell->cell->text.str;
@@ -102,7 +110,8 @@ static void classify(const struct plumb_extract_work *work, struct plumb_grid_ce
     } else {
         const struct plumb_fact *fact = &work->facts[cell->value];
         bool range = values == 2 && fact->partner != PLUMB_NPOS;
-        bool alone = (values == 1 || range) && reads_as_value(text, fact);
+        bool alone = (values == 1 || range) && reads_as_value(text, fact) &&
+                     !is_points_in_brackets(text, fact);
         if (range && !alone)
             alone = letters(plumb_str_sub(text, 0, fact->offset)) == 0;
         cell->type = alone ? PLUMB_CELL_NUMBER : PLUMB_CELL_MIXED;

@@ -134,10 +134,20 @@ static bool is_words(const struct plumb_form_token *token)
            token->kind == PLUMB_FORM_VALUE;
 }
 
+/* "指标5：…" */
+static bool is_numbered(const struct plumb_form_token *token)
+{
+    struct plumb_str word = PLUMB_STR("指标"), key = token->key;
+    return plumb_str_starts(key, word) && key.len > word.len && key.ptr[word.len] >= '0' &&
+           key.ptr[word.len] <= '9';
+}
+
 double plumb_form_going_on(const struct plumb_form_tokens *tokens, size_t a,
                            enum plumb_form_role role)
 {
     const struct plumb_form_token *first = &tokens->items[a], *second = &tokens->items[a + 1];
+    if (second->newline && is_numbered(second))
+        return PLUMB_FORM_NEVER;
     bool value = role == PLUMB_FORM_TARGET || role == PLUMB_FORM_ACTUAL;
     bool number = second->kind == PLUMB_FORM_NUMBER || second->kind == PLUMB_FORM_PERCENT;
     if (tokens->mode == PLUMB_FORM_PIPES) {
@@ -160,6 +170,8 @@ double plumb_form_going_on(const struct plumb_form_tokens *tokens, size_t a,
         return role == PLUMB_FORM_NOTE && is_words(first) && number ? 2.0 : PLUMB_FORM_NEVER;
     if (role != PLUMB_FORM_LABEL && role != PLUMB_FORM_NOTE && !value)
         return PLUMB_FORM_NEVER;
+    if (role == PLUMB_FORM_LABEL && second->kind == PLUMB_FORM_VALUE && !second->newline)
+        return 3.0; /* a measure behind a name is hardly part of it */
     return tokens->mode == PLUMB_FORM_LINES ? 1.0 : 1.2;
 }
 

@@ -67,6 +67,17 @@ static void join_rows(const struct plumb_form_tokens *tokens, struct plumb_form_
     }
 }
 
+/* Targets and results without points, as in the forms of transfers; only lines show their rows. */
+static bool is_plain_head(const struct plumb_form_tokens *tokens,
+                          const struct plumb_form_head *head)
+{
+    return tokens->mode == PLUMB_FORM_SPACES && tokens->items[head->from].newline &&
+           has_role(head, PLUMB_FORM_LABEL) && count_role(head, PLUMB_FORM_TARGET) == 1 &&
+           count_role(head, PLUMB_FORM_ACTUAL) == 1 && !has_role(head, PLUMB_FORM_WEIGHT) &&
+           !has_role(head, PLUMB_FORM_SCORE) && !has_role(head, PLUMB_FORM_AMOUNT) &&
+           head->column_count >= FEWEST_HEADS;
+}
+
 static bool is_indicator_head(const struct plumb_form_head *head)
 {
     bool label = has_role(head, PLUMB_FORM_LABEL) || has_role(head, PLUMB_FORM_LEVEL2);
@@ -142,7 +153,8 @@ static bool read_head(const struct plumb_form_tokens *tokens, size_t at,
     head->body = head->to;
     if (head->column_count + 1 >= PLUMB_FORM_COLUMNS)
         return false;
-    if (is_indicator_head(head)) {
+    head->plain = is_plain_head(tokens, head);
+    if (head->plain || is_indicator_head(head)) {
         skip_other_columns(tokens, head);
         return true;
     }

@@ -102,6 +102,7 @@ struct plumb_form_head {
     size_t unit;     /* token "（万元）" behind the head, or PLUMB_NPOS */
     size_t body;     /* the token where the rows begin; what stands before it is text */
     bool funds;      /* amounts of funds, not lines of indicators */
+    bool plain;      /* lines of indicators without points */
 };
 
 /* ---- form_words.c ---- */

@@ -12,6 +12,8 @@
 #define MOST_TOKENS 4096
 /* A row that costs more, on average, does not look like what its head announces. */
 #define COST_OF_ROW 3.0
+/* What passing over weight and score costs a row that has none. */
+#define COST_OF_BARE 5.5
 
 /* ---- the cheapest way ---- */
 
@@ -32,6 +34,16 @@ static double stretch(const struct way *way, size_t from, size_t to, enum plumb_
     return cost;
 }
 
+/* Words at the beginning of a line with values behind them on it; a level may stand above. */
+static bool is_name_of_values(const struct way *way, size_t i)
+{
+    const struct plumb_form_token *name = &way->tokens->items[way->from + i], *value = name + 1;
+    return i + 1 < way->count && name[-1].kind != PLUMB_FORM_LEVEL &&
+           name->kind == PLUMB_FORM_WORDS && !value->newline &&
+           (value->kind == PLUMB_FORM_VALUE || value->kind == PLUMB_FORM_PERCENT ||
+            value->kind == PLUMB_FORM_NUMBER);
+}
+
 /* A row that begins in the middle of a line, where others begin lines, or goes on over its end. */
 static double line_cost(const struct way *way, size_t i, bool begins)
 {
@@ -41,7 +53,9 @@ static double line_cost(const struct way *way, size_t i, bool begins)
         return begins == newline ? 0.0 : begins ? 4.0 : 1.0;
     if (way->tokens->mode != PLUMB_FORM_SPACES || !first->newline)
         return 0.0;
-    return begins ? (newline ? 0.0 : 1.5) : (newline ? 0.5 : 0.0);
+    if (begins)
+        return newline ? 0.0 : 1.5;
+    return !newline ? 0.0 : is_name_of_values(way, i) ? 6.0 : 0.5;
 }
 
 static void step(struct way *way, size_t i, size_t column)
@@ -120,16 +134,19 @@ static double walk(struct way *way, size_t *column, size_t *row)
 struct row_view {
     const struct plumb_form_token *cell[PLUMB_FORM_NOTE + 1];
     size_t amounts, cells, numbers;
+    bool on_a_line; /* begins a line of the source and goes on over none, but for its levels */
 };
 
 static struct row_view view_row(const struct way *way, const size_t *column, const size_t *row,
                                 size_t *i)
 {
-    struct row_view view = {.cells = 0};
-    size_t number = row[*i];
+    struct row_view view = {.on_a_line = way->tokens->items[way->from + *i].newline};
+    size_t number = row[*i], first = *i;
     for (; *i < way->count && row[*i] == number; ++*i) {
         enum plumb_form_role role = way->head->columns[column[*i]].role;
         const struct plumb_form_token *token = &way->tokens->items[way->from + *i];
+        bool labelled = *i == first || token[-1].kind == PLUMB_FORM_LEVEL;
+        view.on_a_line = view.on_a_line && (labelled || !token->newline);
         if (token->kind == PLUMB_FORM_EMPTY)
             continue;
         if (!view.cell[role])
@@ -168,6 +185,7 @@ static bool is_clear_line(const struct row_view *view)
 
 struct tally {
     size_t rows, weights, scores, over;
+    size_t bare; /* rows of a target and its result alone */
     /* "规划（15分）" whose lines do not make 15; and local names whose level is told by nothing else */
     const struct plumb_form_token *level;
     double points;
@@ -198,6 +216,21 @@ static void tally_levels(const struct row_view *view, struct tally *tally)
         tally->points += weight->number;
 }
 
+static bool is_measure(const struct plumb_form_token *token)
+{
+    return token && (token->kind == PLUMB_FORM_VALUE || token->kind == PLUMB_FORM_PERCENT);
+}
+
+/* "其中桃树 1.5亩 1.5亩": a line of its own without points; its values cannot be taken for them. */
+static bool is_bare_line(const struct row_view *view, const struct plumb_form_head *head)
+{
+    const struct plumb_form_token *target = view->cell[PLUMB_FORM_TARGET];
+    const struct plumb_form_token *actual = view->cell[PLUMB_FORM_ACTUAL];
+    if (view->cell[PLUMB_FORM_WEIGHT] || view->cell[PLUMB_FORM_SCORE])
+        return false;
+    return head->plain ? !target == !actual : is_measure(target) && is_measure(actual);
+}
+
 static bool is_indicator_row(const struct row_view *view, const struct plumb_form_head *head,
                              enum plumb_form_mode mode, struct tally *tally)
 {
@@ -212,6 +245,10 @@ static bool is_indicator_row(const struct row_view *view, const struct plumb_for
         return cells_known && !weight && !score;
     if (!cells_known && both && !is_clear_line(view))
         return false;
+    if (!cells_known && view->on_a_line && is_bare_line(view, head)) {
+        tally->bare++;
+        return true;
+    }
     /* one score for several lines of a form without weights, whose rows the lines show */
     bool merged = rows_known && !weighted && view->cell[PLUMB_FORM_ACTUAL];
     if (!cells_known && !merged && !(weighted ? weight : score))
@@ -264,8 +301,6 @@ static bool is_clear(const struct way *way, const size_t *column, const size_t *
     bool cells_known = way->tokens->mode == PLUMB_FORM_PIPES;
     struct tally tally = {0};
     size_t rows = row[way->count - 1] + 1;
-    if (cost > COST_OF_ROW * (double)rows)
-        return false;
     for (size_t i = 0; i < way->count;) {
         struct row_view view = view_row(way, column, row, &i);
         bool good = way->head->funds
@@ -274,8 +309,12 @@ static bool is_clear(const struct way *way, const size_t *column, const size_t *
         if (!good)
             return false;
     }
+    if (cost - COST_OF_BARE * (double)tally.bare > COST_OF_ROW * (double)rows)
+        return false;
     if (way->head->funds)
         return tally.rows > 0;
+    if (way->head->plain)
+        return tally.rows == 0 && tally.bare >= 3;
     close_level(&tally);
     if (tally.unsure > 0 && tally.unequal > 0)
         return false;
