@@ -59,33 +59,57 @@ static void judge_run(struct restate_work *r, size_t i, size_t k, size_t n)
 /* No report names a thing so often; a text made to waste time does. */
 #define MOST_ALIKE ((size_t)4096)
 
+/* Where a telling stands, close together in memory: most pairs of one name are the middle of a run. */
+struct place {
+    const struct plumb_passage *passage; /* NULL for table cells */
+    size_t name_before; /* `first` of the telling in front in its passage, or PLUMB_NPOS */
+    size_t next;
+};
+
+static struct place *find_places(const struct restate_work *r)
+{
+    struct place *places = plumb_arena_array(r->work->arena, r->count + 1, sizeof *places);
+    for (size_t i = 0; i < r->count; i++) {
+        const struct telling *t = &r->tellings[i];
+        const bool follows =
+            i > 0 && t->item && t[-1].item && t[-1].item->passage == t->item->passage;
+        places[i] = (struct place){t->item ? t->item->passage : NULL,
+                                   follows ? t[-1].first : PLUMB_NPOS, t->next};
+    }
+    return places;
+}
+
+/* Do the tellings in front of these two match as well? Then the two are no beginning of a run. */
+static bool go_on(const struct restate_work *r, const struct place *places, size_t i, size_t k)
+{
+    return places[i].name_before == places[k].name_before && places[i].name_before != PLUMB_NPOS &&
+           plumb_restate_matches(&r->tellings[i - 1], &r->tellings[k - 1]);
+}
+
+static size_t run_length(const struct restate_work *r, const struct place *places, size_t i,
+                         size_t k)
+{
+    size_t n = 1;
+    while (k + n < r->count && places[i + n].passage == places[i].passage &&
+           places[k + n].passage == places[k].passage &&
+           plumb_restate_matches(&r->tellings[i + n], &r->tellings[k + n]))
+        n++;
+    return n;
+}
+
 void plumb_restate_runs(struct restate_work *r)
 {
+    const struct place *places = find_places(r);
     for (size_t i = 0; i < r->count; i++) {
         const struct telling *a = &r->tellings[i];
         if (!a->item || a->core.len < 6)
             continue;
         size_t looked_at = 0;
         for (size_t k = a->next; k < r->count && looked_at < MOST_ALIKE;
-             k = r->tellings[k].next, looked_at++) {
-            const struct telling *b = &r->tellings[k];
-            if (!b->item || b->item->passage == a->item->passage || !plumb_restate_matches(a, b))
-                continue;
-            bool starts = i == 0 || k == 0 || !r->tellings[i - 1].item ||
-                          !r->tellings[k - 1].item ||
-                          r->tellings[i - 1].item->passage != a->item->passage ||
-                          r->tellings[k - 1].item->passage != b->item->passage ||
-                          !plumb_restate_matches(&r->tellings[i - 1], &r->tellings[k - 1]);
-            if (!starts)
-                continue;
-            size_t n = 1;
-            while (k + n < r->count && r->tellings[i + n].item && r->tellings[k + n].item &&
-                   r->tellings[i + n].item->passage == a->item->passage &&
-                   r->tellings[k + n].item->passage == b->item->passage &&
-                   plumb_restate_matches(&r->tellings[i + n], &r->tellings[k + n]))
-                n++;
-            judge_run(r, i, k, n);
-        }
+             k = places[k].next, looked_at++)
+            if (places[k].passage && places[k].passage != places[i].passage &&
+                !go_on(r, places, i, k) && plumb_restate_matches(a, &r->tellings[k]))
+                judge_run(r, i, k, run_length(r, places, i, k));
     }
 }
 
@@ -113,12 +137,14 @@ static bool names_a_body(const struct telling *t)
 }
 
 /* Names that many numbers share (lists of projects, years) tell nothing. */
-static size_t times_told(const struct restate_work *r, const struct telling *t)
+#define TOLD_OFTEN 4
+
+static bool is_told_often(const struct restate_work *r, const struct telling *t)
 {
     size_t n = 0;
-    for (size_t i = t->first; i < r->count; i = r->tellings[i].next)
+    for (size_t i = t->first; i < r->count && n <= TOLD_OFTEN; i = r->tellings[i].next)
         n += plumb_restate_matches(t, &r->tellings[i]);
-    return n;
+    return n > TOLD_OFTEN;
 }
 
 /* "城市低保 … 月人均补差 A，农村低保 … 月人均补差 B": within one paragraph the name is told of two things,
@@ -153,7 +179,7 @@ void plumb_restate_names(struct restate_work *r)
     for (size_t i = 0; i < r->count; i++) {
         const struct telling *a = &r->tellings[i];
         if (!a->item || !a->item->own_label || !has_name(a) || plumb_restate_is_trivial(a) ||
-            plumb_is_rate(a->fact))
+            plumb_is_rate(a->fact) || (is_told_often(r, a) && !is_named_whole(a)))
             continue;
         for (size_t k = a->next; k < r->count; k = r->tellings[k].next) {
             const struct telling *b = &r->tellings[k];
@@ -163,8 +189,7 @@ void plumb_restate_names(struct restate_work *r)
                 (a->generic && !plumb_str_equal(a->item->label, b->item->label)) ||
                 (r->linked[a->fact->id] && r->linked[b->fact->id]))
                 continue;
-            if ((times_told(r, a) > 4 && !is_named_whole(a)) || plumb_restate_siblings(a, b) ||
-                !plumb_restate_same_scope(r->work, a, b))
+            if (plumb_restate_siblings(a, b) || !plumb_restate_same_scope(r->work, a, b))
                 break;
             bool sure = plausible_conflict(a, b) && !names_a_body(a) && !told_of_several(r, a) &&
                         !told_of_several(r, b) && !plumb_restate_other_wholes(r->work, a, b);
