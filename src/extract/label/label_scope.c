@@ -41,8 +41,9 @@ static bool says_prior(struct plumb_str phrase)
         for (size_t c = 0; c < PLUMB_COUNT(compared); c++)
             if (plumb_str_ends(before, plumb_str_from(compared[c])))
                 return false;
-        return !plumb_says_change(phrase) && !plumb_str_has(phrase, "结转") &&
-               !plumb_str_has(phrase, "结余");
+        /* what an earlier year left is no level of that year */
+        return !plumb_says_change(phrase) &&
+               !PLUMB_HAS(phrase, "结转", "结余", "旧存", "存案", "遗留");
     }
     return false;
 }

@@ -320,6 +320,19 @@ static bool is_member(const struct plumb_runes *runes, const struct plumb_digits
     return k >= 2 && runes->cp[k - 1] == ':' && plumb_rune_digit(runes->cp[k - 2]);
 }
 
+/* Is the member in front or behind a decimal? A clock has none. */
+static bool decimal_beside(const struct plumb_runes *runes, const struct plumb_digits *digits)
+{
+    size_t k = digits->from - 1, i = digits->to;
+    while (k > 0 && plumb_rune_digit(runes->cp[k - 1]))
+        k--;
+    if (k > 0 && runes->cp[k - 1] == '.')
+        return true;
+    i += plumb_rune(runes, i) == ':';
+    i += digit_run(runes, i);
+    return plumb_rune(runes, i) == '.';
+}
+
 /* 8:30, 3·15, 1+N, 2/3 … */
 static bool is_compound(const struct plumb_runes *runes, const struct plumb_digits *digits)
 {
@@ -330,6 +343,8 @@ static bool is_compound(const struct plumb_runes *runes, const struct plumb_digi
         return !is_member(runes, digits) && clock_before(runes, digits->from - 1); /* 1:1.5 */
     if (!is_plain(digits))
         return false;
+    if (prev == ':' && digit_before && is_member(runes, digits) && decimal_beside(runes, digits))
+        return false; /* the round member of 9.2:51:39.8 */
     if (next == ':' && digits->integer_digits <= 2 && joins_clock(runes, digits->to + 1))
         return true;
     bool scale = digit_before && runes->cp[digits->from - 2] == '1';

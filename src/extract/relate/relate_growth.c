@@ -178,6 +178,30 @@ static bool told_of_its_base(const struct growth *g, const struct plumb_item *de
             g->currents[0]->sentence != delta->sentence);
 }
 
+static bool told_beside(const struct plumb_item *level, const struct plumb_item *delta)
+{
+    return level->passage == delta->passage && level->sentence == delta->sentence &&
+           plumb_same_measure(level->fact, delta->fact);
+}
+
+/* "由 A 升至 B，增加 B − A，增幅 q%": the difference of the two levels in the sentence is the change told, so the
+ * rate is of these. They come to the front. */
+static bool levels_make(struct growth *g, const struct plumb_item *delta)
+{
+    for (size_t i = 0; i < g->current_count; i++)
+        for (size_t k = 0; k < g->prior_count && told_beside(g->currents[i], delta); k++) {
+            plumb_dec apart =
+                plumb_dec_sub(g->currents[i]->fact->value, g->priors[k]->fact->value);
+            if (!told_beside(g->priors[k], delta) ||
+                plumb_dec_abs(apart).v != plumb_dec_abs(delta->fact->value).v)
+                continue;
+            move_to_front(g->currents, i);
+            move_to_front(g->priors, k);
+            return true;
+        }
+    return false;
+}
+
 static bool try_delta(struct plumb_claim *claim, struct growth *g, struct plumb_item *delta)
 {
     bool base_first = told_of_its_base(g, delta);
@@ -444,7 +468,7 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
             natural = true;
         if (name.len > 0 && g.current_count > 0 && is_compound_of(g.currents[0]->core, name))
             natural = false;
-        natural = natural || told_of_its_base(&g, delta);
+        natural = levels_make(&g, delta) || natural || told_of_its_base(&g, delta);
         try_delta(&claim, &g, delta);
     }
     if (!plumb_claim_holds(&claim)) {

@@ -175,6 +175,7 @@ static void plan_and_outcome(struct plumb_extract_work *work, const struct stret
         bool of_plan = rate->fact->unit == PLUMB_UNIT_FRACTION &&
                        plumb_utf8_count(rate->before) <= 20 &&
                        PLUMB_HAS(rate->before, "完成", "达到", "占", "为") &&
+                       !PLUMB_HAS(rate->before, "超额", "超计划", "超出", "超过计划") &&
                        PLUMB_HAS(rate->before, "计划", "目标", "任务", "完成率");
         struct plumb_claim claim;
         if (of_plan && plumb_dec_sign(plan->fact->value) > 0) {

@@ -134,7 +134,7 @@ static const struct plumb_word change_tails[] = {PLUMB_WORD_LIST(
     "缩短", "净增", "净减", "净增加", "多", "高出", "降幅", "增幅", "增长率", "减少率", "下降率",
     "增加率", "降低率", "增减率", "变动率", "增速", "涨幅", "调增", "调减", "节约", "减少额",
     "增加额", "增收", "减收", "少", "减幅", "升幅", "跌幅", "削减", "缩减", "下调", "减支", "增支",
-    "精简", "压降")};
+    "精简", "压降", "压减率", "压缩率", "压降率", "削减率", "缩减率")};
 static const struct plumb_word change_links[] = {
     PLUMB_WORD_LIST("了", "约", "近", "达到", "达", "为", "幅度", "比例", "额", "共", ":", "至少")};
 
@@ -211,7 +211,7 @@ static void read_use(struct plumb_item *item)
     else if ((PLUMB_HAS(phrase, "上年", "去年", "同期", "上一年", "上季度", "上一季度", "上月",
                         "上一月") &&
               !PLUMB_HAS(phrase, "上年结转", "上年结余", "上年滚存", "上年度结转", "上年末结",
-                         "上年度结余")) ||
+                         "上年度结余", "旧存", "存案", "遗留", "上年未结")) ||
              is_compared_with(phrase, after) || is_compared_year(item, after) ||
              (PLUMB_HAS(phrase, "由", "从") && PLUMB_HAS(after, "至", "到", "为")))
         item->use = PLUMB_USE_BASE;

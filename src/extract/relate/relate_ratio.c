@@ -2,7 +2,7 @@
  * Every lawful definition of DOMAIN §3 is tried; the first is the official one. */
 #include "extract/relate/relate_ratio.h"
 
-enum { RATIO_OF_BUDGET, RATIO_NAME, RATIO_PART_OF_YEAR };
+enum { RATIO_OF_BUDGET, RATIO_NAME, RATIO_PART_OF_YEAR, RATIO_TENTHS };
 
 static const char *const sources[] = {
     [RATIO_OF_BUDGET] =
@@ -12,6 +12,8 @@ static const char *const sources[] = {
                    "预算完成比例)(?:为|达到|达|是|"
                    "约|均|仅|:|已)*$",
     [RATIO_PART_OF_YEAR] = "[一二三1-3]季度|上半年|前半年|半年末",
+    /* "预算完成九成八", "已执行近九成" */
+    [RATIO_TENTHS] = "(?:完成|执行|支出|支付|拨付|使用)(?:了|进度|预算|的|近|约|达|超过?)*$",
 };
 const struct plumb_pattern_list plumb_patterns_ratio = {"ratio", sources, PLUMB_COUNT(sources)};
 
@@ -144,11 +146,14 @@ static void one_rate(struct plumb_extract_work *work, const struct plumb_item *r
     bool of_budget =
         plumb_pattern_find(work, PLUMB_PATTERNS_RATIO, RATIO_OF_BUDGET, rate->before, 0, &m);
     struct plumb_str which = of_budget ? m.group[1] : PLUMB_STR("");
+    bool in_tenths = !of_budget && (plumb_str_has(rate->fact->text, "成") ||
+                                    plumb_str_equal(rate->fact->unit_text, PLUMB_STR("成")));
     enum plumb_ratio_kind kind = RATE_EXECUTION;
     if (!of_budget) {
-        if (!plumb_pattern_find(work, PLUMB_PATTERNS_RATIO, RATIO_NAME, rate->before, 0, &m))
+        if (!plumb_pattern_find(work, PLUMB_PATTERNS_RATIO, in_tenths ? RATIO_TENTHS : RATIO_NAME,
+                                rate->before, 0, &m))
             return;
-        kind = kind_of_name(m.group[1]);
+        kind = in_tenths ? RATE_EXECUTION : kind_of_name(m.group[1]);
     }
     if (kind == RATE_NONE)
         return;
@@ -167,9 +172,11 @@ static void one_rate(struct plumb_extract_work *work, const struct plumb_item *r
         plumb_ratio_total(&claim, &r);
     if (!claim.tried && kind == RATE_EXECUTION && !of_budget)
         plumb_ratio_balance_left(&claim, &r);
-    if (claim.tried && kind == RATE_ANY && !plumb_claim_holds(&claim))
+    if (claim.tried && kind == RATE_ANY && !plumb_claim_holds(&claim)) {
         plumb_ratio_with_stock(&claim, &r);
-    if (!claim.tried && !of_budget)
+        plumb_ratio_nearer_whole(&claim, &r);
+    }
+    if (!claim.tried && !of_budget && !in_tenths)
         plumb_ratio_stem(&claim, &r, m.group[1]);
     if (!claim.tried)
         plumb_ratio_neighbours(&claim, &r);
@@ -270,7 +277,8 @@ void plumb_relate_ratios(struct plumb_extract_work *work)
                 item->use == PLUMB_USE_SHARE && PLUMB_HAS(item->before, "预算的");
             if (item->fact->unit == PLUMB_UNIT_FRACTION &&
                 (item->use == PLUMB_USE_RATE || share_of_budget) && !of_printed_plan(work, item) &&
-                !of_plan_behind(work, item) && !told_as_goal(item))
+                !of_plan_behind(work, item) && !told_as_goal(item) &&
+                !plumb_ratio_discount(work, item) && !plumb_ratio_beyond_plan(work, item))
                 one_rate(work, item);
         }
         complements(work, passage);

@@ -84,6 +84,12 @@ void plumb_ratio_neighbours(struct plumb_claim *claim, const struct plumb_ratio 
 void plumb_ratio_total(struct plumb_claim *claim, const struct plumb_ratio *r);
 /* "三公经费支出 A 万元，预算执行比例为 q%", the budget of the same name in another paragraph. */
 void plumb_ratio_budget_elsewhere(struct plumb_claim *claim, const struct plumb_ratio *r);
+/* "按九折结算": what was paid ÷ the price in front. */
+bool plumb_ratio_discount(struct plumb_extract_work *work, const struct plumb_item *rate);
+/* "计划 A 人，实际 B 人，超额完成计划 q %": what was done beyond the plan ÷ the plan. */
+bool plumb_ratio_beyond_plan(struct plumb_extract_work *work, const struct plumb_item *rate);
+/* "受理 A 件，…派单 B 件，办结 C 件，办结率": a count between the planned and the done one may be the whole. */
+void plumb_ratio_nearer_whole(struct plumb_claim *claim, const struct plumb_ratio *r);
 /* 100 % execution claimed, no budget printed anywhere, but a balance is left. */
 void plumb_ratio_balance_left(struct plumb_claim *claim, struct plumb_ratio *r);
 

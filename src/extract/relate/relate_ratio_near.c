@@ -196,3 +196,70 @@ void plumb_ratio_budget_elsewhere(struct plumb_claim *claim, const struct plumb_
         claim->best.reason_zh = "无法确定该比率以哪个数为分母";
     }
 }
+
+/* "原价 48 万元，按九折结算，实付 43.2 万元": what was paid ÷ the price in front. */
+bool plumb_ratio_discount(struct plumb_extract_work *work, const struct plumb_item *rate)
+{
+    const struct plumb_item *price = rate - 1, *paid = rate + 1;
+    struct plumb_claim claim;
+    if (!plumb_str_equal(rate->fact->unit_text, PLUMB_STR("折")))
+        return false;
+    if (rate->index == 0 || rate->index + 1 >= rate->passage->count ||
+        price->sentence != rate->sentence || paid->sentence != rate->sentence ||
+        price->use != PLUMB_USE_PLAIN || paid->use != PLUMB_USE_PLAIN ||
+        !plumb_is_amount(price->fact) || !plumb_same_measure(price->fact, paid->fact) ||
+        plumb_dec_sign(price->fact->value) <= 0 ||
+        !PLUMB_HAS(paid->before, "付", "支出", "结算", "成交", "折后", "优惠后", "收取", "合同"))
+        return true;
+    struct plumb_fact exact = *rate->fact; /* 九折 is nine tenths, not some 85 to 95 % */
+    exact.ulp = plumb_dec_pow10(-3);
+    plumb_claim_begin(&claim, work, PLUMB_REL_RATIO, "consistency.ratio", rate);
+    plumb_claim_ratio(&claim, &exact, paid->fact, price->fact, "paid ÷ the price in front");
+    claim.confidence = 0.8;
+    plumb_claim_push(&claim);
+    return true;
+}
+
+/* "计划 A 人，实际 B 人，超额完成计划 q %": what was done beyond the plan ÷ the plan. Some mean B ÷ A. */
+bool plumb_ratio_beyond_plan(struct plumb_extract_work *work, const struct plumb_item *rate)
+{
+    const struct plumb_item *done = rate - 1, *plan = rate - 2;
+    struct plumb_claim claim;
+    if (!PLUMB_HAS(rate->before, "超额", "超计划", "超出计划", "超过计划", "超任务", "超目标"))
+        return false;
+    if (rate->index < 2 || plan->sentence != rate->sentence || done->use != PLUMB_USE_PLAIN ||
+        plan->use != PLUMB_USE_PLAIN || !plumb_is_amount(done->fact) ||
+        !plumb_same_measure(done->fact, plan->fact) || plumb_dec_sign(plan->fact->value) <= 0 ||
+        !PLUMB_HAS(plan->before, "计划", "任务", "目标", "预算", "应"))
+        return false;
+    plumb_claim_begin(&claim, work, PLUMB_REL_GROWTH, "consistency.growth", rate);
+    plumb_claim_growth(&claim, rate->fact, 1, done->fact, plan->fact, NULL, "done ÷ planned − 1");
+    if (!plumb_claim_holds(&claim))
+        plumb_claim_ratio(&claim, rate->fact, done->fact, plan->fact, "done ÷ planned");
+    claim.confidence = 0.8;
+    claim.subject = plan->label;
+    plumb_claim_push(&claim);
+    return true;
+}
+
+/* "受理 A 件，…派单 B 件，办结 C 件，办结率": a count between the planned and the done one may be the whole. */
+void plumb_ratio_nearer_whole(struct plumb_claim *claim, const struct plumb_ratio *r)
+{
+    const struct plumb_ratio_operand *done = plumb_ratio_nth(r, AS_ACTUAL, 0),
+                                     *plan = plumb_ratio_nth(r, AS_PLAN, 0);
+    if (!done || !plan || done->item->passage != plan->item->passage ||
+        plan->item->index > done->item->index)
+        return;
+    for (const struct plumb_item *item = done->item - 1; item > plan->item; item--) {
+        if (item->use != PLUMB_USE_PLAIN || !plumb_same_measure(item->fact, done->item->fact) ||
+            item->fact->value.v < done->item->fact->value.v || item->depth != done->item->depth)
+            continue;
+        plumb_claim_ratio(claim, r->rate->fact, done->item->fact, item->fact,
+                          "a nearer count in front");
+        if (plumb_claim_holds(claim))
+            return;
+        claim->best.verdict = PLUMB_VERDICT_UNTESTABLE;
+        claim->best.reason = "it is not certain which amount this rate is of";
+        claim->best.reason_zh = "无法确定该比率以哪个数为分母";
+    }
+}

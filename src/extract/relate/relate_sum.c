@@ -67,6 +67,21 @@ static bool opens_other_level(const struct plumb_item *first, const struct plumb
     return false;
 }
 
+/* "其中货物类采购 A 个，…；工程类采购 B 个，…。服务类采购 C 个": behind the stop the list goes on under names of its
+ * own kind. */
+static bool goes_on_by_name(const struct plumb_item *first, const struct plumb_item *item,
+                            size_t listed)
+{
+    size_t n = first->core.len < item->core.len ? first->core.len : item->core.len, same = 0;
+    while (same < n && first->core.ptr[first->core.len - 1 - same] ==
+                           item->core.ptr[item->core.len - 1 - same])
+        same++;
+    return listed >= 2 && item->sentence == item[-1].sentence + 1 && item->own_label &&
+           item->before.len <= item->label.len + 6 && plumb_sum_can_add(item, first->fact) &&
+           same >= 9 && plumb_name_likeness(first->core, item->core) >= 0.6 &&
+           !plumb_str_equal(first->core, item->core);
+}
+
 /* Numbers from `first` on that are parts of one list, for the measure of `like`. Read tightly, the
  * list ends at a ';' unless its own parts are separated by it, and an inner 其中 at the same depth
  * belongs to the item in front of it; read loosely, everything up to the sentence's end counts. */
@@ -78,7 +93,9 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
     list->count = 0;
     for (size_t i = first->index; i < passage->count && list->count < PLUMB_SUM_LIST_MAX; i++) {
         struct plumb_item *item = &passage->items[i];
-        if (item->depth < first->depth || (i > first->index && breaks_list(work, item - 1, item)))
+        if (item->depth < first->depth ||
+            (i > first->index && breaks_list(work, item - 1, item) &&
+             !goes_on_by_name(first, item, list->count)))
             break;
         struct plumb_str gap =
             i > first->index ? plumb_text_between(item - 1, item) : PLUMB_STR("");
@@ -92,7 +109,10 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
             else if (tight && list->count > 1 && !by_semicolon)
                 break;
         }
-        if (list->count >= 2 && item->depth == first->depth && !plumb_is_rate(item->fact) &&
+        bool namesake = list->count > 0 && item->own_label &&
+                        plumb_str_equal(item->core, list->parts[0]->core);
+        if (list->count >= 2 && item->depth == first->depth &&
+            plumb_same_measure(item->fact, like) && !namesake &&
             PLUMB_ENDS(item->before, "合计", "共计", "小计", "总计"))
             break; /* "甲、乙、丙，三项合计 X", but not "占收入合计 q%" */
         if (list->count >= 1 && item->depth == first->depth &&

@@ -248,6 +248,9 @@ static void paragraph_list(struct plumb_extract_work *work, struct plumb_passage
             next->section == head->section ? leading_amount(next, whole->fact) : NULL;
         if (!part || part->total) /* the next paragraph tells another whole */
             break;
+        /* "财政收入 W，其中：税收 A，占 q %。⏎财政支出 B": the list was the first part alone */
+        if (first && plumb_names_oppose(work, part->core, whole->core))
+            break;
         list.parts[list.count++] = part;
     }
     if (list.count == 2 && plumb_str_ends(whole->core, PLUMB_STR("基本支出")) &&
