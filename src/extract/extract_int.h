@@ -146,6 +146,14 @@ void plumb_relate_common_wholes(struct plumb_extract_work *work);    /* relate_s
 void plumb_relate_parallel_sums(struct plumb_extract_work *work);    /* relate_sum_parallel.c */
 void plumb_relate_proportions(struct plumb_extract_work *work);      /* relate_proportion.c */
 void plumb_relate_averages(struct plumb_extract_work *work); /* relate_average.c: no money */
+void plumb_relate_averages_by_time(struct plumb_extract_work *work);   /* relate_average_time.c */
+void plumb_relate_per_population(struct plumb_extract_work *work);     /* relate_per_population.c */
+void plumb_relate_those_of(struct plumb_extract_work *work);           /* relate_those_of.c */
+void plumb_relate_own_pocket(struct plumb_extract_work *work);         /* relate_own_pocket.c */
+void plumb_relate_shares_of_one_base(struct plumb_extract_work *work); /* relate_share_one_base.c */
+void plumb_relate_rates_of_sides(struct plumb_extract_work *work);     /* relate_rate_sides.c */
+void plumb_relate_whole_rates(
+    struct plumb_extract_work *work); /* relate_rate_whole.c: make 100 % */
 void plumb_relate_formulas(
     struct plumb_extract_work *work); /* relate_formula.c: printed calculations */
 void plumb_relate_comparisons(struct plumb_extract_work *work); /* relate_compare.c */
@@ -211,6 +219,9 @@ void plumb_relation_replace(struct plumb_extract_work *work, size_t old);
  * the fact in two places comes twice. *at = 0 begins; NULL ends. */
 const struct plumb_relation *plumb_relation_naming(const struct plumb_extract_work *work,
                                                    const struct plumb_fact *fact, size_t *at);
+
+/* Has a relation that could be tested stated the fact already? */
+bool plumb_relation_states(const struct plumb_extract_work *work, const struct plumb_fact *fact);
 
 /* A rule on the text, without arithmetic. reason, reason_zh: static text. */
 void plumb_note_push(struct plumb_extract_work *work, const char *check, enum plumb_verdict verdict,

@@ -190,8 +190,7 @@ static bool levels_make(struct growth *g, const struct plumb_item *delta)
 {
     for (size_t i = 0; i < g->current_count; i++)
         for (size_t k = 0; k < g->prior_count && told_beside(g->currents[i], delta); k++) {
-            plumb_dec apart =
-                plumb_dec_sub(g->currents[i]->fact->value, g->priors[k]->fact->value);
+            plumb_dec apart = plumb_dec_sub(g->currents[i]->fact->value, g->priors[k]->fact->value);
             if (!told_beside(g->priors[k], delta) ||
                 plumb_dec_abs(apart).v != plumb_dec_abs(delta->fact->value).v)
                 continue;

@@ -196,13 +196,13 @@ static void plan_and_outcome(struct plumb_extract_work *work, const struct stret
 static bool names_budget(const struct plumb_item *item)
 {
     return PLUMB_HAS(item->before, "预算", "下达", "安排", "计划", "限额", "控制价", "概算", "到位",
-                     "拨入");
+                     "拨入", "原价", "报价");
 }
 
 static bool names_spent(const struct plumb_item *item)
 {
     return PLUMB_HAS(item->before, "支出", "执行", "决算", "支付", "使用", "中标", "成交", "结算",
-                     "实际采购", "采购金额", "合同金额", "完成投资");
+                     "实际采购", "采购金额", "合同金额", "完成投资", "实付");
 }
 
 /* The amount in front, beyond one rate or date. */
@@ -265,6 +265,32 @@ static void savings(struct plumb_extract_work *work, const struct stretch *s,
         claim.best.reason = "a balance may contain earlier years";
         claim.best.reason_zh = "结余可能包含以前年度";
     }
+    plumb_claim_push(&claim);
+}
+
+/* ---- 编制 … 在编 … 缺编 … ------------------------------------------------------------------------- */
+
+/* What is wanting of a number: posts not filled, cases not closed. The two in front are the whole and what there is
+ * of it. */
+static void wanting(struct plumb_extract_work *work, const struct stretch *s,
+                    struct plumb_item *rest)
+{
+    static const int signs[2] = {1, -1};
+    bool posts = PLUMB_ENDS(rest->before, "缺编", "空编", "缺员", "空缺", "缺额", "尚缺", "空岗");
+    if (!posts || rest->index < s->from + 2 || rest->use != PLUMB_USE_PLAIN ||
+        !plumb_is_amount(rest->fact))
+        return;
+    const struct plumb_item *present = rest - 1, *whole = rest - 2;
+    if (!is_plain(present) || !is_plain(whole) || !comparable(present, rest) ||
+        !comparable(whole, rest) ||
+        !PLUMB_HAS(whole->before, "编制", "核定", "定员", "职数", "岗位") ||
+        !PLUMB_HAS(present->before, "在编", "在岗", "在职", "实有", "现有", "已配", "到岗"))
+        return;
+    const struct plumb_fact *parts[2] = {whole->fact, present->fact};
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_DIFFERENCE, "consistency.difference", rest);
+    plumb_claim_sum(&claim, rest->fact, parts, signs, 2, "all posts − those filled");
+    claim.confidence = 0.75;
     plumb_claim_push(&claim);
 }
 
@@ -341,6 +367,7 @@ void plumb_relate_orders(struct plumb_extract_work *work)
                 target_reached(work, &s, item);
                 plan_and_outcome(work, &s, item);
                 savings(work, &s, item);
+                wanting(work, &s, item);
             }
             adjusted_budget(work, &s);
             from = s.to;

@@ -547,8 +547,11 @@ void plumb_relate_products(struct plumb_extract_work *work)
             if (!plumb_is_quantity(item->fact) || item->use != PLUMB_USE_PLAIN || bound ||
                 !is_rate(work, item))
                 continue;
+            /* "平均每座 2000 元" is no standard for all its 每座 */
             bool average = has(work, PRODUCT_AVERAGE, item->before) &&
-                           !has(work, PRODUCT_STANDARD, item->before);
+                           ((plumb_str_has(item->before, "平均每") &&
+                             !PLUMB_HAS(item->before, "每月", "每年", "每天", "每学期")) ||
+                            !has(work, PRODUCT_STANDARD, item->before));
             if (!average || !average_of(work, item))
                 products_of(work, item);
         }

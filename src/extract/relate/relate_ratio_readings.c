@@ -8,9 +8,9 @@
 static bool rate_of(const struct plumb_item *rate, const struct plumb_item *count)
 {
     static const char *const sure[] = {"完成率", "参保率", "合格率", "办结率", "结案率", "破案率",
-                                       "回收率", "通过率", "录取率", "及格率", "达标率",
-                                       "征缴率", "收缴率", "缴费率", "兑付率", "发放率", "分配率",
-                                       "拨付率", "整改率", "签约率", "答复率", "调处率"};
+                                       "回收率", "通过率", "录取率", "及格率", "达标率", "征缴率",
+                                       "收缴率", "缴费率", "兑付率", "发放率", "分配率", "拨付率",
+                                       "整改率", "签约率", "答复率", "调处率"};
     struct plumb_str name = rate->core;
     size_t shared = 0, length = plumb_utf8_count(name);
     for (size_t at = 0, n = 0; at < name.len && n + 1 < length; n++) {

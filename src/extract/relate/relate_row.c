@@ -111,6 +111,37 @@ static bool is_to_one(const struct plumb_item *item)
            plumb_str_starts(after, PLUMB_STR("比1"));
 }
 
+/* 1∶14.5: the one stands in front. */
+static bool is_one_to(const struct plumb_item *item)
+{
+    return item->index > 0 && item[-1].fact->value.v == PLUMB_DEC_ONE &&
+           item[-1].sentence == item->sentence &&
+           (plumb_str_equal(item->before, PLUMB_STR(":")) ||
+            plumb_str_equal(item->before, PLUMB_STR("∶")) ||
+            plumb_str_equal(item->before, PLUMB_STR("比")));
+}
+
+/* 师生比, 床护比 …: the name of the ratio says what it compares. */
+static bool names_sides(const struct plumb_item *ratio, const struct plumb_item *a,
+                        const struct plumb_item *b)
+{
+    static const struct {
+        const char *name[2], *one[2], *other[2];
+    } sides[] = {
+        {{"师生比", "生师比"}, {"教师", "老师"}, {"学生", "在校生"}},
+        {{"床护比", "护床比"}, {"护士", "护理人员"}, {"床位", "病床"}},
+        {{"医护比", "护医比"}, {"护士", "护理人员"}, {"医师", "医生"}},
+    };
+    struct plumb_str words = is_one_to(ratio) ? ratio[-1].before : ratio->before;
+    for (size_t i = 0; i < PLUMB_COUNT(sides); i++)
+        if (plumb_has_any(words, sides[i].name, 2))
+            return (plumb_has_any(a->label, sides[i].one, 2) &&
+                    plumb_has_any(b->label, sides[i].other, 2)) ||
+                   (plumb_has_any(b->label, sides[i].one, 2) &&
+                    plumb_has_any(a->label, sides[i].other, 2));
+    return false;
+}
+
 /* Two persons, two amounts of money …; persons of two kinds count as alike. */
 static bool can_compare(const struct plumb_fact *a, const struct plumb_fact *b)
 {
@@ -144,12 +175,13 @@ static void to_one(struct plumb_extract_work *work, struct plumb_item *ratio)
 {
     struct plumb_passage *passage = ratio->passage;
     struct plumb_claim claim;
-    if (ratio->fact->decimals == 0 || !plumb_is_quantity(ratio->fact) || !is_to_one(ratio))
+    if (ratio->fact->decimals == 0 || !plumb_is_quantity(ratio->fact) ||
+        !(is_to_one(ratio) || is_one_to(ratio)))
         return;
     struct plumb_fact rate = *ratio->fact;
     rate.unit = PLUMB_UNIT_MULTIPLE;
     plumb_claim_begin(&claim, work, PLUMB_REL_RATIO, "consistency.ratio", ratio);
-    size_t pairs = 0;
+    size_t pairs = 0, named = 0;
     for (size_t i = ratio->index; i-- > 0 && !plumb_claim_holds(&claim);)
         for (size_t k = i; k-- > 0 && !plumb_claim_holds(&claim);) {
             const struct plumb_fact *a = passage->items[k].fact, *b = passage->items[i].fact;
@@ -157,12 +189,14 @@ static void to_one(struct plumb_extract_work *work, struct plumb_item *ratio)
                 passage->items[i].use == PLUMB_USE_DELTA)
                 continue;
             pairs++;
+            named += names_sides(ratio, &passage->items[k], &passage->items[i]);
             bool first = a->value.v >= b->value.v;
             plumb_claim_ratio(&claim, &rate, first ? a : b, first ? b : a, "one to the other");
         }
     if (!claim.tried)
         return;
-    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && (pairs > 1 || compares_others(ratio))) {
+    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT && named != 1 &&
+        (pairs > 1 || compares_others(ratio))) {
         claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
         claim.best.reason = "it is not certain which two numbers this ratio compares";
         claim.best.reason_zh = "无法确定该比值比较的是哪两个数";

@@ -139,6 +139,15 @@ static size_t run_length(struct plumb_item *const *parts, size_t n)
     return run;
 }
 
+/* "门诊 A 人次，住院 B 人次；其中异地就医 C 人次，占住院人次的 q%": C ÷ A may be q, but the words name B beside it. */
+static bool is_other_side(struct plumb_extract_work *work, const struct plumb_item *share,
+                          const struct plumb_share_wholes *w, size_t i)
+{
+    return i > 0 && w->named > 0 && w->likeness[0] >= 0.85 &&
+           w->items[0]->passage == share->passage && w->items[0]->sentence == share->sentence &&
+           plumb_names_oppose(work, w->items[0]->core, w->items[i]->core);
+}
+
 /* "采购总额 W，其中：货物 A。合同金额 C，占采购总额的 100%": that C equals A says nothing when the words name W, in the
  * same paragraph, and W is another number. */
 static bool is_idle_reading(const struct plumb_item *share, const struct plumb_fact *part,
@@ -159,7 +168,7 @@ static const struct plumb_fact *judge_share(struct plumb_claim *claim,
     for (size_t i = 0; i < w->count; i++) {
         const struct plumb_fact *whole = w->items[i]->fact;
         const char *reading = i < w->named ? "amount ÷ named whole" : "amount ÷ another total";
-        if (is_idle_reading(share, parts[0]->fact, w, i))
+        if (is_idle_reading(share, parts[0]->fact, w, i) || is_other_side(claim->work, share, w, i))
             continue;
         if (plumb_claim_ratio(claim, share->fact, parts[0]->fact, whole, reading)) {
             kept = whole;

@@ -73,8 +73,8 @@ static bool goes_on_by_name(const struct plumb_item *first, const struct plumb_i
                             size_t listed)
 {
     size_t n = first->core.len < item->core.len ? first->core.len : item->core.len, same = 0;
-    while (same < n && first->core.ptr[first->core.len - 1 - same] ==
-                           item->core.ptr[item->core.len - 1 - same])
+    while (same < n &&
+           first->core.ptr[first->core.len - 1 - same] == item->core.ptr[item->core.len - 1 - same])
         same++;
     return listed >= 2 && item->sentence == item[-1].sentence + 1 && item->own_label &&
            item->before.len <= item->label.len + 6 && plumb_sum_can_add(item, first->fact) &&
@@ -93,9 +93,8 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
     list->count = 0;
     for (size_t i = first->index; i < passage->count && list->count < PLUMB_SUM_LIST_MAX; i++) {
         struct plumb_item *item = &passage->items[i];
-        if (item->depth < first->depth ||
-            (i > first->index && breaks_list(work, item - 1, item) &&
-             !goes_on_by_name(first, item, list->count)))
+        if (item->depth < first->depth || (i > first->index && breaks_list(work, item - 1, item) &&
+                                           !goes_on_by_name(first, item, list->count)))
             break;
         struct plumb_str gap =
             i > first->index ? plumb_text_between(item - 1, item) : PLUMB_STR("");
@@ -109,8 +108,8 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
             else if (tight && list->count > 1 && !by_semicolon)
                 break;
         }
-        bool namesake = list->count > 0 && item->own_label &&
-                        plumb_str_equal(item->core, list->parts[0]->core);
+        bool namesake =
+            list->count > 0 && item->own_label && plumb_str_equal(item->core, list->parts[0]->core);
         if (list->count >= 2 && item->depth == first->depth &&
             plumb_same_measure(item->fact, like) && !namesake &&
             PLUMB_ENDS(item->before, "合计", "共计", "小计", "总计"))

@@ -82,6 +82,15 @@ const struct plumb_relation *plumb_relation_naming(const struct plumb_extract_wo
     return m ? &work->relations[work->mentions[m - 1].relation] : NULL;
 }
 
+bool plumb_relation_states(const struct plumb_extract_work *work, const struct plumb_fact *fact)
+{
+    const struct plumb_relation *r;
+    for (size_t at = 0; (r = plumb_relation_naming(work, fact, &at)) != NULL;)
+        if (r->stated.fact == fact->id && r->verdict != PLUMB_VERDICT_UNTESTABLE)
+            return true;
+    return false;
+}
+
 void plumb_note_push(struct plumb_extract_work *work, const char *check, enum plumb_verdict verdict,
                      struct plumb_str subject, const struct plumb_term *terms, size_t count,
                      const char *reason, const char *reason_zh)
