@@ -131,13 +131,6 @@ static double order_currents(struct growth *g, struct plumb_str name)
     return best_likeness;
 }
 
-bool plumb_levels_alike(const struct plumb_fact *a, const struct plumb_fact *b)
-{
-    bool x = a->unit == PLUMB_UNIT_YUAN || a->unit == PLUMB_UNIT_YUAN_RATE;
-    bool y = b->unit == PLUMB_UNIT_YUAN || b->unit == PLUMB_UNIT_YUAN_RATE;
-    return (x && y) || plumb_same_measure(a, b);
-}
-
 static bool try_currents(struct plumb_claim *claim, struct growth *g, struct plumb_item *delta)
 {
     for (size_t i = 0; i < g->current_count; i++) {

@@ -45,6 +45,13 @@ int plumb_growth_direction(struct plumb_extract_work *work, struct plumb_str bef
     return sign;
 }
 
+bool plumb_levels_alike(const struct plumb_fact *a, const struct plumb_fact *b)
+{
+    bool x = a->unit == PLUMB_UNIT_YUAN || a->unit == PLUMB_UNIT_YUAN_RATE;
+    bool y = b->unit == PLUMB_UNIT_YUAN || b->unit == PLUMB_UNIT_YUAN_RATE;
+    return (x && y) || plumb_same_measure(a, b);
+}
+
 bool plumb_growth_usable(const struct plumb_item *item)
 {
     if (!plumb_is_amount(item->fact) && item->fact->unit != PLUMB_UNIT_YUAN_RATE &&
