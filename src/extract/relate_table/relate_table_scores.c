@@ -179,6 +179,18 @@ static bool is_satisfaction(struct plumb_str key)
     return plumb_str_has(key, "满意");
 }
 
+/* The last row has the name of a level and nothing else. */
+static bool ends_in_level(const struct plumb_grid *grid)
+{
+    const struct plumb_grid_row *row = &grid->rows[grid->row_count - 1];
+    size_t words = 0, others = 0;
+    for (size_t c = 0; c < row->count; c++) {
+        words += row->cells[c].type == PLUMB_CELL_TEXT;
+        others += row->cells[c].type != PLUMB_CELL_TEXT && row->cells[c].type != PLUMB_CELL_EMPTY;
+    }
+    return words == 1 && others == 0;
+}
+
 /* The text ends in the next line of the form, of which a few words are there: other lines are wanting. */
 static bool may_be_cut_off(const struct score_board *b, const struct score_node *node)
 {
@@ -191,7 +203,7 @@ static bool may_be_cut_off(const struct score_board *b, const struct score_node 
         left += document->blocks[i].kind == PLUMB_BLOCK_TABLE
                     ? SIZE_MAX / 2
                     : plumb_utf8_count(document->blocks[i].text.str);
-    return left > 0 && left <= 12;
+    return left <= 12 && (left > 0 || ends_in_level(chain->lines[chain->count - 1].grid));
 }
 
 static void relate_node(struct score_board *b, size_t n)
