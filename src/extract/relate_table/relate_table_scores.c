@@ -179,16 +179,17 @@ static bool is_satisfaction(struct plumb_str key)
     return plumb_str_has(key, "满意");
 }
 
-/* The last row has the name of a level and nothing else. */
+/* The last words of the table name a level, in a row of their own or where the last line has its remark. */
 static bool ends_in_level(const struct plumb_grid *grid)
 {
     const struct plumb_grid_row *row = &grid->rows[grid->row_count - 1];
-    size_t words = 0, others = 0;
-    for (size_t c = 0; c < row->count; c++) {
-        words += row->cells[c].type == PLUMB_CELL_TEXT;
-        others += row->cells[c].type != PLUMB_CELL_TEXT && row->cells[c].type != PLUMB_CELL_EMPTY;
+    for (size_t c = row->count; c-- > 0;) {
+        const struct plumb_grid_cell *cell = &row->cells[c];
+        if (cell->type != PLUMB_CELL_EMPTY)
+            return cell->type == PLUMB_CELL_TEXT && plumb_utf8_count(cell->key) <= 10 &&
+                   PLUMB_HAS(cell->key, "指标", "影响", "效益", "满意度");
     }
-    return words == 1 && others == 0;
+    return false;
 }
 
 /* The text ends in the next line of the form, of which a few words are there: other lines are wanting. */
