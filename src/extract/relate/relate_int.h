@@ -227,6 +227,10 @@ void plumb_relate_composed(struct plumb_extract_work *work);
 void plumb_relate_implied(struct plumb_extract_work *work);
 /* relate_row.c: the mean of a row; one number to one of another. */
 void plumb_relate_rows(struct plumb_extract_work *work);
+/* relate_rate_of_part.c: 逾期 A, 逾期率 q. */
+void plumb_relate_rates_of_parts(struct plumb_extract_work *work);
+/* relate_deficit.c: "各项基金均有结余" against a balance below zero. */
+void plumb_relate_deficits(struct plumb_extract_work *work);
 /* relate_support.c: what the arithmetic itself tells; supports and acquits, never fails. */
 void plumb_relate_support(struct plumb_extract_work *work);
 /* relate_contradiction.c: words that the numbers beside them refute. */

@@ -107,4 +107,5 @@ void plumb_relate_table_targets(struct plumb_extract_work *work)
         plumb_relate_target_names(work, &chains[k]);
     }
     plumb_relate_goal_texts(work, chains, count);
+    plumb_relate_targets_twice(work, chains, count);
 }

@@ -76,6 +76,12 @@ void plumb_relate_goal_texts(struct plumb_extract_work *work, const struct plumb
 /* A rate under the line's own name in its remark. */
 void plumb_relate_target_remark(struct plumb_extract_work *work, const struct plumb_target_line *t);
 
+/* ---- relate_target_twice.c ---- */
+
+/* One indicator in two forms: a target filled in from the result. */
+void plumb_relate_targets_twice(struct plumb_extract_work *work, const struct plumb_chain *chains,
+                                size_t count);
+
 /* ---- relate_target_named.c ---- */
 
 /* A rate in the indicator's own name against the cell of targets. */
