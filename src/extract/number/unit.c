@@ -94,6 +94,7 @@ static const struct entry entries[] = {
     ROW("轮次", COUNT, U""),
     ROW("件次", COUNT, U""),
     ROW("辆次", COUNT, U""),
+    ROW("册次", COUNT, U""),
     ROW("辆", COUNT, U""),
     ROW("台", COUNT, U"账州湾风"),
     ROW("台(套)", COUNT, U""),

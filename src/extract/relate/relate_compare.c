@@ -1,6 +1,7 @@
 /* Words that compare two numbers: 决算数大于预算数, 持平, 控制在预算内, 高出 q 个百分点, and counts or
  * amounts "由 A 增加到 B" whose direction the numbers must follow. */
 #include "extract/relate/relate_compare.h"
+#include "extract/relate/relate_prose.h"
 
 static const char *const sources[] = {
     [COMPARE_BUDGET] = ("(?:决算|支出决算|执行|支出|实际支出)(?:数|额)?(?:略|明显|远)?"
@@ -9,11 +10,14 @@ static const char *const sources[] = {
                         "预算(?:数|安排)?(?:基本)?(?:持平|一致|相等|相同))"
                         "(?:\\p{Co}度?)?(年初|全年|调整后?)?(?:预算)?(?:数|安排)?"),
     [COMPARE_EQUAL] = "持平|一致|相等|相同|等于",
-    [COMPARE_WITHIN] = "控制在(?:年初|全年)?预算(?:范围|指标)?(?:之)?内|(?:未|没有)(?:突破|超(?:过|"
+    [COMPARE_WITHIN] = "控制在(?:年初|全年|年度)?预算(?:数|安排)?(?:范围|指标)?[之以]?内|(?:未|"
+                       "没有)(?:突破|超(?:过|"
                        "出)?)(?:年初|全年)?预算",
     [COMPARE_RATE] =
         "(?:高出|高于|提高|提升|上升|增加|增长|低于|降低|下降|减少|超出|超)(?:了|约|近|达|达到)*$",
     [COMPARE_UP] = "增加|增长|提高|提升|上升|上涨|扩大|升|增",
+    [COMPARE_BARE_CHANGE] = "^(?:也|均|都)?(?:有所|略有|略微|稍有|小幅|大幅|明显|稳步|有了?)?"
+                            "(增加|增长|提高|提升|上升|减少|下降|降低|回落)(?=[,;)]|$)",
     [COMPARE_FROM_TO] =
         ("(增加|增长|提高|提升|上升|上涨|扩大|下降|减少|降低|压减|压缩|缩短|回落|升|增|涨|降|减)"
          "(?:了)?(?:到|至|为)$"),
@@ -205,35 +209,63 @@ static void compare_from_to(struct plumb_extract_work *work, struct plumb_item *
     plumb_claim_push(&claim);
 }
 
-/* "决算 A 万元，与上年 B 万元持平" */
-static void equal_to_prior(struct plumb_extract_work *work, struct plumb_item *prior)
+/* What the words behind the year before say of the year's number: 持平 0, 有所增加 1, 略有下降 -1; false
+ * when they say nothing or go on with the size of the change, which the changes look after. */
+static bool said_against_prior(struct plumb_extract_work *work, const struct plumb_item *prior,
+                               int *order, bool *nearly)
 {
     struct plumb_str after = plumb_text_after(prior);
-    bool nearly = plumb_str_starts(after, PLUMB_STR("基本持平"));
-    if ((!nearly && !plumb_str_starts(after, PLUMB_STR("持平"))) || !plumb_is_amount(prior->fact) ||
-        !PLUMB_HAS(prior->before, "与", "同", "较", "和") ||
+    struct plumb_match m;
+    *order = 0;
+    *nearly = plumb_str_starts(after, PLUMB_STR("基本持平"));
+    if (*nearly || plumb_str_starts(after, PLUMB_STR("持平")))
+        return PLUMB_HAS(prior->before, "与", "同", "较", "和");
+    if (!PLUMB_HAS(prior->before, "比", "较", "与", "同") ||
+        !finds(work, COMPARE_BARE_CHANGE, after, 0, &m))
+        return false;
+    bool cut = m.next == after.len && prior->index + 1 < prior->passage->count &&
+               prior[1].at == prior->at + PLUMB_HOLDER_LEN + after.len;
+    *order = has(work, COMPARE_UP, m.group[1]) ? 1 : -1;
+    return !cut;
+}
+
+/* "决算 A 万元，与上年 B 万元持平", "接待 A 人次，比上年的 B 人次有所增加" */
+static void against_prior(struct plumb_extract_work *work, struct plumb_item *prior)
+{
+    bool nearly;
+    int order;
+    if (!plumb_is_amount(prior->fact) || !said_against_prior(work, prior, &order, &nearly) ||
         !PLUMB_HAS(prior->before, "上年", "去年", "上一年", "同期", "年决算", "年度决算"))
         return;
-    for (size_t i = prior->index; i-- > 0;) {
-        struct plumb_item *current = &prior->passage->items[i];
-        if (current->sentence != prior->sentence)
-            return;
-        if (current->use != PLUMB_USE_PLAIN || !plumb_same_measure(current->fact, prior->fact))
+    const struct plumb_item *current = NULL;
+    bool holds = false;
+    for (size_t i = prior->index; i-- > 0 && !holds;) {
+        const struct plumb_item *item = &prior->passage->items[i];
+        if (item->sentence != prior->sentence)
+            break;
+        if (item->use != PLUMB_USE_PLAIN || !plumb_same_measure(item->fact, prior->fact))
             continue;
-        struct plumb_judgement j =
-            plumb_compare_judge(0, current->fact->value, prior->fact->value, nearly);
-        struct plumb_term term = plumb_term_fact(work, PLUMB_ROLE_PRIOR, prior->fact);
-        struct plumb_claim claim;
-        plumb_claim_begin(&claim, work, PLUMB_REL_COMPARISON, "consistency.comparison", current);
-        claim.confidence = 0.8;
-        claim.next_money = j.gap;
-        plumb_claim_try(&claim, &j, &term, 1, "said to equal the year before",
-                        plumb_arena_printf(work->arena, "%s against %s",
-                                           plumb_fact_text(work, current->fact),
-                                           plumb_fact_text(work, prior->fact)));
-        plumb_claim_push(&claim);
-        return;
+        /* the nearest; but words that fit a number farther off may be of that one */
+        holds = order && plumb_dec_cmp(item->fact->value, prior->fact->value) == order;
+        current = !current || holds ? item : current;
+        if (!order)
+            break;
     }
+    if (!current)
+        return;
+    struct plumb_judgement j =
+        plumb_compare_judge(order, current->fact->value, prior->fact->value, nearly);
+    struct plumb_term term = plumb_term_fact(work, PLUMB_ROLE_PRIOR, prior->fact);
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_COMPARISON, "consistency.comparison", current);
+    claim.confidence = 0.8;
+    claim.next_money = j.gap;
+    plumb_claim_try(&claim, &j, &term, 1,
+                    order ? "said to differ from the year before" : "said to equal the year before",
+                    plumb_arena_printf(work->arena, "%s against %s",
+                                       plumb_fact_text(work, current->fact),
+                                       plumb_fact_text(work, prior->fact)));
+    plumb_claim_push(&claim);
 }
 
 void plumb_relate_comparisons(struct plumb_extract_work *work)
@@ -244,7 +276,7 @@ void plumb_relate_comparisons(struct plumb_extract_work *work)
         struct plumb_passage *passage = &prose->passages[p];
         plumb_compare_budget(work, passage);
         compare_within(work, passage);
-        bool equal = PLUMB_HAS(passage->text, "持平");
+        bool prior_year = PLUMB_HAS(passage->text, "上年", "去年", "上一年", "同期", "持平");
         for (size_t i = 0; i < passage->count; i++) {
             struct plumb_item *item = &passage->items[i];
             bool rate =
@@ -253,8 +285,8 @@ void plumb_relate_comparisons(struct plumb_extract_work *work)
                 compare_rates(work, item);
             else if (plumb_is_quantity(item->fact))
                 compare_from_to(work, item);
-            if (equal)
-                equal_to_prior(work, item);
+            if (prior_year)
+                against_prior(work, item);
         }
     }
 }

@@ -5,7 +5,15 @@
 #include "extract/relate/relate_int.h"
 
 /* Patterns of relate_compare.c. */
-enum { COMPARE_BUDGET, COMPARE_EQUAL, COMPARE_WITHIN, COMPARE_RATE, COMPARE_UP, COMPARE_FROM_TO };
+enum {
+    COMPARE_BUDGET,
+    COMPARE_EQUAL,
+    COMPARE_WITHIN,
+    COMPARE_RATE,
+    COMPARE_UP,
+    COMPARE_BARE_CHANGE,
+    COMPARE_FROM_TO
+};
 
 /* ---- relate_compare_budget.c ---- */
 bool plumb_compare_is_budget(const struct plumb_item *item);

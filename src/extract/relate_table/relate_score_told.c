@@ -129,7 +129,8 @@ static const struct form *form_of(struct plumb_extract_work *work, const struct 
             found = form;
     }
     bool only = count == 1 && !project && !plumb_str_has(forms[0].name, "项目") &&
-                !(is_projects_own(told) && told->fact->item.len > 0);
+                !(is_projects_own(told) &&
+                  (told->fact->item.len > 0 || PLUMB_HAS(forms[0].name, "整体", "部门")));
     return found ? found : only ? forms : NULL;
 }
 
