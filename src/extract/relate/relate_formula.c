@@ -188,11 +188,14 @@ static struct plumb_judgement judge(const struct formula *f, const struct plumb_
                                     struct reach base, struct reach printed)
 {
     struct plumb_judgement best = {.verdict = PLUMB_VERDICT_INCONSISTENT};
-    plumb_dec one = plumb_dec_int(1);
-    offer(&best, base, one, result->value, result->ulp);
+    plumb_dec one = plumb_dec_int(1), step = result->ulp;
+    if (f->points && result->decimals > 0 &&
+        step.v == 0) /* points are exact, rounded ones are not */
+        step = plumb_dec_pow10(-(result->decimals < 6 ? result->decimals : 6));
+    offer(&best, base, one, result->value, step);
     bool rate = result->unit == PLUMB_UNIT_FRACTION;
     plumb_dec stated = rate ? result->value : printed_value(result, result->value);
-    plumb_dec ulp = rate ? result->ulp : printed_value(result, result->ulp);
+    plumb_dec ulp = rate ? step : printed_value(result, step);
     plumb_dec scales[3] = {one, plumb_dec_pow10(-4),
                            rate ? plumb_dec_pow10(-2) : plumb_dec_int(10000)};
     struct plumb_judgement digits = {.verdict = PLUMB_VERDICT_INCONSISTENT};
