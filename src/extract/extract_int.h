@@ -134,6 +134,10 @@ void plumb_relate_rate_namesakes(struct plumb_extract_work *work);   /* relate_r
 void plumb_relate_two_years(struct plumb_extract_work *work);        /* relate_two_years.c */
 void plumb_relate_change_bases(struct plumb_extract_work *work);     /* relate_change_base.c */
 void plumb_relate_rates_above(struct plumb_extract_work *work);      /* relate_rate_above.c */
+void plumb_relate_rates_swapped(struct plumb_extract_work *work);    /* relate_rate_swapped.c */
+void plumb_relate_shares_bare(struct plumb_extract_work *work);      /* relate_share_bare.c */
+void plumb_relate_year_days(struct plumb_extract_work *work);        /* relate_year_days.c */
+void plumb_relate_product_counts(struct plumb_extract_work *work);   /* relate_product_counts.c */
 void plumb_relate_listed_sums(struct plumb_extract_work *work);      /* relate_sum_listed.c */
 void plumb_relate_listed_shares(struct plumb_extract_work *work);    /* relate_share_listed.c */
 void plumb_relate_points_elsewhere(struct plumb_extract_work *work); /* relate_points_elsewhere.c */
@@ -141,6 +145,7 @@ void plumb_relate_score_heads(struct plumb_extract_work *work);      /* relate_s
 void plumb_relate_change_levels(struct plumb_extract_work *work);    /* relate_change_levels.c */
 void plumb_relate_progress_due(struct plumb_extract_work *work);     /* relate_progress_due.c */
 void plumb_relate_fund_balances(struct plumb_extract_work *work);    /* relate_fund_balance.c */
+void plumb_relate_named_balances(struct plumb_extract_work *work);   /* relate_named_balance.c */
 void plumb_relate_budget_totals(struct plumb_extract_work *work);    /* relate_budget_total.c */
 void plumb_relate_common_wholes(struct plumb_extract_work *work);    /* relate_share_common.c */
 void plumb_relate_parallel_sums(struct plumb_extract_work *work);    /* relate_sum_parallel.c */

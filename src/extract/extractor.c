@@ -41,6 +41,7 @@ static void (*const builders[])(struct plumb_extract_work *) = {
     plumb_relate_products,
     plumb_relate_formulas,
     plumb_relate_fund_balances,
+    plumb_relate_named_balances,
     plumb_relate_growth_years,
     plumb_relate_budget_totals,
     plumb_relate_common_wholes,
@@ -95,6 +96,10 @@ static void (*const builders[])(struct plumb_extract_work *) = {
     plumb_relate_change_levels,
     plumb_relate_points_elsewhere,
     plumb_relate_score_heads,
+    plumb_relate_product_counts,
+    plumb_relate_year_days,
+    plumb_relate_rates_swapped,
+    plumb_relate_shares_bare,
     /* clang-format on */
 };
 

@@ -132,11 +132,38 @@ static plumb_dec money_of_rate(const struct plumb_judgement *j, const struct plu
     return plumb_dec_abs(plumb_dec_mul(j->gap, whole->value, PLUMB_ROUND_NEAREST));
 }
 
+/* A budget of 15 万元 is no rounded number as spending of 15 万元 is: plans are set in whole units. In 亿元 they are
+ * told as roughly as anything else. */
+static bool is_whole_plan(const struct plumb_fact *fact)
+{
+    return fact->unit == PLUMB_UNIT_YUAN && fact->decimals == 0 &&
+           plumb_str_equal(fact->unit_text, PLUMB_STR("万元")) &&
+           fact->comparator == PLUMB_CMP_NONE &&
+           PLUMB_HAS(fact->label, "预算", "计划", "目标", "任务", "核定");
+}
+
+/* Refuses what holds only because the plan might be rounded; else leaves the judgement alone. */
+static void take_plan_as_exact(const struct plumb_extract_work *work, const struct plumb_fact *rate,
+                               const struct plumb_fact *a, const struct plumb_fact *plan,
+                               struct plumb_judgement *j)
+{
+    struct plumb_fact exact = *plan;
+    exact.ulp = (plumb_dec){0};
+    struct plumb_judgement strict = plumb_judge_ratio(rate, a, &exact, work->mode);
+    if (strict.verdict != PLUMB_VERDICT_INCONSISTENT)
+        return;
+    *j = strict;
+    j->reason = "a plan in whole 万元 is taken as exact";
+    j->reason_zh = "整万元的预算或计划按精确数核对";
+}
+
 bool plumb_claim_ratio(struct plumb_claim *claim, const struct plumb_fact *rate,
                        const struct plumb_fact *a, const struct plumb_fact *b, const char *reading)
 {
     struct plumb_extract_work *work = claim->work;
     struct plumb_judgement j = plumb_judge_ratio(rate, a, b, work->mode);
+    if (j.verdict == PLUMB_VERDICT_ROUNDING && is_whole_plan(b))
+        take_plan_as_exact(work, rate, a, b, &j);
     claim->next_money = money_of_rate(&j, b);
     if (!plumb_claim_wants(claim, &j))
         return false;

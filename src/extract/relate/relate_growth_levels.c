@@ -37,6 +37,26 @@ static struct plumb_item *budget_compared(const struct plumb_item *delta,
     return budget && spent ? budget : NULL;
 }
 
+/* "年末 A 人，比上年减少 C 人，上年末为 B 人" */
+static struct plumb_item *prior_behind(const struct plumb_extract_work *work,
+                                       struct plumb_item *delta)
+{
+    size_t end = delta->passage->count;
+    if (!PLUMB_HAS(delta->before, "上年", "去年", "上期", "同期", "年初"))
+        return NULL;
+    for (size_t i = delta->index + 1; i < end && i <= delta->index + 3; i++) {
+        struct plumb_item *item = &delta->passage->items[i];
+        if (item->sentence != delta->sentence || item->use == PLUMB_USE_DELTA)
+            return NULL;
+        if (plumb_growth_usable(item) && plumb_same_measure(item->fact, delta->fact)) {
+            bool compared =
+                PLUMB_HAS(item->before, "比", "较", "与", "同"); /* the next change's base */
+            return !compared && plumb_growth_is_prior(work, item) ? item : NULL;
+        }
+    }
+    return NULL;
+}
+
 /* How far the printed change is from what the two levels give, whichever way it went. */
 static plumb_dec miss(const struct plumb_item *delta, const struct plumb_item *level,
                       const struct plumb_item *prior)
@@ -79,6 +99,8 @@ void plumb_growth_difference(struct plumb_extract_work *work, struct plumb_item 
         else if (!current && !plumb_growth_is_prior(work, item))
             current = item;
     }
+    if (!prior)
+        prior = prior_behind(work, delta);
     if (!prior)
         prior = budget_compared(delta, &current);
     bool elsewhere = !current && prior;

@@ -67,6 +67,8 @@ bool plumb_growth_is_prior(const struct plumb_extract_work *work, const struct p
         return true;
     if (item->index == 0 || item[-1].fact->kind != PLUMB_FACT_YEAR || item->before.len > 24)
         return false;
+    if (PLUMB_ENDS(item[-1].before, "由", "从", "自")) /* "由 2022年的 A 增加到 B" */
+        return true;
     plumb_i128 year = item[-1].fact->value.v;
     if (work->year > 0 && year == (plumb_i128)(work->year - 1) * PLUMB_DEC_ONE)
         return true;

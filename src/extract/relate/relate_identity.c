@@ -121,12 +121,14 @@ static void read_balance(struct plumb_passage *passage, size_t from, size_t to, 
                                        "收入支出", "收入与支出");
         if (both)
             continue;
-        if (rest && PLUMB_HAS(l, "年初", "上年", "期初")) {
+        if (rest && (PLUMB_HAS(l, "年初", "上年", "期初") ||
+                     plumb_str_starts(item->before, PLUMB_STR("初")))) {
             b->opening = b->opening ? b->opening : item;
         } else if (rest) {
             b->closing = b->closing ? b->closing : item;
-        } else if (PLUMB_ENDS(item->core, "收入") &&
-                   (item->total || PLUMB_HAS(l, "本年收入", "年收入"))) {
+        } else if ((PLUMB_ENDS(item->core, "收入") &&
+                    (item->total || PLUMB_HAS(l, "本年收入", "年收入"))) ||
+                   PLUMB_ENDS(l, "当年财政拨款", "本年财政拨款", "当年拨款", "本年拨款")) {
             if (b->income && PLUMB_HAS(item->before, "总计"))
                 b->grand = item;
             b->income = b->income ? b->income : item;

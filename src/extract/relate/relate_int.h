@@ -211,6 +211,10 @@ size_t plumb_find_ending(struct plumb_extract_work *work, const struct plumb_ite
 size_t plumb_items_of_value(struct plumb_extract_work *work, plumb_dec value,
                             struct plumb_item *const **items);
 
+/* relate_average_named.c: Y = the total of the average's own word ÷ the only count of its sentence; true when there
+ * is one of each and the reading was kept. */
+bool plumb_average_of_named(struct plumb_claim *claim, const struct plumb_item *average);
+
 /* relate_identity.c: sums every report has (基本 + 项目 = 总支出 …) across sentences. */
 void plumb_relate_identities(struct plumb_extract_work *work);
 /* relate_order.c: plan and outcome, target and what was reached, more and less, savings. */

@@ -100,6 +100,13 @@ struct plumb_fact plumb_priced_count(const struct plumb_fact *fact)
     struct plumb_fact out = *fact;
     bool mu = plumb_str_has(fact->unit_text, "亩"),
          hectares = plumb_str_has(fact->unit_text, "公顷");
+    if (fact->unit == PLUMB_UNIT_LENGTH && PLUMB_HAS(fact->unit_text, "公里", "千米")) {
+        plumb_dec metres = plumb_dec_int(1000);
+        out.value = plumb_dec_div(fact->value, metres, PLUMB_ROUND_NEAREST);
+        out.ulp = plumb_dec_div(fact->ulp, metres, PLUMB_ROUND_NEAREST);
+        out.scale = plumb_dec_div(fact->scale, metres, PLUMB_ROUND_NEAREST);
+        return out;
+    }
     if (fact->unit != PLUMB_UNIT_AREA || (!mu && !hectares))
         return out;
     /* 3 亩 are 2000 square metres */

@@ -26,13 +26,14 @@ static const char *const sources[] = {
                       "吨|株|册|场|期|馆|站|园|院|县|乡|镇|社区|点|处|条|具|对)"
                       "[^,;。]{0,10}$|(?:单价|均价)[^,;。]{0,4}$"),
     [PRODUCT_EACH_OR_STANDARD] =
-        "(?:每[人户名生辆台亩个次馆站园院县乡镇点具对]|标准|单价)[^,;。]{0,8}$",
+        "(?:每(?:[人户名生辆台亩个次所间村校床套吨株座家件例期场馆站园院县乡镇点具对]|公里)|标准|"
+        "单价)[^,;。]{0,8}$",
     [PRODUCT_COMES_TO] = ("^[,;](?:全年|年|一年|当年|累计|合计|总计|共|总)*(?:共|计|需|需要|应|已|"
                           "支出|发放|支付|投入|"
                           "补助|补贴|拨付|兑现|安排|资金|金额|费用|经费|为)*$"),
     [PRODUCT_RESULT] =
         "共|合计|总计|需|发放|支付|补助|补贴|投入|兑现|拨付|支出|筹集|征收|缴纳|收取|"
-        "收入|应收|实收|总价|价款|费用|安排|[,、]计(?:为)?$",
+        "收入|应收|实收|总(?:价|投资|金额|额)|价款|费用|安排|[,、]计(?:为)?$",
 };
 const struct plumb_pattern_list plumb_patterns_product = {"product", sources, PLUMB_COUNT(sources)};
 
@@ -49,6 +50,7 @@ static bool is_count(const struct plumb_item *item)
            plumb_dec_sign(fact->value) > 0 &&
            (fact->unit == PLUMB_UNIT_PERSON || fact->unit == PLUMB_UNIT_PERSON_TIMES ||
             fact->unit == PLUMB_UNIT_COUNT || fact->unit == PLUMB_UNIT_AREA ||
+            fact->unit == PLUMB_UNIT_LENGTH ||
             (fact->unit == PLUMB_UNIT_NONE && fact->decimals == 0 && fact->value.v > 0));
 }
 
@@ -203,7 +205,7 @@ static bool declared_product(struct plumb_extract_work *work, const struct plumb
            (has(work, PRODUCT_STANDARD, rate->before) ||
             has(work, PRODUCT_AVERAGE, rate->before)) &&
            has(work, PRODUCT_RESULT, amount->before) &&
-           !PLUMB_HAS(amount->before, "其中", "财政", "预算", "收入");
+           !PLUMB_HAS(amount->before, "其中", "预算", "收入");
 }
 
 /* Anywhere in the report, tables included, an amount of four digits or more that is exactly standard ×
@@ -381,7 +383,8 @@ static bool try_amount(struct plumb_extract_work *work, struct product_search *s
                        struct plumb_item *amount)
 {
     bool told = calculated_from(rate, count, amount);
-    bool declared = told || declared_product(work, rate, count, amount);
+    bool declared = told || side_by_side(work, rate, count, amount) ||
+                    declared_product(work, rate, count, amount);
     bool reached = declared;
     for (size_t m = 0; m < search->times_count && !reached; m++)
         reached = !out_of_reach(f, amount->fact, search->times[m]);
@@ -434,9 +437,13 @@ static void doubt_product(struct plumb_extract_work *work, struct product_search
     if (best->best.verdict != PLUMB_VERDICT_INCONSISTENT)
         return;
     bool paid = PLUMB_HAS(best->subject, "共", "合计", "需", "发放", "补助", "补贴", "兑现");
-    bool other_people =
-        repeats(rate) || persons_changed(best, search->times_count) || two_standards(work, rate);
-    if ((search->certain || paid) && !other_people)
+    /* "按每人 640 元的标准，为 N 人落实财政补助": one of several payers, unless a slip is all that is wrong */
+    bool shared =
+        PLUMB_HAS(best->subject, "财政") && !plumb_one_slip(best->stated, best->best.expected);
+    bool other_people = shared || repeats(rate) || persons_changed(best, search->times_count) ||
+                        two_standards(work, rate);
+    bool slip = plumb_one_slip(best->stated, best->best.expected);
+    if ((search->certain || paid || slip) && !other_people)
         return;
     best->best.verdict = PLUMB_VERDICT_UNTESTABLE;
     best->best.reason = "the standard may hold for others than these";
@@ -525,8 +532,17 @@ static bool average_of(struct plumb_extract_work *work, struct plumb_item *avera
         claim.best.verdict = PLUMB_VERDICT_INCONSISTENT;
         claim.best.gap = off;
     }
-    if (claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
-        (claim.readings > 1 || !is_plain_average(average->label))) {
+    struct plumb_claim named;
+    plumb_claim_begin(&named, work, PLUMB_REL_AVERAGE, "consistency.average", average);
+    bool doubtful = claim.best.verdict == PLUMB_VERDICT_INCONSISTENT &&
+                    (claim.readings > 1 || !is_plain_average(average->label));
+    if (doubtful && plumb_average_of_named(&named, average)) {
+        named.subject = average->label;
+        named.confidence = 0.7;
+        plumb_claim_push(&named);
+        return true;
+    }
+    if (doubtful) {
         claim.best.verdict = PLUMB_VERDICT_UNTESTABLE;
         claim.best.reason = "it is not certain which total and count this average belongs to";
         claim.best.reason_zh = "无法确定该平均数对应的总额和数量";

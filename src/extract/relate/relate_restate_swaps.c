@@ -2,29 +2,12 @@
  * "医疗救助资金 4,586.20 万元" adds up in one place, "医疗救助支出 4,856.20 万元" stands alone in another. Of five digits and
  * more that is no chance, so that the names need only have their matter in common, not be one name. */
 #include <stdlib.h>
-#include <string.h>
 
 #include "extract/relate/relate_slip.h"
 #include "extract/relate/restate_int.h"
 
 /* A group of more numbers of the same digits is no report's, and is not compared to its end. */
 enum { DIGITS_ENOUGH = 5, COMMON_ENOUGH = 3, GROUP_MAX = 256 };
-
-/* Is b what a prints, with one pair of neighbouring digits exchanged? */
-static bool is_swap(const struct plumb_fact *a, const struct plumb_fact *b)
-{
-    char x[PLUMB_DEC_TEXT], y[PLUMB_DEC_TEXT];
-    plumb_dec step = plumb_slip_step(a);
-    if (!plumb_slip_digits(a, a->value, step, 0, x) || !plumb_slip_digits(a, b->value, step, 0, y))
-        return false;
-    size_t n = strlen(x), at = 0;
-    if (n != strlen(y))
-        return false;
-    while (at < n && x[at] == y[at])
-        at++;
-    return at + 1 < n && x[at] == y[at + 1] && x[at + 1] == y[at] &&
-           strcmp(x + at + 2, y + at + 2) == 0;
-}
 
 /* Code points of the longest run that both names have. */
 static size_t common_run(struct plumb_str a, struct plumb_str b)
@@ -116,8 +99,9 @@ static const struct telling *meant(struct restate_work *r, const struct swappabl
 {
     for (size_t k = 0; k < n; k++) {
         const struct telling *other = group[k].telling;
-        if (other->fact->block != alone->fact->block && is_swap(other->fact, alone->fact) &&
-            speak_of_one_thing(r, other, alone) && is_borne_out(r, other))
+        if (other->fact->block != alone->fact->block &&
+            plumb_is_swap(other->fact, alone->fact->value) && speak_of_one_thing(r, other, alone) &&
+            is_borne_out(r, other))
             return other;
     }
     return NULL;

@@ -228,6 +228,26 @@ static void doubt(struct plumb_claim *claim, const char *reason, const char *rea
     claim->best.reason_zh = reason_zh;
 }
 
+/* "播种面积 W 万亩，粮食作物 A 万亩，占 q%": two amounts of the measure in the sentence, the larger first, and a rate that is
+ * one slip off theirs. */
+static bool is_slip_of_pair(const struct plumb_claim *claim, const struct plumb_item *share,
+                            const struct plumb_item *part, const struct plumb_fact *whole)
+{
+    size_t amounts = 0;
+    bool found = false;
+    for (size_t i = 0; i < share->passage->count; i++) {
+        const struct plumb_item *item = &share->passage->items[i];
+        if (item->sentence != share->sentence || !plumb_is_amount(item->fact) ||
+            !plumb_same_measure(item->fact, part->fact))
+            continue;
+        amounts++;
+        found = found || (item->fact == whole && item->index < part->index);
+    }
+    return found && amounts == 2 && claim->best.verdict == PLUMB_VERDICT_INCONSISTENT &&
+           part->fact->value.v < whole->value.v && share->fact->text.len >= 4 &&
+           plumb_one_slip(share->fact, claim->best.expected);
+}
+
 static void push_share(struct share_work *sw, struct plumb_item *share,
                        struct plumb_item *const *parts, size_t n, struct plumb_str name, bool sure)
 {
@@ -241,7 +261,9 @@ static void push_share(struct share_work *sw, struct plumb_item *share,
     const struct plumb_fact *whole = judge_share(&claim, share, parts, n, &w);
     settle_plug(&claim, share);
     double likeness = w.named > 0 ? w.likeness[0] : 0;
-    if (w.named == 0 || !sure)
+    if (!named && sure && whole && is_slip_of_pair(&claim, share, parts[0], whole))
+        likeness = 1; /* no other amount is printed that it could be a share of */
+    else if (w.named == 0 || !sure)
         doubt(&claim, "the whole of this share is not printed nearby", "未找到该占比的总额");
     else if (named && likeness < 0.75)
         doubt(&claim, "it is not certain which number is the whole", "无法确定该占比的总额");

@@ -156,3 +156,19 @@ bool plumb_one_slip(const struct plumb_fact *fact, plumb_dec value)
     }
     return shifted(fact->value, value, step);
 }
+
+bool plumb_is_swap(const struct plumb_fact *fact, plumb_dec value)
+{
+    char x[PLUMB_DEC_TEXT], y[PLUMB_DEC_TEXT];
+    plumb_dec step = plumb_slip_step(fact);
+    if (!plumb_slip_digits(fact, fact->value, step, 0, x) ||
+        !plumb_slip_digits(fact, value, step, 0, y))
+        return false;
+    size_t n = strlen(x), at = 0;
+    if (n != strlen(y))
+        return false;
+    while (at < n && x[at] == y[at])
+        at++;
+    return at + 1 < n && x[at] == y[at + 1] && x[at + 1] == y[at] &&
+           strcmp(x + at + 2, y + at + 2) == 0;
+}

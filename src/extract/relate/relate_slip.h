@@ -10,6 +10,9 @@ plumb_dec plumb_slip_step(const struct plumb_fact *fact);
 bool plumb_slip_digits(const struct plumb_fact *like, plumb_dec value, plumb_dec step, int off,
                        char out[PLUMB_DEC_TEXT]);
 
+/* Is `value` what the fact prints, with one pair of neighbouring digits exchanged? */
+bool plumb_is_swap(const struct plumb_fact *fact, plumb_dec value);
+
 /* relate_slip_index.c */
 struct plumb_slip_pair {
     size_t first, second;
