@@ -104,7 +104,9 @@ static void one_mean(struct plumb_extract_work *work, struct plumb_item *mean, e
         }
     if (!claim.tried)
         return;
-    if (!plumb_claim_holds(&claim) && (per == PER_MONTH || !is_impossible(mean, total, lead)))
+    bool slip = mean->fact->text.len >= 4 && plumb_one_slip(mean->fact, claim.best.expected);
+    if (!plumb_claim_holds(&claim) &&
+        (per == PER_MONTH || (!slip && !is_impossible(mean, total, lead))))
         return;
     plumb_claim_push(&claim);
 }
