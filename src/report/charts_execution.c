@@ -294,7 +294,7 @@ void plumb_chart_distribution(struct plumb_gather *g)
                      "set arrow 1 from 100,graph 0 to 100,graph 1 nohead ls 8\n"
                      "plot DATA index 0 using 1:2 with boxes ls 1, DATA index 1 using 1:2:3 with "
                      "labels left offset 0.6,0 font ',10' tc rgb '#B00020' point pt 7 ps 0.5 lc "
-                     "rgb '#B00020', DATA index 2 using 1:2:3 with labels right offset -0.6,0 "
+                     "rgb '#B00020', DATA index 2 using 1:2:3 with labels right offset -1.4,0 "
                      "font ',10' tc rgb '#B00020' point pt 7 ps 0.5 lc rgb '#B00020'",
                      100 * width);
     struct plumb_plot plot = {
@@ -396,19 +396,23 @@ void plumb_chart_scatter(struct plumb_gather *g)
     }
     double factor[3] = {1, 1, 1};
     robust_fit(g, factor);
-    plumb_buf_printf(&script,
-                     "set logscale xy\nset format xy '%%.0e'\nset xrange [%.6g:%.6g]\n"
-                     "set xlabel '预算 budget%s'\nset ylabel '执行 executed%s'\n"
-                     "plot '+' using 1:($1*%.10g):($1*%.10g) with filledcurves fc rgb '#dbe4ee' "
-                     "title '中位 ± 3 MAD', %.10g*x with lines ls 3 title "
-                     "'中位执行率 median %.1f %%', "
-                     "x with lines ls 8 title '执行 = 预算', DATA index 0 using 1:2 with "
-                     "points pt 7 ps 0.35 lc rgb '#0072B2' notitle%s",
-                     low / 1.5, high * 12, g->yuan ? "（元）" : "", g->yuan ? "（元）" : "",
-                     factor[0], factor[2], factor[1], 100 * factor[1],
-                     named ? ", DATA index 1 using 1:2:3 with labels left offset 0.6,0 font ',10' "
-                             "tc rgb '#B00020' point pt 6 ps 0.8 lc rgb '#B00020' notitle"
-                           : "");
+    plumb_buf_printf(
+        &script,
+        "set logscale xy\nset format xy '%%.0e'\nset xrange [%.6g:%.6g]\n"
+        "set xlabel '预算 budget%s'\nset ylabel '执行 executed%s'\n"
+        "plot '+' using 1:($1*%.10g):($1*%.10g) with filledcurves fc rgb '#dbe4ee' "
+        "title '中位 ± 3 MAD', %.10g*x with lines ls 3 title "
+        "'中位执行率 median %.1f %%', "
+        "x with lines ls 8 title '执行 = 预算', DATA index 0 using 1:2 with "
+        "points pt 7 ps 0.35 lc rgb '#0072B2' notitle%s",
+        low / 1.5, high * 12, g->yuan ? "（元）" : "", g->yuan ? "（元）" : "", factor[0],
+        factor[2], factor[1], 100 * factor[1],
+        /* by turns above and below: names of points side by side would lie on each other */
+        named ? ", DATA index 1 every 2 using 1:2:3 with labels left offset 0.6,0.4 "
+                "font ',10' tc rgb '#B00020' point pt 6 ps 0.8 lc rgb '#B00020' notitle, "
+                "DATA index 1 every 2::1 using 1:2:3 with labels left offset 0.6,-0.4 "
+                "font ',10' tc rgb '#B00020' point pt 6 ps 0.8 lc rgb '#B00020' notitle"
+              : "");
     struct plumb_plot plot = {
         .name = "executed-budget",
         .title = {"执行与预算（对数坐标；带为中位执行率 ± 3 MAD）",

@@ -10,6 +10,7 @@
 #define GROWTH_ROWS 24
 #define GROWTH_YEARS 15
 #define GROWTH_CAP 100.0 /* percent at which the colour ends; the number is printed whole */
+#define GROWTH_DARK 60.0 /* percent from which the blue is too dark for black numbers */
 
 struct growth {
     const char *agency;
@@ -66,7 +67,7 @@ static void put_growth_row(struct plumb_gather *g, const struct growth *row, siz
         else
             plumb_buf_printf(data, fabs(x) < 0.5 ? "%.0f\t\"" : "%+.0f\t\"", fabs(x) < 0.5 ? 0 : x);
         plumb_chart_label(data, row->agency);
-        plumb_buf_puts(data, "\"\n");
+        plumb_buf_puts(data, x < GROWTH_DARK ? "\"\t0x000000\n" : "\"\t0xffffff\n");
         plumb_chart_label(table, row->agency);
         plumb_buf_printf(table, "\t%d\t%.2f\n", now->year, x);
     }
@@ -97,7 +98,8 @@ void plumb_chart_growth(struct plumb_gather *g)
         "set cbrange [-100:100]\nset cblabel '%%'\n"
         "set palette defined (-100 '#D55E00', 0 '#ffffff', 100 '#0072B2')\n"
         "plot DATA using 1:2:($1-0.5):($1+0.5):($2-0.5):($2+0.5):3 with boxxyerror lc palette fs "
-        "solid border lc rgb 'white', DATA using 1:2:4:ytic(5) with labels font ',11'",
+        "solid border lc rgb 'white', DATA using 1:2:4:6:ytic(5) with labels font ',11' tc rgb "
+        "variable",
         first - 0.5, last + 0.5, (double)count - 0.5);
     struct plumb_plot plot = {
         .name = "growth",

@@ -187,11 +187,11 @@ void plumb_html_figures(struct plumb_buf *out, const struct plumb_chart *charts,
         plumb_html_words(out, charts[i].title.zh, charts[i].title.en);
         plumb_buf_puts(out, "</figcaption>");
         if (charts[i].svg) {
-            plumb_buf_puts(out, "<img alt=\"");
+            plumb_buf_puts(out, "<div class=\"plot\" tabindex=\"0\"><img alt=\"");
             plumb_html_text(out, charts[i].title.zh);
             plumb_buf_puts(out, "\" decoding=\"async\" src=\"data:image/svg+xml;base64,");
             plumb_base64(out, charts[i].svg, strlen(charts[i].svg));
-            plumb_buf_puts(out, "\">");
+            plumb_buf_puts(out, "\"></div>");
         }
         plumb_html_table(out, charts[i].table);
         plumb_buf_puts(out, "</figure>");
