@@ -1,7 +1,7 @@
 #!/bin/bash
 # Documents made to break a reader, each in a folder beside a sound report with one planted error: the
 # error must still be found, the run must end with 0 (read) or 3 (refused, with a sentence that names
-# the file), within 512 MiB and SECONDS_EACH. Ends with "N passed, N failed".
+# the file), within 512 MiB and SECONDS_EACH; last, one among a thousand. Ends with "N passed, N failed".
 #     BUILD=build tests/hostile/run.sh [WORD]     only those whose name has WORD
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -116,9 +116,33 @@ try() {
     printf '%-6s %-18s status %s, %4d MiB  %s\n' "${why:+FAIL}" "$name" "$status" "$mib" "${why:+($why) }${said#plumb: }"
 }
 
+# One broken Word file among a thousand sound reports, each with the planted error: all of them are read and
+# their errors found, and the one is named once, with what to do about it.
+thousand() {
+    local status why= found
+    in=$work/in
+    rm -rf "$in" "$work/out"
+    mkdir "$in"
+    for i in $(seq 1000); do
+        { echo "2023年度第${i}街道办事处部门整体支出绩效自评报告"; echo "$claim"'95.00%。'; } >"$in/report_$i.txt"
+    done
+    repeat 100 "$paragraph" | body | word && truncate -s -60 "$in/hostile.docx"
+    PATH=/nonexistent /usr/bin/timeout -k 5 "$seconds" \
+        "$plumb" screen -q --lang en "$in" -o "$work/out" >/dev/null 2>"$work/said"
+    status=$?
+    found=$(grep -o '"check":"\(ratio.execution\|consistency.ratio\)"' "$work/out/findings.json" | wc -l)
+    [ $status = 3 ] || why="status $status"
+    grep -q '"files_read":1000' "$work/out/findings.json" || why="$why not all were read"
+    [ "$found" -ge 1000 ] || why="$why $found of 1000 errors found"
+    [ "$(grep -c hostile "$work/said")" = 1 ] && grep -q 'hostile.*;' "$work/said" || why="$why not named"
+    if [ -z "$why" ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+    printf '%-6s %-18s status %s, %4d found  %s\n' "${why:+FAIL}" thousand "$status" "$found" "${why:+($why) }$(head -n 1 "$work/said" | cut -c 1-140)"
+}
+
 [ -x "$build/bench/measure" ] || { echo "skipped: $build/bench/measure is not built"; echo "0 passed, 0 failed"; exit 0; }
 for maker in $(declare -F | sed -n "s/^declare -f m_//p" | grep "${1:-.}"); do
     try "$maker"
 done
+case thousand in *${1:-}*) thousand ;; esac
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
