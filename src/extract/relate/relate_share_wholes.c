@@ -45,6 +45,9 @@ static bool names_another(struct plumb_extract_work *work, struct plumb_str name
     struct plumb_str core = plumb_label_core(work, name);
     if (is_of_wider_place(name, whole))
         return true;
+    /* the short names of what is no sum of what stands in front */
+    if (PLUMB_HAS(name, "GDP", "生产总值") && !PLUMB_HAS(whole->core, "GDP", "生产总值"))
+        return true;
     if (plumb_utf8_count(core) < 4 ||
         PLUMB_HAS(core, "支出", "收入", "总额", "总量", "总数", "总投", "总规模", "合计", "全部",
                   "经费", "资金", "预算", "投资"))

@@ -141,12 +141,25 @@ static bool is_of_another_size(const struct plumb_claim *claim, const struct plu
     return fabs(power - round(power)) > 0.01;
 }
 
+/* "集中供养 88 万元，其中补贴 21 万元；散养 177 万元，其中补贴 60 万元": behind the ';' stand siblings of the whole, and one of
+ * them is more than it. */
+static bool runs_into_siblings(const struct plumb_sum_list *list)
+{
+    const struct plumb_item *whole = list->wholes[0];
+    for (size_t i = 1; i < list->count && !list->behind && list->parts[0]->index > whole->index; i++)
+        if (list->parts[i]->passage == whole->passage &&
+            list->parts[i]->fact->value.v > whole->fact->value.v &&
+            plumb_str_has(plumb_text_between(list->parts[0], list->parts[i]), ";"))
+            return !plumb_sum_one_slip(whole->fact, list->parts, list->count);
+    return false;
+}
+
 static void push_failed(struct plumb_claim *claim, const struct plumb_sum_list *list)
 {
     double score = plumb_sum_evidence(claim->work, list, list->wholes[0]->fact, list->count);
     if ((score < 3 && list->strength < 1) || is_of_another_size(claim, list))
         return;
-    if (score < 3 || holds_other_things(list)) {
+    if (score < 3 || holds_other_things(list) || runs_into_siblings(list)) {
         claim->best.verdict = PLUMB_VERDICT_UNTESTABLE;
         claim->best.reason = "the list need not be complete";
         claim->best.reason_zh = "所列各项未必是全部";
