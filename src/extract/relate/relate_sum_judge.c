@@ -146,9 +146,11 @@ static bool is_of_another_size(const struct plumb_claim *claim, const struct plu
 static bool runs_into_siblings(const struct plumb_sum_list *list)
 {
     const struct plumb_item *whole = list->wholes[0];
-    for (size_t i = 1; i < list->count && !list->behind && list->parts[0]->index > whole->index; i++)
+    for (size_t i = 1; i < list->count && !list->behind && list->parts[0]->index > whole->index;
+         i++)
         if (list->parts[i]->passage == whole->passage &&
             list->parts[i]->fact->value.v > whole->fact->value.v &&
+            plumb_str_has(plumb_text_after(list->parts[i]), "其中") &&
             plumb_str_has(plumb_text_between(list->parts[0], list->parts[i]), ";"))
             return !plumb_sum_one_slip(whole->fact, list->parts, list->count);
     return false;
