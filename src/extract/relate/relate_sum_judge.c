@@ -142,7 +142,7 @@ static bool is_of_another_size(const struct plumb_claim *claim, const struct plu
 }
 
 /* "集中供养 88 万元，其中补贴 21 万元；散养 177 万元，其中补贴 60 万元": behind the ';' stand siblings of the whole, and one of
- * them is more than it. */
+ * them is more than it and has parts of its own. */
 static bool runs_into_siblings(const struct plumb_sum_list *list)
 {
     const struct plumb_item *whole = list->wholes[0];
