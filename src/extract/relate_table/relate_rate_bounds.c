@@ -31,6 +31,8 @@ void plumb_relate_line_bounds(struct plumb_extract_work *work, const struct plum
 {
     struct plumb_rate_operands ops = {work, chain, line, 0};
     const struct plumb_grid_line *label = chain->lines[line].line;
+    if (plumb_rate_is_shifted(&ops))
+        return;
     const struct plumb_fact *posts = plumb_rate_operand(&ops, PLUMB_COLUMN_POSTS);
     const struct plumb_fact *staff = plumb_rate_operand(&ops, PLUMB_COLUMN_STAFF);
     if (posts && staff && posts->unit == staff->unit)
@@ -88,7 +90,7 @@ void plumb_relate_rate_points(struct plumb_extract_work *work, const struct plum
     struct plumb_claim claim;
     if (!weight && score && plumb_str_has(chain->lines[line].line->key, "总额"))
         weight = points_in_head(work, chain, plumb_rate_column_of(&ops, PLUMB_COLUMN_SCORE, 0));
-    if (!rate || !weight || !score)
+    if (!rate || !weight || !score || plumb_rate_is_shifted(&ops))
         return;
     plumb_table_claim(&claim, work, PLUMB_REL_SCORE, "score.rate", score, rate->label);
     plumb_claim_rate_points(&claim, rate, weight, score);

@@ -28,6 +28,19 @@ const struct plumb_fact *plumb_rate_operand(const struct plumb_rate_operands *op
     return plumb_rate_at(ops, plumb_rate_column_of(ops, role, 0));
 }
 
+bool plumb_rate_is_shifted(const struct plumb_rate_operands *ops)
+{
+    const struct plumb_chain *chain = ops->chain;
+    size_t score = plumb_chain_column(chain, PLUMB_COLUMN_SCORE);
+    size_t rate = plumb_chain_column(chain, PLUMB_COLUMN_RATE);
+    if (score == PLUMB_NPOS || rate == PLUMB_NPOS)
+        return false;
+    const struct plumb_fact *points = plumb_chain_value(ops->work, chain, ops->line, score);
+    const struct plumb_fact *other = plumb_chain_value(ops->work, chain, ops->line, rate);
+    return points && points->unit == PLUMB_UNIT_FRACTION && points->unit_len > 0 &&
+           !(other && other->unit_len > 0);
+}
+
 bool plumb_rate_both_zero(const struct plumb_fact *a, const struct plumb_fact *b)
 {
     return plumb_dec_sign(a->value) == 0 && plumb_dec_sign(b->value) == 0;

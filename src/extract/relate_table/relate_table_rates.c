@@ -209,6 +209,8 @@ static void claim_line(struct rate_column *column, struct plumb_extract_work *wo
     if (!rate || !rule->claim)
         return;
     struct plumb_rate_operands ops = {work, chain, line, c};
+    if (plumb_rate_is_shifted(&ops))
+        return;
     struct plumb_claim *claim = &column->claims[column->count];
     const char *check = rule->check;
     if (head->rate == PLUMB_RATE_CONTROL)

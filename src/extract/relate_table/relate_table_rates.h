@@ -26,6 +26,8 @@ size_t plumb_rate_column_of(const struct plumb_rate_operands *ops, enum plumb_co
                             int year);
 const struct plumb_fact *plumb_rate_operand(const struct plumb_rate_operands *ops,
                                             enum plumb_column_role role);
+/* Points printed with "%": the line's cells stand under the heads beside their own. */
+bool plumb_rate_is_shifted(const struct plumb_rate_operands *ops);
 bool plumb_rate_both_zero(const struct plumb_fact *a, const struct plumb_fact *b);
 bool plumb_rate_alike(const struct plumb_fact *a, const struct plumb_fact *b); /* in units */
 /* One more reading of a rate: a ÷ b, unless a reading holds already. */

@@ -293,7 +293,7 @@ static bool is_fund_row(const struct row_view *view, const struct plumb_form_hea
         return false;
     if (!is_given(rate))
         return (!weight && !score) || is_full_marks(view);
-    return typed && weight == score;
+    return typed; /* what stands in front of "98%" is the weight, what stands behind it the score */
 }
 
 static bool is_clear(const struct way *way, const size_t *column, const size_t *row, double cost)
@@ -410,8 +410,9 @@ bool plumb_form_fit(const struct plumb_form_tokens *tokens, const struct plumb_f
     for (size_t tries = 0, at = last; !found && tries < 6 && at > head->body + 4;) {
         at--;
         const struct plumb_form_token *token = &tokens->items[at];
-        if (token->newline && (token->kind == PLUMB_FORM_LONG || token->kind == PLUMB_FORM_WORDS ||
-                               token->kind == PLUMB_FORM_FUND_NAME)) {
+        if (token->newline &&
+            (token->kind == PLUMB_FORM_LONG || token->kind == PLUMB_FORM_WORDS ||
+             token->kind == PLUMB_FORM_LEVEL || token->kind == PLUMB_FORM_FUND_NAME)) {
             tries++;
             found = try_rows(&way, at, column, row);
             last = found ? at : last;
