@@ -293,7 +293,8 @@ static bool is_fund_row(const struct row_view *view, const struct plumb_form_hea
         return false;
     if (!is_given(rate))
         return (!weight && !score) || is_full_marks(view);
-    return typed; /* what stands in front of "98%" is the weight, what stands behind it the score */
+    /* in front of "98%" stands the weight; without one, is the last amount it? */
+    return typed && (weight || !score);
 }
 
 static bool is_clear(const struct way *way, const size_t *column, const size_t *row, double cost)
