@@ -69,7 +69,7 @@ static const struct plumb_pattern_list *const lists[] = {
     &plumb_patterns_growth,        &plumb_patterns_product, &plumb_patterns_compare,
     &plumb_patterns_count,         &plumb_patterns_restate, &plumb_patterns_bound,
     &plumb_patterns_date,          &plumb_patterns_beside,  &plumb_patterns_report,
-    &plumb_patterns_contradiction,
+    &plumb_patterns_contradiction, &plumb_patterns_said,    &plumb_patterns_leftover,
 };
 _Static_assert(PLUMB_COUNT(lists) == PLUMB_PATTERN_SETS, "every set is tested");
 

@@ -289,7 +289,9 @@ static void relations_of_the_real_accounts(void **state)
     assert_int_equal(f.extraction->year, 2024);
     const struct plumb_coverage *c = &f.extraction->coverage;
     assert_true(c->consistent + c->rounding >= 150);
-    assert_int_equal(c->inconsistent, 0);
+    /* no sum or share breaks; two formal faults are in its text: a rate "of the initial budget" that is
+     * nothing (it is of the whole year's), and growth of 100 % from nothing */
+    assert_int_equal(c->inconsistent, 2);
 }
 
 static int open_fixture(void **state)

@@ -31,6 +31,8 @@ enum plumb_pattern_set {
     PLUMB_PATTERNS_BESIDE,
     PLUMB_PATTERNS_REPORT,
     PLUMB_PATTERNS_CONTRADICTION,
+    PLUMB_PATTERNS_SAID,
+    PLUMB_PATTERNS_LEFTOVER,
     PLUMB_PATTERN_SETS
 };
 
@@ -38,7 +40,8 @@ enum plumb_pattern_set {
 extern const struct plumb_pattern_list plumb_patterns_sum, plumb_patterns_share,
     plumb_patterns_ratio, plumb_patterns_growth, plumb_patterns_product, plumb_patterns_compare,
     plumb_patterns_count, plumb_patterns_restate, plumb_patterns_bound, plumb_patterns_date,
-    plumb_patterns_beside, plumb_patterns_report, plumb_patterns_contradiction;
+    plumb_patterns_beside, plumb_patterns_report, plumb_patterns_contradiction, plumb_patterns_said,
+    plumb_patterns_leftover;
 
 /* Compiles the lists of all builders, in the order of the enumeration. Owned by the caller:
  * plumb_patterns_free. */

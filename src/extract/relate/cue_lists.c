@@ -15,6 +15,8 @@ static const struct plumb_pattern_list *const lists[PLUMB_PATTERN_SETS] = {
     [PLUMB_PATTERNS_BESIDE] = &plumb_patterns_beside,
     [PLUMB_PATTERNS_REPORT] = &plumb_patterns_report,
     [PLUMB_PATTERNS_CONTRADICTION] = &plumb_patterns_contradiction,
+    [PLUMB_PATTERNS_SAID] = &plumb_patterns_said,
+    [PLUMB_PATTERNS_LEFTOVER] = &plumb_patterns_leftover,
 };
 
 enum plumb_status plumb_cues_compile(struct plumb_pattern_table **out, struct plumb_error *error)

@@ -78,6 +78,52 @@ static void push_staff(struct plumb_extract_work *work, struct plumb_item *const
     plumb_claim_push(&claim);
 }
 
+/* "实有 38 人，其中在职 24 人、退休 14 人": posts are for those in service alone. */
+static struct plumb_item *in_service(struct plumb_item *staff)
+{
+    struct plumb_passage *passage = staff->passage;
+    struct plumb_item *serving = NULL;
+    bool retired = false;
+    if (PLUMB_HAS(staff->label, "在职", "在编", "在岗"))
+        return staff;
+    for (size_t i = staff->index + 1; i < passage->count; i++) {
+        struct plumb_item *item = &passage->items[i];
+        if (item->sentence != staff->sentence || !is_head_count(item))
+            break;
+        if (!serving && PLUMB_HAS(item->label, "在职", "在编", "在岗"))
+            serving = item;
+        retired = retired || PLUMB_HAS(item->label, "退休", "离休");
+    }
+    return serving && retired ? serving : staff;
+}
+
+/* Of each kind of posts, 行政 事业 工勤, no more staff than posts. */
+static void bound_kinds(struct plumb_extract_work *work, struct plumb_passage *passage)
+{
+    static const char *const kinds[] = {"行政", "事业", "工勤"};
+    for (size_t k = 0; k < PLUMB_COUNT(kinds); k++) {
+        struct plumb_item *quota = NULL, *staff = NULL;
+        size_t quotas = 0, staffs = 0;
+        for (size_t i = 0; i < passage->count; i++) {
+            struct plumb_item *item = &passage->items[i];
+            if (!is_head_count(item) || !plumb_str_has(item->label, kinds[k]) ||
+                is_outside(item->label))
+                continue;
+            if (has(work, BOUND_QUOTA, item->label) && !PLUMB_HAS(item->label, "在编", "实有")) {
+                quota = item;
+                quotas++;
+            } else if (PLUMB_ENDS(item->label, "人员", "人数", "在编", "在职", "实有", "干部")) {
+                staff = item;
+                staffs++;
+            }
+        }
+        if (quotas == 1 && staffs == 1 && staff->index > quota->index &&
+            PLUMB_HAS(plumb_str_sub(passage->text, quota->at, staff->at), "实有", "现有", "在职",
+                      "在编", "在岗"))
+            push_staff(work, &staff, 1, &quota, 1, "staff of a kind ≤ its posts");
+    }
+}
+
 static void bound_staff(struct plumb_extract_work *work, struct plumb_passage *passage)
 {
     struct plumb_item *quotas[STAFF_MAX], *posted[STAFF_MAX], *staff = NULL;
@@ -115,6 +161,9 @@ static void bound_staff(struct plumb_extract_work *work, struct plumb_passage *p
             used = 1;
         }
     }
+    staff = in_service(staff);
+    if (used > 1 || (quota_count > 1 && first_is_sum))
+        bound_kinds(work, passage);
     push_staff(work, &staff, 1, quotas, used, "staff in post ≤ posts");
     if (posted_count >= 2)
         push_staff(work, posted, posted_count, quotas, used, "established staff ≤ posts");

@@ -1,7 +1,11 @@
 /* Words that compare two numbers: 决算数大于预算数, 持平, 控制在预算内, 高出 q 个百分点, and counts or
  * amounts "由 A 增加到 B" whose direction the numbers must follow. */
 #include "extract/relate/relate_compare.h"
+#include "extract/relate/relate_listed_names.h"
 #include "extract/relate/relate_prose.h"
+#include "extract/relate/relate_report.h"
+
+#include <string.h>
 
 static const char *const sources[] = {
     [COMPARE_BUDGET] = ("(?:决算|支出决算|执行|支出|实际支出)(?:数|额)?(?:略|明显|远)?"
@@ -78,29 +82,93 @@ static const struct plumb_fact *budget_beside(const struct plumb_item *item)
     return NULL;
 }
 
+static bool is_spent(const struct plumb_item *item)
+{
+    return item->fact->unit == PLUMB_UNIT_YUAN && item->use == PLUMB_USE_PLAIN &&
+           !plumb_compare_is_budget(item);
+}
+
+static void push_within(struct plumb_extract_work *work, const struct plumb_item *item)
+{
+    const struct plumb_fact *budget = budget_beside(item);
+    if (!budget)
+        budget = budget_for(work, item);
+    if (!budget)
+        return;
+    struct plumb_claim claim;
+    plumb_claim_begin(&claim, work, PLUMB_REL_COMPARISON, "consistency.comparison", NULL);
+    claim.stated = budget;
+    claim.unit = budget->unit;
+    claim.subject = item->label;
+    claim.confidence = 0.75;
+    plumb_claim_bound(&claim, item->fact, budget, "within the budget, as the words say");
+    plumb_claim_push(&claim);
+}
+
+/* What the words at byte `at` are said of: "“三公”经费" of "…，“三公”经费均控制在预算内". Empty when the clause
+ * names nothing, or a number stands in it. */
+static struct plumb_str within_subject(const struct plumb_passage *passage, size_t at)
+{
+    static const char *const fillers[] = {"严格", "全部", "均",   "都",   "有效",
+                                          "已",   "也",   "一律", "总体", "较好地"};
+    struct plumb_str clause =
+        plumb_str_sub(passage->text, plumb_clause_start(passage->text, at), at);
+    for (size_t cut = 1; cut > 0;) {
+        cut = 0;
+        for (size_t i = 0; i < PLUMB_COUNT(fillers) && !cut; i++)
+            if (plumb_str_ends(clause, plumb_str_from(fillers[i])))
+                cut = strlen(fillers[i]);
+        clause.len -= cut;
+    }
+    bool plain = plumb_str_has(clause, PLUMB_HOLDER) || plumb_utf8_count(clause) < 3 ||
+                 PLUMB_HAS(clause, "各项", "全年", "支出", "总", "项目", "部门", "单位");
+    return plain ? PLUMB_STR("") : clause;
+}
+
+/* The number of this paragraph, or of the ones before in the section, that the name is of. */
+static const struct plumb_item *spent_on(const struct plumb_prose *prose,
+                                         const struct plumb_passage *passage, size_t at,
+                                         struct plumb_str name)
+{
+    for (size_t p = passage->index + 1; p-- > 0 && prose->passages[p].section == passage->section;)
+        for (size_t i = prose->passages[p].count; i-- > 0;) {
+            const struct plumb_item *item = &prose->passages[p].items[i];
+            if ((p < passage->index || item->at < at) && is_spent(item) &&
+                plumb_str_find(item->label, name) != PLUMB_NPOS)
+                return item;
+            /* "会议费预算 3 万元，支出 4.2 万元": the name stands with its budget */
+            if ((p < passage->index || item->at < at) && is_spent(item) && item->index > 0 &&
+                item[-1].sentence == item->sentence && plumb_compare_is_budget(&item[-1]) &&
+                plumb_str_find(item[-1].label, name) != PLUMB_NPOS &&
+                !plumb_str_has(plumb_text_between(&item[-1], item), ";"))
+                return item;
+        }
+    return NULL;
+}
+
 static void compare_within(struct plumb_extract_work *work, struct plumb_passage *passage)
 {
+    struct plumb_prose *prose = plumb_prose_get(work);
     struct plumb_match m;
     for (size_t at = 0; finds(work, COMPARE_WITHIN, passage->text, at, &m); at = m.next) {
-        struct plumb_item *item = NULL;
-        for (size_t i = 0; i < passage->count && passage->items[i].at < m.from[0]; i++)
-            if (passage->items[i].fact->unit == PLUMB_UNIT_YUAN &&
-                passage->items[i].use == PLUMB_USE_PLAIN &&
-                !plumb_compare_is_budget(&passage->items[i]))
-                item = &passage->items[i];
-        const struct plumb_fact *budget = item ? budget_beside(item) : NULL;
-        if (!budget && item)
-            budget = budget_for(work, item);
-        if (!budget)
+        struct plumb_str subject = within_subject(passage, m.from[0]);
+        struct plumb_str names[PLUMB_LISTED_MAX];
+        size_t n = subject.len ? plumb_listed_names(subject, names) : 0;
+        if (subject.len && n == 0)
+            names[n++] = subject;
+        for (size_t i = 0; i < n; i++) {
+            const struct plumb_item *named = spent_on(prose, passage, m.from[0], names[i]);
+            if (named)
+                push_within(work, named);
+        }
+        if (n > 0)
             continue;
-        struct plumb_claim claim;
-        plumb_claim_begin(&claim, work, PLUMB_REL_COMPARISON, "consistency.comparison", NULL);
-        claim.stated = budget;
-        claim.unit = budget->unit;
-        claim.subject = item->label;
-        claim.confidence = 0.75;
-        plumb_claim_bound(&claim, item->fact, budget, "within the budget, as the words say");
-        plumb_claim_push(&claim);
+        const struct plumb_item *item = NULL;
+        for (size_t i = 0; i < passage->count && passage->items[i].at < m.from[0]; i++)
+            if (is_spent(&passage->items[i]))
+                item = &passage->items[i];
+        if (item)
+            push_within(work, item);
     }
 }
 

@@ -4,21 +4,38 @@
 #include "extract/relate/relate_int.h"
 #include "extract/relate/relate_report.h"
 
-enum { AGAINST_LEVEL, AGAINST_ROSE, AGAINST_NO_REASON, AGAINST_BEHIND, AGAINST_MORE };
+enum {
+    AGAINST_LEVEL,
+    AGAINST_SAME,
+    AGAINST_ROSE,
+    AGAINST_NO_REASON,
+    AGAINST_BEHIND,
+    AGAINST_MORE,
+    AGAINST_BUDGET
+};
 
-#define PRIOR_YEAR                                                                                 \
-    "(?:上年|去年|上一年|上年度|上年同期|去年同期|\\p{Co}年?)(?:度)?(?:决算|支出|执行)?(?:数)?"
+#define PRIOR_YEAR                                                                                                           \
+    "(?:上年|去年|上一年|上年度|上年同期|去年同期|\\p{Co}年?)(?:度)?(?:决算|支出|执行|预算)?(?:" \
+    "数)?"
 static const char *const sources[] = {
     /* a clause of its own: a subject in front would make it another thing's */
     [AGAINST_LEVEL] = "(?<=[,;])(?:也|均|总体)?(?:(?:与|同|较|和|比)" PRIOR_YEAR "(?:相比)?|同比)"
                       "(?:基本|大致|总体)?(?:持平|相当|一致|无(?:增减)?变化|没有(?:增减)?变化)"
                       "(?=[,;。)]|$)",
+    /* the same of what the sentence has just told of both years */
+    [AGAINST_SAME] = "(?<=[,;])(?:人员|人数|总量|数量|金额|支出)?(?:总体|基本)?(?:无(?:增减)?变化|"
+                     "没有(?:增减)?变化"
+                     "|未发生变化|保持不变|持平|一致)(?=[,;。)]|$)",
     [AGAINST_ROSE] =
         "^[,(](?:比|较|与)" PRIOR_YEAR "(?:相比)?(?:有所)?(?:略有)?(?:增加|增长|上升)(?=[,;。)]|$)",
     /* a change of nothing else, right behind the words or the number */
     [AGAINST_BEHIND] = "^,(?:(?:比|较|与)" PRIOR_YEAR "(?:相比)?|同比)?"
                        "(?:增加|增长|上升|减少|下降|降低)(?:了)?$",
     [AGAINST_MORE] = "^,(?:(?:比|较|与)" PRIOR_YEAR "(?:相比)?|同比)(?:增加|增长|上升)(?:了)?$",
+    /* "预算 100 万元，支出 120 万元，比预算数减少。" */
+    [AGAINST_BUDGET] =
+        "(?<=,)(?:比|较|与)(?:年初|全年|调整)?预算(?:数|安排)?(?:相比)?(?:有所|略有)?"
+        "(增加|增长|上升|减少|下降|降低)(?=[,;。)]|$)",
     [AGAINST_NO_REASON] = "(?:主要|变动|增减|增加|减少)?(?:原因|主要)(?:是|为|:|是:|为:)(?=[。;])",
 };
 const struct plumb_pattern_list plumb_patterns_contradiction = {"contradiction", sources,
@@ -108,6 +125,30 @@ static bool speaks_of_a_year(const struct plumb_passage *passage, size_t from, s
     return true;
 }
 
+/* "35 人，上年末 32 人，人员无变化": this year and the year before in one sentence, ahead of the words. The
+ * number of this year, NULL when they are not told so or hardly differ. */
+static const struct plumb_item *told_both_years(const struct plumb_passage *passage, size_t at,
+                                                plumb_dec *rate)
+{
+    const struct plumb_item *prior = NULL;
+    for (size_t i = passage->count; i-- > 0 && !prior;)
+        if (passage->items[i].at < at && passage->items[i].fact->kind != PLUMB_FACT_YEAR)
+            prior = &passage->items[i];
+    if (!prior || prior->index == 0 ||
+        PLUMB_HAS(plumb_str_sub(passage->text, prior->at, at), "。", ";") ||
+        !PLUMB_HAS(prior->before, "上年", "去年", "上一年", "同期"))
+        return NULL;
+    const struct plumb_item *current = prior - 1;
+    if (current->sentence != prior->sentence || current->use != PLUMB_USE_PLAIN ||
+        PLUMB_HAS(current->before, "上年", "去年", "预算") ||
+        PLUMB_HAS(prior->before, "增加", "减少", "增长", "下降") ||
+        !plumb_same_measure(current->fact, prior->fact) || plumb_dec_sign(prior->fact->value) <= 0)
+        return NULL;
+    plumb_dec apart = plumb_dec_abs(plumb_dec_sub(current->fact->value, prior->fact->value));
+    *rate = plumb_dec_div(apart, prior->fact->value, PLUMB_ROUND_NEAREST);
+    return current;
+}
+
 /* The change that "与上年持平" at byte `at` stands against: the nearest one told of the year before in
  * its sentence, or "减少为 0 万元". NULL when none is told, or one within ±5 % (DOMAIN §1.2). */
 static const struct plumb_item *change_before(const struct plumb_passage *passage, size_t at,
@@ -163,8 +204,16 @@ static void level_against_change(struct plumb_extract_work *work,
         const struct plumb_item *change = change_before(passage, m.from[0], &rate);
         if (!change)
             change = change_behind(work, passage, end, &rate);
+        if (!change)
+            change = told_both_years(passage, m.from[0], &rate);
         if (change)
             push_level(work, &m, change, rate);
+    }
+    for (size_t at = 0; finds(work, AGAINST_SAME, passage->text, at, &m); at = m.next) {
+        plumb_dec rate = {0};
+        const struct plumb_item *current = told_both_years(passage, m.from[0], &rate);
+        if (current)
+            push_level(work, &m, current, rate);
     }
 }
 
@@ -174,13 +223,19 @@ static void level_against_change(struct plumb_extract_work *work,
 static size_t said_to_rise(struct plumb_extract_work *work, const struct plumb_item *item)
 {
     struct plumb_match m;
+    const struct plumb_passage *passage = item->passage;
     const struct plumb_item *next = item + 1;
+    /* "比2025年预算增加": the year compared with stands between */
+    if (item->index + 2 < passage->count && next->fact->kind == PLUMB_FACT_YEAR)
+        next++;
     if (finds(work, AGAINST_ROSE, plumb_text_after(item), 0, &m))
         return item->at + 3 + m.all.len;
-    bool change = item->index + 1 < item->passage->count && next->sentence == item->sentence &&
+    bool change = next->index < passage->count && next->sentence == item->sentence &&
                   next->use == PLUMB_USE_DELTA && plumb_dec_sign(next->fact->value) > 0;
-    return change && finds(work, AGAINST_MORE, plumb_text_between(item, next), 0, &m) ? next->at + 3
-                                                                                      : 0;
+    return change && finds(work, AGAINST_MORE, plumb_str_sub(passage->text, item->at + 3, next->at),
+                           0, &m)
+               ? next->at + 3
+               : 0;
 }
 
 static void nothing_rose(struct plumb_extract_work *work, const struct plumb_item *item)
@@ -231,9 +286,13 @@ static void rate_of_no_budget(struct plumb_extract_work *work, const struct plum
         if ((item->fact->unit != PLUMB_UNIT_YUAN && !nothing) || item->use != PLUMB_USE_PLAIN)
             continue;
         if (says_budget(item)) {
-            if (plumb_dec_sign(item->fact->value) != 0)
-                return; /* another budget may be meant */
-            budget = item;
+            /* another budget may be meant, unless both are said to be the initial one */
+            bool initial = PLUMB_ENDS(rate->before, "年初预算", "年初预算的", "年初预算数的");
+            if (plumb_dec_sign(item->fact->value) != 0 &&
+                (!initial || PLUMB_HAS(item->label, "年初")))
+                return;
+            if (plumb_dec_sign(item->fact->value) == 0 || !initial)
+                budget = item;
         } else if (!budget && !spent) {
             spent = item;
         }
@@ -257,16 +316,109 @@ static void rate_of_no_budget(struct plumb_extract_work *work, const struct plum
     plumb_claim_push(&claim);
 }
 
+/* The number of this sentence that is nearest in front of byte `at` and is, or is not, a budget. */
+static const struct plumb_item *amount_before(const struct plumb_passage *passage, size_t at,
+                                              bool budget)
+{
+    for (size_t i = passage->count; i-- > 0;) {
+        const struct plumb_item *item = &passage->items[i];
+        if (item->at >= at)
+            continue;
+        if (PLUMB_HAS(plumb_str_sub(passage->text, item->at, at), "。", ";"))
+            return NULL;
+        if (item->use == PLUMB_USE_DELTA || item->use == PLUMB_USE_GROWTH)
+            return NULL;
+        if (item->fact->unit == PLUMB_UNIT_YUAN && item->use == PLUMB_USE_PLAIN &&
+            says_budget(item) == budget)
+            return item;
+    }
+    return NULL;
+}
+
+/* "预算 100 万元，支出 120 万元，比预算数减少。" */
+static void order_against_budget(struct plumb_extract_work *work,
+                                 const struct plumb_passage *passage)
+{
+    struct plumb_match m;
+    for (size_t at = 0; finds(work, AGAINST_BUDGET, passage->text, at, &m); at = m.next) {
+        const struct plumb_item *spent = amount_before(passage, m.from[0], false);
+        const struct plumb_item *budget = amount_before(passage, m.from[0], true);
+        if (!spent || !budget || !PLUMB_HAS(spent->label, "决算", "执行", "支出"))
+            continue;
+        bool more = PLUMB_HAS(m.group[1], "增", "上升");
+        int order = plumb_dec_cmp(spent->fact->value, budget->fact->value);
+        struct plumb_judgement j = {.verdict = PLUMB_VERDICT_CONSISTENT};
+        if (order != (more ? 1 : -1))
+            j = refuted("the words claim the opposite order", "文字表述的增减方向与数字相反");
+        size_t line = 0;
+        struct plumb_str words =
+            plumb_passage_quote(work, passage, m.from[0], m.from[0] + m.all.len, &line);
+        struct plumb_term terms[2] = {plumb_term_words(PLUMB_ROLE_CUE, words, line),
+                                      plumb_term_fact(work, PLUMB_ROLE_OTHER, budget->fact)};
+        struct plumb_claim claim;
+        plumb_claim_begin(&claim, work, PLUMB_REL_COMPARISON, "consistency.comparison", spent);
+        claim.confidence = 0.8;
+        plumb_claim_try(&claim, &j, terms, 2, "against the budget, as the words say",
+                        plumb_arena_printf(work->arena, "%s against %s",
+                                           plumb_fact_text(work, spent->fact),
+                                           plumb_fact_text(work, budget->fact)));
+        plumb_claim_push(&claim);
+    }
+}
+
+/* What this change is of, told before under the very same name. */
+static const struct plumb_item *told_before(const struct plumb_item *change)
+{
+    const struct plumb_passage *passage = change->passage;
+    struct plumb_str name = change->label;
+    static const char *const verbs[] = {"增加", "增长", "上升"};
+    for (size_t i = 0; i < PLUMB_COUNT(verbs); i++)
+        if (plumb_str_ends(name, plumb_str_from(verbs[i])))
+            name = plumb_str_sub(name, 0, name.len - 6);
+    if (plumb_utf8_count(name) < 4)
+        return NULL;
+    for (size_t i = change->index; i-- > 0;) {
+        const struct plumb_item *item = &passage->items[i];
+        if (item->use == PLUMB_USE_PLAIN && item->fact->unit == PLUMB_UNIT_YUAN &&
+            item->fact->year == change->fact->year && plumb_str_equal(item->label, name))
+            return item;
+    }
+    return NULL;
+}
+
+/* "接待费支出 0.3 万元，…。接待费支出增加 0.3 万元，增长 100%": the same over sentences, by the same name. */
+static void growth_from_nothing_told(struct plumb_extract_work *work,
+                                     const struct plumb_item *growth)
+{
+    const struct plumb_item *change = growth - 1;
+    if (growth->use != PLUMB_USE_GROWTH || growth->index < 2 ||
+        growth->fact->value.v != PLUMB_DEC_ONE || growth->fact->unit != PLUMB_UNIT_FRACTION ||
+        change->sentence != growth->sentence || !PLUMB_ENDS(change->before, "增加", "增长") ||
+        change->fact->unit != PLUMB_UNIT_YUAN || PLUMB_HAS(change->before, "预算数", "年初"))
+        return;
+    const struct plumb_item *current = told_before(change);
+    if (!current || current->sentence == growth->sentence ||
+        plumb_dec_cmp(current->fact->value, change->fact->value) != 0 ||
+        PLUMB_HAS(growth->passage->text, "新成立", "新设", "新组建", "首次", "首年"))
+        return;
+    plumb_report_range(work, growth->passage, clause_of(change), growth->at + 3, "report.text", 0.5,
+                       "the base is zero: there is no rate of growth",
+                       "上年为零，不存在可比的增长率");
+}
+
 /* "0.36 万元，比上年增加 0.36 万元，增长 100%": all of it is new, and 100 % is no rate of growth. */
 static void growth_from_nothing(struct plumb_extract_work *work, const struct plumb_item *growth)
 {
+    growth_from_nothing_told(work, growth);
     if (growth->use != PLUMB_USE_GROWTH || growth->index < 2 ||
         growth->fact->unit != PLUMB_UNIT_FRACTION || plumb_dec_sign(growth->fact->value) <= 0)
         return;
     const struct plumb_item *change = growth - 1, *current = growth - 2;
     if (change->sentence != growth->sentence || current->sentence != growth->sentence ||
         change->use != PLUMB_USE_DELTA || current->use != PLUMB_USE_PLAIN ||
-        !against_prior_year(change) || PLUMB_HAS(change->before, "减少", "下降", "降低") ||
+        (!against_prior_year(change) &&
+         !PLUMB_HAS(change->before, "比上年预算", "较上年预算", "上年预算数")) ||
+        PLUMB_HAS(change->before, "减少", "下降", "降低") ||
         PLUMB_HAS(growth->passage->text, "新成立", "新设", "新组建", "首次", "首年") ||
         change->fact->unit != PLUMB_UNIT_YUAN || current->fact->unit != PLUMB_UNIT_YUAN ||
         plumb_dec_sign(current->fact->value) <= 0 ||
@@ -294,10 +446,13 @@ void plumb_relate_contradictions(struct plumb_extract_work *work)
     struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t p = 0; p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
-        if (PLUMB_HAS(passage->text, "持平", "相当", "一致", "变化"))
+        if (PLUMB_HAS(passage->text, "持平", "相当", "一致", "变化", "不变"))
             level_against_change(work, passage);
         if (PLUMB_HAS(passage->text, "原因", "主要"))
             no_reason(work, passage);
+        if (PLUMB_HAS(passage->text, "比预算", "较预算", "与预算", "年初预算", "全年预算",
+                      "调整预算"))
+            order_against_budget(work, passage);
         for (size_t i = 0; i < passage->count; i++) {
             nothing_rose(work, &passage->items[i]);
             rate_of_no_budget(work, &passage->items[i]);

@@ -219,11 +219,70 @@ static struct piece *collect(struct plumb_extract_work *work, bool cells, size_t
     return pieces;
 }
 
+/* ---- problems of projects -------------------------------------------------------------------------- */
+
+#define PROBLEM_MIN 24 /* code points: shorter ones are set phrases */
+#define PROBLEMS_MAX 64
+
+/* What a project's review tells of its problems: the words behind "发现的主要问题:". */
+static struct plumb_str problem_of(const struct plumb_passage *passage)
+{
+    static const char *const heads[] = {
+        "发现的主要问题:", "存在的主要问题:", "存在的问题:", "存在问题:"};
+    for (size_t i = 0; i < PLUMB_COUNT(heads); i++) {
+        struct plumb_str head = plumb_str_from(heads[i]);
+        size_t at = plumb_str_find(passage->text, head);
+        if (at == PLUMB_NPOS)
+            continue;
+        struct plumb_str rest = plumb_str_sub(passage->text, at + head.len, passage->text.len);
+        size_t end = plumb_str_find(rest, PLUMB_STR("下一步"));
+        return end == PLUMB_NPOS ? rest : plumb_str_sub(rest, 0, end);
+    }
+    return PLUMB_STR("");
+}
+
+/* The same problems, word for word, of two projects. */
+static void copied_problems(struct plumb_extract_work *work)
+{
+    const struct plumb_prose *prose = plumb_prose_get(work);
+    const struct plumb_passage *from[PROBLEMS_MAX];
+    struct plumb_str told[PROBLEMS_MAX];
+    size_t n = 0;
+    for (size_t p = 0; p < prose->count && n < PROBLEMS_MAX; p++) {
+        if (prose->passages[p].is_cell || !plumb_str_has(prose->passages[p].text, "问题:"))
+            continue;
+        struct plumb_str problem = problem_of(&prose->passages[p]);
+        if (plumb_utf8_count(problem) < PROBLEM_MIN)
+            continue;
+        for (size_t i = 0; i < n; i++) {
+            if (!plumb_str_equal(told[i], problem))
+                continue;
+            struct plumb_term terms[2];
+            const struct plumb_passage *both[2] = {from[i], &prose->passages[p]};
+            for (size_t k = 0; k < 2; k++) {
+                size_t line = 0, at = plumb_str_find(both[k]->text, problem);
+                struct plumb_str words =
+                    plumb_passage_quote(work, both[k], at, at + problem.len, &line);
+                terms[k] = plumb_term_words(k ? PLUMB_ROLE_OTHER : PLUMB_ROLE_CUE, words, line);
+            }
+            plumb_note_push(work, "similarity.copied", PLUMB_VERDICT_INCONSISTENT, both[1]->title,
+                            terms, 2,
+                            "two projects are said to have the same problems, word for word",
+                            "不同项目的存在问题文字完全相同");
+            work->relations[work->relation_count - 1].confidence = 0.6;
+            return;
+        }
+        from[n] = &prose->passages[p];
+        told[n++] = problem;
+    }
+}
+
 void plumb_relate_copies(struct plumb_extract_work *work)
 {
     size_t count = 0;
     struct piece *pieces = collect(work, true, &count);
     copied_cells(work, pieces, count);
+    copied_problems(work);
     /* accounts and budgets print the same figures under several headings by rule */
     if (work->kind == PLUMB_KIND_SELF_WHOLE || work->kind == PLUMB_KIND_SELF_PROJECT) {
         pieces = collect(work, false, &count);

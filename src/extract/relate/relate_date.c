@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { DATE_SIGNATURE, DATE_TITLE, DATE_EVALUATION, DATE_NOTICE, DATE_CUT_OFF };
+enum { DATE_SIGNATURE, DATE_TITLE, DATE_EVALUATION, DATE_NOTICE, DATE_REPORTED, DATE_CUT_OFF };
 
 static const char *const sources[] = {
     [DATE_SIGNATURE] =
@@ -16,6 +16,9 @@ static const char *const sources[] = {
     [DATE_TITLE] = "^[^,;。《》]{0,40}\\p{Co}度?[^,;。《》]{0,40}$",
     [DATE_EVALUATION] = "(?:开展|组织|对|完成)(?:了)?(?:本单位|本部门|我局|我单位)?$",
     [DATE_NOTICE] = "《[^《》]*$",
+    /* what the report is about, in its own opening words */
+    [DATE_REPORTED] =
+        "现(?:就|将|对)(?:我|本)?(?:单位|部门|局|委|院|校|中心|办|镇|乡|街道|馆|会)?$",
     [DATE_CUT_OFF] = "(?:截至|截止到?|截止至)$",
 };
 const struct plumb_pattern_list plumb_patterns_date = {"date", sources, PLUMB_COUNT(sources)};
@@ -157,6 +160,9 @@ static void check_signature(struct plumb_extract_work *work, const struct plumb_
     int64_t date = whole_number(item->fact), y = date / 10000, m = date / 100 % 100;
     if (y == 0 || m == 0)
         return;
+    /* a report on the first months is rightly signed in the year */
+    if (PLUMB_HAS(work->identity.title, "监控", "监测", "中期", "季度", "半年"))
+        return;
     bool early = date < (int64_t)work->year * 10000 + 1231;
     push_date(work, item, year, early ? PLUMB_VERDICT_INCONSISTENT : PLUMB_VERDICT_CONSISTENT,
               "signed before the year it reports on was over",
@@ -167,12 +173,26 @@ static void check_signature(struct plumb_extract_work *work, const struct plumb_
 
 /* ---- years ----------------------------------------------------------------------------------------- */
 
+/* A title of this very kind of document, however many years it is off: its template was kept. */
+static bool names_own_kind(const struct plumb_extract_work *work, struct plumb_str title)
+{
+    bool budget = plumb_str_has(title, "预算"), accounts = plumb_str_has(title, "决算");
+    if (budget == accounts || PLUMB_HAS(title, "执行", "对比", "上年", "年以来", "历年"))
+        return false;
+    return work->kind == PLUMB_KIND_BUDGET ? budget && PLUMB_HAS(title, "部门预算", "单位预算",
+                                                                 "预算表", "预算总表", "编制说明")
+           : work->kind == PLUMB_KIND_ACCOUNTS
+               ? accounts && PLUMB_HAS(title, "部门决算", "单位决算")
+               : false;
+}
+
 /* A short line with a year that names the report or one of its tables. */
 static bool is_title_line(struct plumb_extract_work *work, const struct plumb_passage *passage)
 {
     if (plumb_utf8_count(passage->text) > 44 || !has(work, DATE_TITLE, passage->text))
         return false;
     return PLUMB_HAS(passage->text, "报告", "自评", "决算", "绩效", "情况表", "基础数据") ||
+           (work->kind == PLUMB_KIND_BUDGET && names_own_kind(work, passage->text)) ||
            (plumb_utf8_count(passage->text) <= 6 && plumb_str_has(passage->text, "\xEE\x80\x80度"));
 }
 
@@ -211,9 +231,15 @@ static void check_year(struct plumb_extract_work *work, const struct plumb_item 
     bool scored = looks_back(work->kind) && item->before.len == 0 &&
                   PLUMB_HAS(plumb_str_sub(after, 0, 90), "自评得分", "自评总分", "评价得分",
                             "综合得分", "自评等级", "评价等级");
+    bool reported =
+        has(work, DATE_REPORTED, item->before) &&
+        PLUMB_HAS(plumb_str_sub(after, 0, 90), "报告如下", "汇报如下", "公开如下", "说明如下");
+    scored = scored || reported;
+    bool same_kind = title && names_own_kind(work, item->passage->text);
     if (!title && !notice && !evaluation && !scored)
         return;
-    if (!equal && !((title || scored) && y == work->year - 1) && !notice)
+    if (!equal && !((title || scored) && y == work->year - 1) &&
+        !(same_kind && y < work->year && y >= work->year - 3) && !notice)
         return;
     if (!equal && title && beside_budget(work, item->passage))
         return;
@@ -309,6 +335,31 @@ static void check_cut_off(struct plumb_extract_work *work, const struct plumb_it
               "figures cover the year", "report.date", 0.45, PLUMB_STR(""));
 }
 
+/* "截至⟨2022年12月31日⟩，共有车辆…" in the report of 2023: what the agency had is told as of the year before. */
+static void check_as_of(struct plumb_extract_work *work, const struct plumb_item *item,
+                        const struct plumb_fact *year)
+{
+    if (item->fact->kind != PLUMB_FACT_DATE || !has(work, DATE_CUT_OFF, item->before) ||
+        whole_number(item->fact) != (int64_t)(work->year - 1) * 10000 + 1231 ||
+        !PLUMB_HAS(plumb_str_sub(plumb_text_after(item), 0, 60), "车辆", "固定资产", "在职", "实有",
+                   "编制", "国有资产", "资产总", "单价"))
+        return;
+    for (size_t i = 0; i < item->passage->count; i++) {
+        const struct plumb_fact *fact = item->passage->items[i].fact;
+        int64_t told = whole_number(fact);
+        if ((fact->kind == PLUMB_FACT_YEAR && told == work->year) ||
+            (fact->kind == PLUMB_FACT_DATE && told / 10000 == work->year))
+            return; /* both years are told */
+    }
+    push_date(work, item, year, PLUMB_VERDICT_INCONSISTENT,
+              plumb_arena_printf(work->arena,
+                                 "what there was is told as of the end of %d, not of %d",
+                                 work->year - 1, work->year),
+              plumb_arena_printf(work->arena, "人员、资产情况截至%d年末，非报告年度%d年末",
+                                 work->year - 1, work->year),
+              "the report's year", "report.year", 0.5, PLUMB_STR(""));
+}
+
 static void check_calendar(struct plumb_extract_work *work, const struct plumb_item *item)
 {
     static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -335,6 +386,7 @@ void plumb_relate_dates(struct plumb_extract_work *work)
             if (looks_back(work->kind)) {
                 check_signature(work, item, year);
                 check_cut_off(work, item, year);
+                check_as_of(work, item, year);
             }
         }
     if (year && looks_back(work->kind))

@@ -41,8 +41,12 @@ static void sort_item(struct deductions *d, const struct plumb_item *item)
         d->several = true;
     else if (PLUMB_ENDS(before, "满分", "满分为", "总分值", "总分值为", "标准分", "满分值"))
         keep(&d->full, item, &d->several);
-    else if (PLUMB_ENDS(before, "得分", "得分为", "总得分", "实得", "实际得分", "最终得", "评分为",
-                        "自评分", "自评分为", "总分为", "得"))
+    else if (PLUMB_ENDS(before, "分值", "分值为")) {
+        d->several =
+            d->several || d->full != NULL; /* one indicator, or whose they are is not told */
+        d->full = item;
+    } else if (PLUMB_ENDS(before, "得分", "得分为", "总得分", "实得", "实际得分", "最终得",
+                          "评分为", "自评分", "自评分为", "总分为", "得"))
         keep(&d->score, item, &d->several);
 }
 

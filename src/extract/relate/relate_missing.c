@@ -450,47 +450,6 @@ static void stock_as_visits(struct plumb_extract_work *work, const struct plumb_
     }
 }
 
-/* ---- numbers without a unit ----------------------------------------------------------------------- */
-
-/* "住房保障支出 21.40 万元，占 5.31": a share of the whole without its sign. */
-static bool lacks_percent(const struct plumb_item *item)
-{
-    struct plumb_str clause = item->before;
-    size_t cut = plumb_str_rfind(clause, PLUMB_STR(","));
-    clause = cut == PLUMB_NPOS ? clause : plumb_str_sub(clause, cut + 1, clause.len);
-    return plumb_str_starts(clause, PLUMB_STR("占")) && !PLUMB_HAS(clause, "分别", "面积", "地") &&
-           item->fact->value.v <= plumb_dec_int(100).v;
-}
-
-/* "支出决算为 4.19。", "增长 13.95。": the unit or the % is missing; not an arithmetic error. */
-static void unit_left_out(struct plumb_extract_work *work, const struct plumb_passage *passage)
-{
-    for (size_t i = 0; i < passage->count && !passage->is_cell; i++) {
-        const struct plumb_item *item = &passage->items[i];
-        struct plumb_str after = plumb_text_after(item), before = item->before;
-        bool ends =
-            after.len == 0 || after.ptr[0] == ',' || after.ptr[0] == ';' || after.ptr[0] == ')';
-        bool money = PLUMB_ENDS(before, "支出为", "支出", "决算为", "决算数为", "预算为", "收入为",
-                                "收入", "增长", "下降", "增加", "减少", "经费");
-        bool share = lacks_percent(item);
-        /* "基本支出 100.54 58.07 158.61": cells of a row, whose unit stands above */
-        if (i + 1 < passage->count && plumb_text_between(item, item + 1).len == 0)
-            continue;
-        if (item->fact->kind != PLUMB_FACT_BARE || item->fact->unit != PLUMB_UNIT_NONE ||
-            item->fact->decimals != 2 || !ends || (!money && !share))
-            continue;
-        push_lack(work,
-                  &(struct lack){.check = "report.unit",
-                                 .item = item,
-                                 .subject = share && i > 0 ? item[-1].label : (struct plumb_str){0},
-                                 .confidence = 0.6,
-                                 .reading = "a number without a unit",
-                                 .reason = share ? "the sign % is missing"
-                                                 : "the unit of this number is missing",
-                                 .reason_zh = share ? "占比缺少百分号" : "该数字缺少计量单位"});
-    }
-}
-
 void plumb_relate_missing(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
@@ -504,7 +463,6 @@ void plumb_relate_missing(struct plumb_extract_work *work)
             score_without_lines(work, passage);
         understated(work, passage);
         stock_as_visits(work, passage);
-        unit_left_out(work, passage);
     }
     if (wants_lines)
         total_without_lines(work);

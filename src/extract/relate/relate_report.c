@@ -6,21 +6,31 @@
 
 /* ---- leftovers of the template ------------------------------------------------------------------------ */
 
+/* "举报人张××": a name that was covered on purpose, and whose mark stands at byte `at`. */
+static bool is_masked_name(struct plumb_extract_work *work, struct plumb_str s, size_t at)
+{
+    struct plumb_match m;
+    size_t name = at ? plumb_utf8_prev(s, at) : 0;
+    return at && plumb_report_find(work, REPORT_MASKED, s, name, &m) && m.from[0] == name;
+}
+
 static void leftovers(struct plumb_extract_work *work, const struct plumb_passage *passage)
 {
     struct plumb_match m;
     struct plumb_str s = passage->text;
     for (size_t at = 0; plumb_report_find(work, REPORT_PLACEHOLDER, s, at, &m); at = m.next)
-        plumb_report_range(work, passage, plumb_clause_start(s, m.from[0]), m.next,
-                           "report.placeholder", 0.85, "a placeholder of the template was left",
-                           "模板占位符未填写");
+        if (!is_masked_name(work, s, m.from[0]))
+            plumb_report_range(work, passage, plumb_clause_start(s, m.from[0]), m.next,
+                               "report.placeholder", 0.85, "a placeholder of the template was left",
+                               "模板占位符未填写");
     for (size_t at = 0; plumb_report_find(work, REPORT_EMPTY_SHARE, s, at, &m); at = m.next)
         plumb_report_range(work, passage, plumb_clause_start(s, m.from[0]), m.next,
                            "report.placeholder", 0.75, "a number is missing in front of its unit",
                            "单位前缺少数字");
     for (size_t at = 0; plumb_report_find(work, REPORT_CHOICE, s, at, &m); at = m.next) {
         struct plumb_str ahead = plumb_str_sub(s, m.next, m.next + 12);
-        if (plumb_str_has(ahead, "\xEE\x80\x80") || PLUMB_HAS(m.all, "大小于", "(或"))
+        if (plumb_str_has(ahead, "\xEE\x80\x80") || PLUMB_HAS(m.all, "大小于", "(或", "持平") ||
+            PLUMB_HAS(plumb_str_sub(s, m.next, m.next + 12), "的主要", "主要原因", "的原因"))
             plumb_report_range(
                 work, passage, plumb_clause_start(s, m.from[0]), m.next, "report.placeholder", 0.75,
                 "the template's choice of words was left standing", "模板选项文字未删改");
@@ -178,6 +188,14 @@ void plumb_relate_report(struct plumb_extract_work *work)
     }
     stray_signs(work);
     plumb_relate_missing(work);
+    plumb_relate_missing_units(work);
+    plumb_relate_leftovers(work);
+    plumb_relate_hollow_parts(work);
+    plumb_relate_foreign(work);
+    plumb_relate_counted_costs(work);
+    plumb_relate_full_marks(work);
+    plumb_relate_said_all(work);
+    plumb_relate_disclosed(work);
     plumb_relate_three_public(work);
     plumb_relate_copies(work);
 }

@@ -24,6 +24,13 @@ static bool is_much_taken(const struct plumb_target_line *t)
     return plumb_dec_cmp(plumb_dec_sub(t->weight->value, t->score->value), tenth) >= 0;
 }
 
+/* "无" says as little as an empty cell. */
+static bool says_nothing(const struct plumb_grid_cell *note)
+{
+    static const char *const words[] = {"无", "/", "-", "—", "--", "——", "没有"};
+    return note->type == PLUMB_CELL_EMPTY || plumb_equals_any(note->key, words, PLUMB_COUNT(words));
+}
+
 void plumb_score_reason(struct plumb_extract_work *work, const struct plumb_target_line *t,
                         struct plumb_target_count *n)
 {
@@ -41,7 +48,7 @@ void plumb_score_reason(struct plumb_extract_work *work, const struct plumb_targ
                         "偏差原因承认未完成，却得满分");
         work->relations[work->relation_count - 1].confidence = 0.6;
     }
-    if (is_much_taken(t) && t->note_cell->type == PLUMB_CELL_EMPTY)
+    if (is_much_taken(t) && says_nothing(t->note_cell))
         plumb_target_add_term(n->silent_terms, &n->silent_count,
                               plumb_term_fact(work, PLUMB_ROLE_SCORE, t->score));
 }
