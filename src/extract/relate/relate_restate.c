@@ -125,6 +125,7 @@ void plumb_relate_restatements(struct plumb_extract_work *work)
     plumb_restate_forms(&r);
     plumb_restate_project_lists(&r);
     plumb_restate_table_totals(&r);
+    plumb_restate_satisfaction(&r);
     plumb_restate_indicators(&r);
     plumb_restate_units(&r);
     plumb_restate_swaps(&r);

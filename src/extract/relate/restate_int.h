@@ -83,6 +83,7 @@ void plumb_restate_indicators(struct restate_work *r); /* relate_restate_names.c
 void plumb_restate_forms(struct restate_work *r);      /* relate_restate_forms.c */
 void plumb_restate_project_lists(struct restate_work *r); /* relate_restate_lists.c */
 void plumb_restate_table_totals(struct restate_work *r);  /* relate_restate_lists.c */
+void plumb_restate_satisfaction(struct restate_work *r);  /* relate_restate_satisfaction.c */
 void plumb_restate_units(struct restate_work *r);         /* relate_restate_equal.c */
 
 #endif
