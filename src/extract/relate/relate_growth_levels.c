@@ -82,6 +82,22 @@ static struct plumb_item *changed_level(const struct plumb_item *delta, struct p
     return best;
 }
 
+/* "“三公”经费实际支出 A 万元，其中 …。“三公”经费较上年 P 万元减少 C 万元": the amount of the paragraph that is C from P. */
+static struct plumb_item *level_that_fits(const struct plumb_item *delta,
+                                          const struct plumb_item *prior, bool down)
+{
+    plumb_dec change = delta->fact->value;
+    plumb_dec level = down ? plumb_dec_sub(prior->fact->value, change)
+                           : plumb_dec_add(prior->fact->value, change);
+    for (size_t i = prior->index; i-- > 0;) {
+        struct plumb_item *item = &prior->passage->items[i];
+        if (item->use == PLUMB_USE_PLAIN && plumb_growth_usable(item) &&
+            plumb_same_measure(item->fact, delta->fact) && item->fact->value.v == level.v)
+            return item;
+    }
+    return NULL;
+}
+
 /* "由 A 增加至 B，增加 C": C = |B − A|. */
 void plumb_growth_difference(struct plumb_extract_work *work, struct plumb_item *delta)
 {
@@ -109,11 +125,13 @@ void plumb_growth_difference(struct plumb_extract_work *work, struct plumb_item 
             if (passage->items[i].total && passage->items[i].use == PLUMB_USE_PLAIN &&
                 plumb_same_measure(passage->items[i].fact, delta->fact))
                 current = &passage->items[i];
+    bool down = plumb_growth_is_down(work, delta->before);
+    if (elsewhere && !current)
+        current = level_that_fits(delta, prior, down);
     if (!current || !prior)
         return;
     if (!elsewhere)
         current = changed_level(delta, current, prior);
-    bool down = plumb_growth_is_down(work, delta->before);
     const struct plumb_fact *up_parts[2] = {current->fact, prior->fact};
     const struct plumb_fact *down_parts[2] = {prior->fact, current->fact};
     static const int signs[2] = {1, -1};
