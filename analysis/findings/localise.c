@@ -87,6 +87,7 @@ static void index_equations(struct plumb_search *s)
     for (size_t f = 0; f < facts; f++)
         s->first[f + 1] += s->first[f];
     s->list = plumb_arena_array(s->arena, s->first[facts] + 1, sizeof *s->list);
+    s->held = plumb_arena_array(s->arena, s->first[facts] + 1, sizeof *s->held);
     size_t *next = plumb_arena_array(s->arena, facts + 1, sizeof *next);
     memcpy(next, s->first, (facts + 1) * sizeof *next);
     for (size_t e = 0; e < s->equation_count; e++)
@@ -157,6 +158,7 @@ static void start(struct plumb_search *s, struct plumb_arena *arena,
     for (size_t e = 0; e < s->equation_count; e++)
         s->holds[e] = plumb_equation_holds(&s->equations[e], &s->numbers);
     s->slips = plumb_arena_array(arena, extraction->fact_count + 1, sizeof *s->slips);
+    s->slip_values = plumb_arena_array(arena, extraction->fact_count + 1, sizeof *s->slip_values);
     s->slip_count = plumb_arena_array(arena, extraction->fact_count + 1, sizeof *s->slip_count);
     plumb_repeats_start(s);
     for (size_t e = 0; e < s->equation_count; e++)

@@ -9,20 +9,18 @@
 static const double PRICE_OFF = 0.1, PRICE_INEXACT_PRODUCT = 0.3, PRICE_INEXACT_SUM = 0.1,
                     PRICE_TURNED = 0.4;
 
-static double energy_with(struct plumb_search *s, const struct plumb_change *change)
+static size_t slips_of(struct plumb_search *s, size_t fact, const struct plumb_slip **out,
+                       const double **values)
 {
-    plumb_change_apply(s, change);
-    double energy = s->energy;
-    plumb_change_undo(s, change);
-    return energy;
-}
-
-static size_t slips_of(struct plumb_search *s, size_t fact, const struct plumb_slip **out)
-{
-    if (!s->slips[fact] && !s->slip_count[fact])
-        s->slip_count[fact] =
-            plumb_slips_of(s->arena, &s->extraction->facts[fact], &s->slips[fact]);
+    if (!s->slips[fact] && !s->slip_count[fact]) {
+        size_t count = plumb_slips_of(s->arena, &s->extraction->facts[fact], &s->slips[fact]);
+        s->slip_values[fact] = plumb_arena_array(s->arena, count + 1, sizeof **s->slip_values);
+        for (size_t i = 0; i < count; i++)
+            s->slip_values[fact][i] = plumb_dec_double(s->slips[fact][i].value);
+        s->slip_count[fact] = count;
+    }
     *out = s->slips[fact];
+    *values = s->slip_values[fact];
     return s->slip_count[fact];
 }
 
@@ -123,7 +121,7 @@ static void consider(struct plumb_search *s, struct plumb_shortlist *list, size_
 {
     struct plumb_change change = {fact, *slip,
                                   plumb_change_price(s, fact, slip, is_result) + extra};
-    double energy = energy_with(s, &change);
+    double energy = plumb_change_energy(s, &change);
     size_t at = list->count < PLUMB_BEAM ? list->count++ : PLUMB_BEAM;
     while (at > 0 && energy < list->energy[at - 1]) {
         if (at < PLUMB_BEAM) {
@@ -175,11 +173,12 @@ static void consider_near(struct plumb_search *s, const struct plumb_equation *e
     bool is_result = e->result == fact;
     double target = plumb_dec_double(solved), limit = reach(s, e, fact, target);
     const struct plumb_slip *slips = NULL;
-    size_t count = slips_of(s, fact, &slips);
+    const double *values = NULL;
+    size_t count = slips_of(s, fact, &slips, &values);
     struct plumb_slip plain = solved_slip(s, e, fact, solved);
     bool plain_is_slip = false;
     for (size_t i = 0; i < count; i++) {
-        double apart = plumb_dec_double(slips[i].value) - target;
+        double apart = values[i] - target;
         if (apart > limit || apart < -limit || !repairs(s, e, fact, &slips[i]) ||
             (is_result && !is_rounding(s, fact, &slips[i], apart)))
             continue;
@@ -259,12 +258,13 @@ bool plumb_one_slip_mends(struct plumb_search *s, const struct plumb_equation *e
         size_t fact = plumb_equation_fact(e, i);
         plumb_dec solved;
         const struct plumb_slip *slips = NULL;
+        const double *values = NULL;
         if (!plumb_equation_solve(e, &s->numbers, fact, &solved))
             continue;
         double target = plumb_dec_double(solved), limit = reach(s, e, fact, target);
-        size_t count = slips_of(s, fact, &slips);
+        size_t count = slips_of(s, fact, &slips, &values);
         for (size_t k = 0; k < count; k++) {
-            double apart = plumb_dec_double(slips[k].value) - target;
+            double apart = values[k] - target;
             bool hit = exactly
                            ? slips[k].value.v == solved.v
                            : apart <= limit && apart >= -limit && repairs(s, e, fact, &slips[k]);

@@ -24,6 +24,30 @@ void plumb_change_apply(struct plumb_search *s, const struct plumb_change *chang
     set_number(s, change->fact, change->slip.value, change->slip.ulp, true);
 }
 
+double plumb_change_energy(struct plumb_search *s, const struct plumb_change *change)
+{
+    const struct plumb_fact *fact = &s->extraction->facts[change->fact];
+    const size_t *list = s->list + s->first[change->fact];
+    const size_t count = s->first[change->fact + 1] - s->first[change->fact];
+    for (size_t i = 0; i < count; i++)
+        s->held[i] = s->holds[list[i]];
+    plumb_change_apply(s, change);
+    const double energy = s->energy;
+    /* the same steps back as plumb_change_undo, with what is known instead of recomputed */
+    s->energy -= change->price;
+    s->numbers.value[change->fact] = fact->value;
+    s->numbers.ulp[change->fact] = fact->ulp;
+    s->numbers.changed[change->fact] = false;
+    for (size_t i = 0; i < count; i++) {
+        const size_t e = list[i];
+        const double cost = PLUMB_PRICE_RELATION * s->equations[e].weight;
+        if (s->held[i] != s->holds[e])
+            s->energy += s->held[i] ? -cost : cost;
+        s->holds[e] = s->held[i];
+    }
+    return energy;
+}
+
 void plumb_change_undo(struct plumb_search *s, const struct plumb_change *change)
 {
     const struct plumb_fact *fact = &s->extraction->facts[change->fact];

@@ -25,10 +25,12 @@ struct plumb_search {
     struct plumb_equation *equations;
     size_t equation_count;
     bool *holds;          /* [equation_count], as the numbers stand now */
+    bool *held;           /* scratch of plumb_change_energy: one an equation of a fact */
     size_t *first, *list; /* equations of a fact: list[first[f] .. first[f + 1]) */
     size_t *by_value;     /* facts sorted by unit and value */
     size_t by_value_count;
     struct plumb_slip **slips; /* [fact_count], filled when asked for */
+    double **slip_values;      /* the same as doubles: each is asked for again and again */
     size_t *slip_count;
     /* the component being solved */
     const size_t *members; /* its broken equations */
@@ -48,6 +50,8 @@ struct plumb_shortlist {
 /* localise_change.c: set the number and look at its equations again */
 void plumb_change_apply(struct plumb_search *s, const struct plumb_change *change);
 void plumb_change_undo(struct plumb_search *s, const struct plumb_change *change);
+/* The energy that the change of a number that is as printed would lead to; it is not made. */
+double plumb_change_energy(struct plumb_search *s, const struct plumb_change *change);
 
 /* localise_repeats.c */
 void plumb_repeats_start(struct plumb_search *s); /* sorts the facts by value */

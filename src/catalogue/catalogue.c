@@ -140,6 +140,10 @@ const struct plumb_indicator *plumb_catalogue_indicator(const struct plumb_catal
 const struct plumb_indicator *
 plumb_catalogue_find_indicator(const struct plumb_catalogue *catalogue, const char *id)
 {
+    /* facts hold the very ids of the catalogue: most are found without comparing letters */
+    for (size_t i = 0; id && i < catalogue->indicator_count; i++)
+        if (catalogue->indicators[i].id == id)
+            return &catalogue->indicators[i];
     for (size_t i = 0; id && i < catalogue->indicator_count; i++)
         if (strcmp(catalogue->indicators[i].id, id) == 0)
             return &catalogue->indicators[i];
