@@ -83,6 +83,7 @@ static void (*const builders[])(struct plumb_extract_work *) = {
     plumb_relate_contradictions,
     plumb_relate_deficits,
     plumb_relate_support,
+    plumb_relate_sums_acquitted,
     plumb_relate_whole_rates,
     plumb_relate_implied,
     plumb_relate_progress_due,
