@@ -209,7 +209,7 @@ test:
 
 # Building is a stage like the others, so that the last line is a count also when it fails.
 check:
-	$(Q)+$(TEST_ENV) sh tests/run.sh build lint unit golden whole docs sanitize fuzz
+	$(Q)+$(TEST_ENV) sh tests/run.sh build lint unit golden whole accounts docs sanitize fuzz
 
 # The same program, trained: a tenth faster on reports (docs/accuracy.md). Counts lie beside the objects, so
 # both steps build in one folder. Install it with `make install BUILD=$(BUILD)/fast PROFILE=use`.

@@ -332,7 +332,8 @@ static size_t one_share(struct share_work *sw, struct plumb_item *share)
     struct plumb_match m;
     struct plumb_str name = PLUMB_STR("");
     size_t n = amounts_before(share, parts);
-    if (finds(work, SHARE_WHOLE, share->before, &m))
+    bool told = finds(work, SHARE_WHOLE, share->before, &m);
+    if (told)
         name = m.group[1];
     if (plumb_share_bracket(work, share, name))
         return 1;
@@ -349,7 +350,7 @@ static size_t one_share(struct share_work *sw, struct plumb_item *share)
         return 1;
     }
     /* the words between name the part: "…，甲类费用占总费用的 q" */
-    size_t at = m.from[0] != PLUMB_NPOS && name.ptr ? plumb_str_rfind(share->before, m.all) : 0;
+    size_t at = told ? plumb_str_rfind(share->before, m.all) : 0;
     struct plumb_str subject = plumb_str_sub(share->before, 0, at == PLUMB_NPOS ? 0 : at);
     size_t cut = plumb_str_rfind(subject, PLUMB_STR(","));
     subject = cut == PLUMB_NPOS ? subject : plumb_str_sub(subject, cut + 1, subject.len);
