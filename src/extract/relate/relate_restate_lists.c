@@ -2,6 +2,9 @@
  * total line of a table in the text. */
 #include "extract/relate/restate_int.h"
 
+/* No report has so many forms or total lines; a file made to waste time has. */
+enum { MOST_LOOKED_AT = 512 };
+
 /* ---- a list of projects and a project's form ------------------------------------------------------ */
 
 static bool is_cell(const struct telling *t)
@@ -61,10 +64,12 @@ static bool is_listed(const struct telling *t, const struct telling *spent, stru
 void plumb_restate_project_lists(struct restate_work *r)
 {
     enum { NAME_LEAST = 9 }; /* three characters: 其他, 合计 name no project */
-    for (size_t i = 0; i < r->count; i++) {
+    size_t forms = 0;
+    for (size_t i = 0; i < r->count && forms < MOST_LOOKED_AT; i++) {
         const struct telling *spent = &r->tellings[i];
         if (!is_spent_in_form(spent))
             continue;
+        forms++;
         struct plumb_str core = plumb_label_core(r->work, without_bracket(spent->fact->item));
         for (size_t k = 0; k < r->count && core.len >= NAME_LEAST; k++) {
             const struct telling *listed = &r->tellings[k];
@@ -113,11 +118,13 @@ static bool is_total_of_people(const struct telling *t)
 
 void plumb_restate_table_totals(struct restate_work *r)
 {
-    for (size_t i = 0; i < r->count; i++) {
+    size_t totals = 0;
+    for (size_t i = 0; i < r->count && totals < MOST_LOOKED_AT; i++) {
         const struct telling *total = &r->tellings[i];
         struct plumb_str what = counted(total->fact->label);
         if (!is_total_of_people(total) || plumb_utf8_count(what) < 2)
             continue;
+        totals++;
         for (size_t k = 0; k < r->count; k++) {
             const struct telling *text = &r->tellings[k];
             /* the text may count fewer units than the table; but then not with the same digits */
