@@ -2,6 +2,8 @@
  * counts together. */
 #include "extract/relate/relate_sum.h"
 
+#include <string.h>
+
 /* Two like things in a row, counted together elsewhere: large numbers of another paragraph, or numbers
  * of three names that are alike. */
 static bool is_kin(const struct plumb_item *whole, const struct plumb_item *a,
@@ -213,6 +215,32 @@ static struct plumb_item *leading_amount(struct plumb_passage *passage,
     return item;
 }
 
+/* "投资 1420.00 万元，其中：⏎中央补助 860.00⏎省级配套 340.00": a line that is a name and a number without a unit is told
+ * in the unit of the whole. */
+static struct plumb_item *bare_amount(struct plumb_extract_work *work,
+                                      const struct plumb_passage *line, size_t from,
+                                      const struct plumb_fact *like)
+{
+    const struct plumb_item *item = &line->items[line->count - 1];
+    struct plumb_str name = plumb_str_sub(line->text, from, item->at > from ? item->at : from);
+    if (line->is_cell || line->list_kind != 0 || item->fact->unit != PLUMB_UNIT_NONE ||
+        item->fact->decimals != like->decimals || like->decimals == 0 ||
+        plumb_utf8_count(name) < 2 || plumb_utf8_count(name) > 16 || item->at < from ||
+        item->before.len < name.len || PLUMB_HAS(name, ",", ";", "。") ||
+        plumb_text_after(item).len > 3)
+        return NULL;
+    struct plumb_fact *told = plumb_arena_alloc(work->arena, sizeof *told);
+    struct plumb_item *copy = plumb_arena_alloc(work->arena, sizeof *copy);
+    *told = *item->fact;
+    told->unit = like->unit;
+    told->scale = like->scale;
+    told->value = plumb_dec_mul(told->value, like->scale, PLUMB_ROUND_NEAREST);
+    told->ulp = like->ulp;
+    *copy = *item;
+    copy->fact = told;
+    return copy;
+}
+
 /* "基本支出 W 万元，其中：⏎ 人员经费 A 万元，…。⏎ 公用经费 B 万元，…。": one part a paragraph. */
 static void paragraph_list(struct plumb_extract_work *work, struct plumb_passage *head)
 {
@@ -240,12 +268,17 @@ static void paragraph_list(struct plumb_extract_work *work, struct plumb_passage
         return;
     struct plumb_sum_list list = {
         .strength = 2, .cue = "one part a paragraph", .whole_count = 1, .wholes = {whole}};
+    struct plumb_item *bare =
+        first ? NULL : bare_amount(work, head, cue + strlen("其中:"), whole->fact);
+    first = first ? first : bare;
     if (first)
         list.parts[list.count++] = first;
     for (size_t p = head->index + 1; p < prose->count && list.count < PLUMB_SUM_LIST_MAX; p++) {
         struct plumb_passage *next = &prose->passages[p];
         struct plumb_item *part =
             next->section == head->section ? leading_amount(next, whole->fact) : NULL;
+        if (!part && next->section == head->section && next->count == 1 && (bare || !first))
+            part = bare_amount(work, next, 0, whole->fact);
         if (!part || part->total) /* the next paragraph tells another whole */
             break;
         /* "财政收入 W，其中：税收 A，占 q %。⏎财政支出 B": the list was the first part alone */
