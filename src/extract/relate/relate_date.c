@@ -314,6 +314,55 @@ static void check_captions(struct plumb_extract_work *work, const struct plumb_f
     }
 }
 
+/* "部门：某局 | 2023年度 | 单位：万元" as a row of the table: the cell of the year, or NULL. */
+static const struct plumb_text *year_in_caption_row(const struct plumb_block *block,
+                                                    struct plumb_str wanted)
+{
+    for (size_t r = 0; r < block->table.row_count && r < 3; r++) {
+        const struct plumb_row *row = &block->table.rows[r];
+        const struct plumb_text *year = NULL;
+        bool unit = false;
+        for (size_t c = 0; c < row->cell_count; c++) {
+            struct plumb_str text = plumb_str_trim(row->cells[c].text.str);
+            unit = unit || PLUMB_HAS(text, "单位：", "单位:");
+            if (plumb_str_equal(text, wanted))
+                year = &row->cells[c].text;
+        }
+        if (unit && year)
+            return year;
+    }
+    return NULL;
+}
+
+/* One of the published tables was kept from last year, while its sisters name the report's year. */
+static void check_caption_rows(struct plumb_extract_work *work, const struct plumb_fact *year)
+{
+    struct plumb_str now = plumb_str_from(plumb_arena_printf(work->arena, "%d年度", work->year));
+    struct plumb_str old =
+        plumb_str_from(plumb_arena_printf(work->arena, "%d年度", work->year - 1));
+    size_t sisters = 0;
+    for (size_t t = 0; t < work->table_count; t++)
+        sisters +=
+            year_in_caption_row(&work->document->blocks[work->tables[t].block], now) != NULL;
+    for (size_t t = 0; sisters >= 2 && t < work->table_count; t++) {
+        const struct plumb_block *block = &work->document->blocks[work->tables[t].block];
+        const struct plumb_text *cell = year_in_caption_row(block, old);
+        if (!cell)
+            continue;
+        size_t line = plumb_text_line(cell, 0);
+        struct plumb_term terms[] = {plumb_term_words(PLUMB_ROLE_CUE, old, line),
+                                     plumb_term_words(PLUMB_ROLE_OTHER, year->text, year->line)};
+        plumb_note_push(work, "report.year", PLUMB_VERDICT_INCONSISTENT,
+                        block->table.title.str.len ? block->table.title.str : old, terms, 2,
+                        plumb_arena_printf(work->arena,
+                                           "the caption names %d, the report is about %d",
+                                           work->year - 1, work->year),
+                        plumb_arena_printf(work->arena, "表题年度为%d，报告年度为%d",
+                                           work->year - 1, work->year));
+        work->relations[work->relation_count - 1].confidence = 0.7;
+    }
+}
+
 /* ---- cut-off dates and impossible days --------------------------------------------------------------- */
 
 static void check_cut_off(struct plumb_extract_work *work, const struct plumb_item *item,
@@ -391,4 +440,6 @@ void plumb_relate_dates(struct plumb_extract_work *work)
         }
     if (year && looks_back(work->kind))
         check_captions(work, year);
+    if (year && work->kind == PLUMB_KIND_ACCOUNTS)
+        check_caption_rows(work, year);
 }

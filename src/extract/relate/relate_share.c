@@ -320,6 +320,15 @@ static bool share_of_printed(struct share_work *sw, struct plumb_item *share)
     return true;
 }
 
+/* "授予中小企业合同金额 A。货物采购授予中小企业合同金额占货物支出的 q": the subject is a part of the amount, printed nowhere. */
+static bool is_part_of(struct plumb_extract_work *work, struct plumb_str subject,
+                       const struct plumb_item *amount)
+{
+    struct plumb_str core = plumb_label_core(work, subject);
+    return amount->core.len > 0 && plumb_str_ends(core, amount->core) &&
+           plumb_utf8_count(core) >= plumb_utf8_count(amount->core) + 2;
+}
+
 static size_t one_share(struct share_work *sw, struct plumb_item *share)
 {
     size_t group = share_group(share), row = plumb_share_row(sw->work, share, group);
@@ -359,7 +368,8 @@ static size_t one_share(struct share_work *sw, struct plumb_item *share)
     if (named == 0)
         named = plumb_find_ending(work, share, subject, parts[0]->fact, found, 4);
     for (size_t i = 0; i < named; i++)
-        if (found[i].hops <= 1 && plumb_share_is_part(found[i].item)) {
+        if (found[i].hops <= 1 && plumb_share_is_part(found[i].item) &&
+            !is_part_of(work, subject, found[i].item)) {
             push_share(sw, share, &found[i].item, 1, name, found[i].likeness >= 0.9);
             break;
         }

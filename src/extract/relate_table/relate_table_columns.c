@@ -148,15 +148,42 @@ static int rank_of(const struct plumb_chain *chain, const struct plumb_head_node
     return is_year_of_periods(chain, node) ? 2 : plumb_label_total(node->key);
 }
 
+/* Every character of `part` in its order among those of `whole`. */
+static bool is_spelt_in(struct plumb_str part, struct plumb_str whole)
+{
+    size_t at = 0, i = 0;
+    while (i < part.len) {
+        uint32_t cp = plumb_utf8_decode(part, &i), other = 0;
+        while (at < whole.len && (other = plumb_utf8_decode(whole, &at)) != cp)
+            ;
+        if (other != cp)
+            return false;
+    }
+    return true;
+}
+
+/* 车辆购置及维护费 | 车辆购置费 | 车辆维护费: the second and third are parts of the first without a head over
+ * them. `joint` is the last head that names two things, PLUMB_NPOS before there was one. */
+static bool is_part_of_joint(const struct plumb_chain *chain, size_t *joint, size_t k)
+{
+    struct plumb_str key = node_at(chain, k)->key;
+    if (*joint != PLUMB_NPOS && key.len < node_at(chain, *joint)->key.len &&
+        is_spelt_in(key, node_at(chain, *joint)->key))
+        return true;
+    *joint = PLUMB_HAS(key, "及", "和", "与") ? k : PLUMB_NPOS;
+    return false;
+}
+
 /* Siblings behind (or before) a total: plain ones, up to the next total. */
 static void sibling_readings(struct row_sum *sum, struct plumb_sum_family *family, size_t node)
 {
     const struct plumb_chain *chain = sum->chain;
     struct column_list right = {.count = 0}, plain = {.count = 0}, left = {.count = 0};
+    size_t joint = PLUMB_NPOS;
     for (size_t k = next_sibling(chain, node); k != PLUMB_NPOS; k = next_sibling(chain, k)) {
         if (rank_of(chain, node_at(chain, k)) >= rank_of(chain, node_at(chain, node)))
             break;
-        if (is_among(node_at(chain, k)->key))
+        if (is_among(node_at(chain, k)->key) || is_part_of_joint(chain, &joint, k))
             continue;
         size_t before = right.count;
         add_parts(chain, k, sum->leaf, 0, &right);

@@ -32,8 +32,12 @@ static double cell_fit(const struct plumb_extract_work *work, const struct plumb
     /* of cells that lost an empty neighbour it is mostly the first budget that was left empty */
     if (role == PLUMB_COLUMN_INITIAL)
         fit -= 0.1;
+    /* no line has more than a hundred points, few a rate above 100 %: "280.00 280.00 251.30" are amounts */
+    bool too_many = fact->value.v > plumb_dec_int(100).v;
     if (points && (bare || fact->unit == PLUMB_UNIT_SCORE))
-        fit += 1.0;
+        fit += bare && too_many ? -1.0 : 1.0;
+    if (role == PLUMB_COLUMN_RATE && bare && too_many)
+        fit -= 1.0;
     if (points && !bare && fact->unit != PLUMB_UNIT_SCORE)
         fit -= 3.0;
     if (percent)

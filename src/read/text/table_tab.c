@@ -101,10 +101,21 @@ struct run {
     size_t start, end; /* lines of text without tab: [start, end) */
     size_t last;       /* last one that is not empty */
     bool before_cell;  /* a cell line follows */
+    bool before_row;   /* a line that is a whole row of another table follows */
     bool parted;       /* by empty lines from that cell line */
 };
 
-/* The lines up to the next cell line, two empty lines, or the end. */
+/* At least one tab with text before it, or several tabs. */
+static bool is_row_line(const struct plumb_reader *reader, size_t index)
+{
+    const struct plumb_line *line = &reader->lines[index];
+    if (line->kind != PLUMB_LINE_TEXT || !line->tab)
+        return false;
+    size_t tabs = count_tabs(reader, index);
+    return tabs >= 2 || !line->leading_tab;
+}
+
+/* The lines up to the next cell line, a row in one line, two empty lines, or the end. */
 static struct run find_run(const struct plumb_reader *reader, size_t start)
 {
     struct run run = {.start = start, .end = start, .last = start};
@@ -114,6 +125,10 @@ static struct run find_run(const struct plumb_reader *reader, size_t start)
             break;
         if (reader->lines[i].kind == PLUMB_LINE_DROPPED)
             continue;
+        if (is_row_line(reader, i) && count_tabs(reader, i) >= 2) {
+            run.before_row = true;
+            break;
+        }
         if (is_empty(reader, i)) {
             if (++blanks >= 2)
                 break;
@@ -179,7 +194,7 @@ static size_t continuation_end(const struct plumb_reader *reader, size_t start, 
     if (blanks >= 2 || plumb_text_is_signoff(first))
         return start;
     struct run run = find_run(reader, start);
-    if (is_heading_after(first, cell, &run, blanks == 0))
+    if (is_heading_after(first, cell, &run, blanks == 0) || (blanks > 0 && run.before_row))
         return start;
     size_t chars = plumb_text_chars(first, 61);
     bool prose = chars > 30 && plumb_text_is_prose(first);
@@ -263,16 +278,6 @@ static bool is_indented_prose(const struct plumb_rows *rows)
 
 /* ---- one row a line ---- */
 
-/* At least one tab with text before it, or several tabs. */
-static bool is_row_line(const struct plumb_reader *reader, size_t index)
-{
-    const struct plumb_line *line = &reader->lines[index];
-    if (line->kind != PLUMB_LINE_TEXT || !line->tab)
-        return false;
-    size_t tabs = count_tabs(reader, index);
-    return tabs >= 2 || !line->leading_tab;
-}
-
 /* `open`: the row's first cell was begun on the lines above. */
 static bool add_row_line(struct plumb_rows *rows, size_t index, bool open)
 {
@@ -335,6 +340,15 @@ static bool add_label_lines(struct plumb_rows *rows, size_t index, size_t count)
     return true;
 }
 
+/* The next line that is not empty is the cell of a table of one cell a line. */
+static bool cells_follow(const struct plumb_reader *reader, size_t index)
+{
+    while (index < reader->document->line_count && is_empty(reader, index))
+        index++;
+    return index < reader->document->line_count && is_cell_line(reader, index) &&
+           !is_row_line(reader, index);
+}
+
 static bool read_row_lines(struct plumb_reader *reader, size_t from, size_t *to)
 {
     struct plumb_rows rows;
@@ -362,8 +376,8 @@ static bool read_row_lines(struct plumb_reader *reader, size_t from, size_t *to)
     }
     for (size_t c = 0; rows.row_count == 1 && c < rows.rows[0].cell_count; c++)
         filled += rows.rows[0].cells[c].text.str.len > 0;
-    if (rows.row_count < 2 && filled < 2)
-        return true; /* a tab in running text */
+    if (rows.row_count < 2 && (filled < 2 || cells_follow(reader, *to)))
+        return true; /* a tab in running text, or in the caption of a table of another layout */
     bool aligned = rows.row_count > 1;
     return plumb_rows_finish(&rows, from, *to, aligned) != NULL;
 }
