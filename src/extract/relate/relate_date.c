@@ -342,8 +342,7 @@ static void check_caption_rows(struct plumb_extract_work *work, const struct plu
         plumb_str_from(plumb_arena_printf(work->arena, "%d年度", work->year - 1));
     size_t sisters = 0;
     for (size_t t = 0; t < work->table_count; t++)
-        sisters +=
-            year_in_caption_row(&work->document->blocks[work->tables[t].block], now) != NULL;
+        sisters += year_in_caption_row(&work->document->blocks[work->tables[t].block], now) != NULL;
     for (size_t t = 0; sisters >= 2 && t < work->table_count; t++) {
         const struct plumb_block *block = &work->document->blocks[work->tables[t].block];
         const struct plumb_text *cell = year_in_caption_row(block, old);

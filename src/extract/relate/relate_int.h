@@ -106,8 +106,11 @@ static inline bool plumb_is_quantity(const struct plumb_fact *fact)
 /* Same dimension: can be added. Persons and person-times differ; counts need the same word. */
 bool plumb_same_measure(const struct plumb_fact *a, const struct plumb_fact *b);
 /* The count that a price or an average goes with: an area of 178 万亩 as 1780000 and not as square
- * metres. Its text is that of the fact. */
+ * metres, 38.4 公里 as 38.4 and not as metres. Its text is that of the fact. */
 struct plumb_fact plumb_priced_count(const struct plumb_fact *fact);
+/* Is it a length or a weight whose own unit the price names ("每公里", "元/吨")? */
+bool plumb_is_priced_measure(struct plumb_extract_work *work, const struct plumb_fact *fact,
+                             const struct plumb_item *rate);
 /* value in the printed unit of `like` with `extra` more decimals than `like` has. */
 const char *plumb_value_text(struct plumb_extract_work *work, plumb_dec value,
                              const struct plumb_fact *like, int extra);

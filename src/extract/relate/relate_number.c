@@ -98,6 +98,13 @@ const char *plumb_value_text(struct plumb_extract_work *work, plumb_dec value,
 struct plumb_fact plumb_priced_count(const struct plumb_fact *fact)
 {
     struct plumb_fact out = *fact;
+    if (fact->unit == PLUMB_UNIT_LENGTH && PLUMB_HAS(fact->unit_text, "公里", "千米")) {
+        plumb_dec thousand = plumb_dec_int(1000);
+        out.value = plumb_dec_div(fact->value, thousand, PLUMB_ROUND_NEAREST);
+        out.ulp = plumb_dec_div(fact->ulp, thousand, PLUMB_ROUND_NEAREST);
+        out.scale = plumb_dec_div(fact->scale, thousand, PLUMB_ROUND_NEAREST);
+        return out;
+    }
     bool mu = plumb_str_has(fact->unit_text, "亩"),
          hectares = plumb_str_has(fact->unit_text, "公顷");
     if (fact->unit == PLUMB_UNIT_LENGTH && PLUMB_HAS(fact->unit_text, "公里", "千米")) {
@@ -115,4 +122,19 @@ struct plumb_fact plumb_priced_count(const struct plumb_fact *fact)
     out.ulp = plumb_dec_muldiv(fact->ulp, parts, whole, PLUMB_ROUND_NEAREST);
     out.scale = plumb_dec_muldiv(fact->scale, parts, whole, PLUMB_ROUND_NEAREST);
     return out;
+}
+
+bool plumb_is_priced_measure(struct plumb_extract_work *work, const struct plumb_fact *fact,
+                             const struct plumb_item *rate)
+{
+    if ((fact->unit != PLUMB_UNIT_LENGTH && fact->unit != PLUMB_UNIT_OTHER) ||
+        !plumb_is_quantity(fact) || plumb_dec_sign(fact->value) <= 0)
+        return false;
+    struct plumb_str unit = fact->unit_text;
+    if (plumb_str_starts(unit, PLUMB_STR("万")))
+        unit = plumb_str_sub(unit, 3, unit.len);
+    const char *each = PLUMB_JOIN(work->arena, PLUMB_STR("每"), unit);
+    const char *per = PLUMB_JOIN(work->arena, PLUMB_STR("/"), unit);
+    return plumb_str_ends(rate->fact->unit_text, plumb_str_from(per)) ||
+           plumb_str_find(rate->before, plumb_str_from(each)) != PLUMB_NPOS;
 }

@@ -14,17 +14,19 @@ enum {
     PRODUCT_COMES_TO
 };
 
+/* What a price is of. */
+#define EACH                                                                                                                        \
+    "每(?:人|户|辆|台|亩|个|所|间|村|校|生|班|名|位|座|家|次|件|例|床|套|栋|公里|千米|米|延米|"       \
+    "平方米|立方米|吨|株|棵|册|场|期|处|艘|盏|口|眼|条|张|份|项|块|组|队|镇|乡|县|社区|单位|企业|" \
+    "馆|站|园|院|点|具|对)"
+
 static const char *const sources[] = {
-    [PRODUCT_STANDARD] = ("标准|每人|每户|每月|每年|单价|每个|每辆|每台|每次|每亩|每所|每间|每村|"
-                          "每校|每生|每名|每座|每家|每馆|每站|每园|每院|每县|每乡|每镇|每社区|每点|"
-                          "按照?"),
+    [PRODUCT_STANDARD] = "标准|单价|每月|每年|按照?|" EACH,
     [PRODUCT_AVERAGE] = ("(?:[人户件次例床亩生校村班车台项家场镇社案笔所院单套间师科街里辆]均|均价|"
                          "平均每[人户个次件]|"
                          "平均)[^,;。]{0,10}$"),
     [PRODUCT_MONTHLY] = "月",
-    [PRODUCT_EACH] = ("每(?:人|户|辆|台|亩|个|所|间|村|校|生|班|名|位|座|家|次|件|例|床|套|栋|公里|"
-                      "吨|株|册|场|期|馆|站|园|院|县|乡|镇|社区|点|处|条|具|对)"
-                      "[^,;。]{0,10}$|(?:单价|均价)[^,;。]{0,4}$"),
+    [PRODUCT_EACH] = EACH "[^,;。]{0,10}$|(?:单价|均价)[^,;。]{0,4}$",
     [PRODUCT_EACH_OR_STANDARD] =
         "(?:每(?:[人户名生辆台亩个次所间村校床套吨株座家件例期场馆站园院县乡镇点具对]|公里)|标准|"
         "单价)[^,;。]{0,8}$",
@@ -52,6 +54,14 @@ static bool is_count(const struct plumb_item *item)
             fact->unit == PLUMB_UNIT_COUNT || fact->unit == PLUMB_UNIT_AREA ||
             fact->unit == PLUMB_UNIT_LENGTH ||
             (fact->unit == PLUMB_UNIT_NONE && fact->decimals == 0 && fact->value.v > 0));
+}
+
+/* Persons and things, and what the price measures: "管网 38.4 公里，每公里 16.5 万元". */
+static bool is_counted(struct plumb_extract_work *work, const struct plumb_item *item,
+                       const struct plumb_item *rate)
+{
+    return is_count(item) ||
+           (item->use == PLUMB_USE_PLAIN && plumb_is_priced_measure(work, item->fact, rate));
 }
 
 static bool is_money(const struct plumb_item *item)
@@ -168,6 +178,26 @@ static bool out_of_reach(const struct factors *f, const struct plumb_fact *amoun
     double m = (double)times, stated = about(amount->value);
     double off = m * f->product - stated, room = m * f->room + 2 * about(amount->ulp);
     return (off < 0 ? -off : off) > room * 1.001 + stated * 1e-9 + 1000;
+}
+
+/* "每个社区 20 元，14 个社区共 280 万元": exact but for 元 where 万元 is meant, or the other way round. */
+static bool slips_unit(const struct factors *f, const struct plumb_fact *amount, int64_t times)
+{
+    double product = (double)times * f->product, stated = about(amount->value);
+    double ten_thousand = product < stated ? product * 1e4 : product / 1e4;
+    double off = ten_thousand - stated, room = about(amount->ulp) + 1000;
+    return amount->comparator == PLUMB_CMP_NONE && f->standard.comparator == PLUMB_CMP_NONE &&
+           f->counted.comparator == PLUMB_CMP_NONE && f->counted.value.v > PLUMB_DEC_ONE &&
+           (off < 0 ? -off : off) <= room;
+}
+
+/* The three in one sentence, not far from each other. */
+static bool same_claim(const struct plumb_item *rate, const struct plumb_item *count,
+                       const struct plumb_item *amount)
+{
+    return rate->passage == amount->passage && count->passage == amount->passage &&
+           rate->sentence == amount->sentence && count->sentence == amount->sentence &&
+           rate->index + 4 > amount->index && amount->index + 4 > rate->index;
 }
 
 static void try_product(struct plumb_claim *claim, const struct factors *f,
@@ -312,8 +342,8 @@ static struct plumb_item *own_count(struct plumb_extract_work *work, const struc
         bool begins = side == 1 && plumb_str_has(count->before, "其中");
         if (of_other_unit(rate, count))
             continue;
-        if (!begins && count->sentence == rate->sentence && is_count(count) && is_money(amount) &&
-            side_by_side(work, rate, count, amount)) {
+        if (!begins && count->sentence == rate->sentence && is_counted(work, count, rate) &&
+            is_money(amount) && side_by_side(work, rate, count, amount)) {
             *own_amount = amount;
             return count;
         }
@@ -383,7 +413,9 @@ static bool try_amount(struct plumb_extract_work *work, struct product_search *s
                        struct plumb_item *amount)
 {
     bool told = calculated_from(rate, count, amount);
-    bool declared = told || side_by_side(work, rate, count, amount) ||
+    bool slipped = same_claim(rate, count, amount) && has(work, PRODUCT_STANDARD, rate->before) &&
+                   slips_unit(f, amount->fact, search->times[0]);
+    bool declared = told || slipped || side_by_side(work, rate, count, amount) ||
                     declared_product(work, rate, count, amount);
     bool reached = declared;
     for (size_t m = 0; m < search->times_count && !reached; m++)
@@ -399,9 +431,10 @@ static bool try_amount(struct plumb_extract_work *work, struct product_search *s
     claim.declared = declared;
     claim.confidence = claim.declared ? 0.8 : 0.6;
     bool holds = plumb_claim_holds(&claim);
-    if (holds || (claim.declared && !plumb_claim_holds(&search->best) && !search->best.tried)) {
+    bool better = !search->best.tried || (slipped && !search->certain);
+    if (holds || (claim.declared && !plumb_claim_holds(&search->best) && better)) {
         search->best = claim;
-        search->certain = told || side_by_side(work, rate, count, amount);
+        search->certain = told || slipped || side_by_side(work, rate, count, amount);
     }
     return holds;
 }
@@ -461,7 +494,8 @@ static void products_of(struct plumb_extract_work *work, struct plumb_item *rate
     }
     for (size_t i = 0; i < rate->passage->count; i++) {
         struct plumb_item *count = &rate->passage->items[i];
-        if (count != own && is_count(count) && search_amounts(work, &search, rate, count)) {
+        if (count != own && is_counted(work, count, rate) &&
+            search_amounts(work, &search, rate, count)) {
             plumb_claim_push(&search.best);
             return;
         }

@@ -178,6 +178,55 @@ static void list_then_total(struct plumb_extract_work *work, struct plumb_item *
                "the list in front of the total");
 }
 
+/* ---- what each clause comes to, then all of them ------------------------------------------------------ */
+
+/* The words right in front of a number, behind the last comma or semicolon. */
+static struct plumb_str last_words(struct plumb_str before)
+{
+    for (size_t i = before.len; i > 0; i--)
+        if (before.ptr[i - 1] == ',' || before.ptr[i - 1] == ';')
+            return plumb_str_sub(before, i, before.len);
+    return before;
+}
+
+static bool comes_to(struct plumb_str words)
+{
+    static const char *const forms[] = {"计", "共计", "计为", "小计", "共", "需", "共需", "合计"};
+    for (size_t i = 0; i < PLUMB_COUNT(forms); i++)
+        if (plumb_str_equal(words, plumb_str_from(forms[i])))
+            return true;
+    return false;
+}
+
+/* "新建 24 座，每座 a，计 A；铺设 38 公里，每公里 b，计 B；合计 W。": prices and counts stand between the parts. */
+static void clauses_then_total(struct plumb_extract_work *work, struct plumb_item *total)
+{
+    struct plumb_item *back[PARTS_MAX], *parts[PARTS_MAX];
+    size_t n = 0;
+    bool told = true; /* what the clause in hand comes to */
+    if (total->index < 4 || !adds_up(total->before) || !plumb_sum_can_add(total, total->fact) ||
+        !plumb_str_has(plumb_text_between(total - 1, total), ";"))
+        return;
+    for (size_t i = total->index; i-- > 0 && n < PARTS_MAX;) {
+        struct plumb_item *item = &total->passage->items[i];
+        if (item->sentence != item[1].sentence) {
+            if (plumb_str_has(plumb_text_between(item, item + 1), "。"))
+                break;
+            if (!told)
+                return;
+            told = false;
+        }
+        if (!told && comes_to(last_words(item->before)) && plumb_sum_can_add(item, total->fact)) {
+            back[n++] = item;
+            told = true;
+        }
+    }
+    for (size_t i = 0; i < n; i++)
+        parts[i] = back[n - 1 - i];
+    if (n >= 2 && told)
+        push_total(work, total, parts, n, true, "what each clause comes to");
+}
+
 /* ---- points that make the overall score ---------------------------------------------------------------- */
 
 /* "产出指标50分得47分": the points there are, in front of those that were given. */
@@ -249,6 +298,7 @@ void plumb_sum_behind(struct plumb_extract_work *work, struct plumb_passage *pas
         announced_total(work, item);
         all_above(work, item);
         list_then_total(work, item);
+        clauses_then_total(work, item);
         overall_score(work, item);
     }
 }
