@@ -241,6 +241,17 @@ static bool names_a_report(struct plumb_str text)
     return PLUMB_HAS(text, "预算", "决算", "绩效", "自评", "报告", "支出", "收支", "总结");
 }
 
+/* "委托单位：某县财政局" on the cover of an evaluation by a third party. The office whose money it is may be told
+ * better elsewhere; the towns of its tables are not it. */
+static struct plumb_str client_of(struct plumb_str text)
+{
+    static const char *const labels[] = {"委托单位:", "委托部门:", "委托方:", "委托机构:"};
+    for (size_t i = 0; i < PLUMB_COUNT(labels); i++)
+        if (plumb_str_begins(text, labels[i]))
+            return plumb_str_sub(text, strlen(labels[i]), text.len);
+    return PLUMB_STR("");
+}
+
 static void read_block(struct ballot *ballot, const struct plumb_block *block, size_t text_index,
                        bool last)
 {
@@ -256,6 +267,10 @@ static void read_block(struct ballot *ballot, const struct plumb_block *block, s
     struct plumb_str value = form_value(text, &label);
     if (plumb_name_plausible(plumb_name_without_tail(value))) { /* 部门(单位)整体支出… is a title */
         vote_name(ballot, value, 6);
+        return;
+    }
+    if (front && client_of(text).len) {
+        vote_name(ballot, client_of(text), 4);
         return;
     }
     bool report = names_a_report(text);

@@ -315,7 +315,8 @@ static void check_captions(struct plumb_extract_work *work, const struct plumb_f
 }
 
 /* "部门：某局 | 2023年度 | 单位：万元" as a row of the table: the cell of the year, or NULL. */
-static const struct plumb_text *year_in_caption_row(const struct plumb_block *block,
+static const struct plumb_text *year_in_caption_row(struct plumb_extract_work *work,
+                                                    const struct plumb_block *block,
                                                     struct plumb_str wanted)
 {
     for (size_t r = 0; r < block->table.row_count && r < 3; r++) {
@@ -323,9 +324,10 @@ static const struct plumb_text *year_in_caption_row(const struct plumb_block *bl
         const struct plumb_text *year = NULL;
         bool unit = false;
         for (size_t c = 0; c < row->cell_count; c++) {
-            struct plumb_str text = plumb_str_trim(row->cells[c].text.str);
+            struct plumb_str text = row->cells[c].text.str;
             unit = unit || PLUMB_HAS(text, "单位：", "单位:");
-            if (plumb_str_equal(text, wanted))
+            if (text.len <= 2 * wanted.len &&
+                plumb_str_equal(plumb_label_key(work->arena, text), wanted))
                 year = &row->cells[c].text;
         }
         if (unit && year)
@@ -342,10 +344,11 @@ static void check_caption_rows(struct plumb_extract_work *work, const struct plu
         plumb_str_from(plumb_arena_printf(work->arena, "%d年度", work->year - 1));
     size_t sisters = 0;
     for (size_t t = 0; t < work->table_count; t++)
-        sisters += year_in_caption_row(&work->document->blocks[work->tables[t].block], now) != NULL;
+        sisters +=
+            year_in_caption_row(work, &work->document->blocks[work->tables[t].block], now) != NULL;
     for (size_t t = 0; sisters >= 2 && t < work->table_count; t++) {
         const struct plumb_block *block = &work->document->blocks[work->tables[t].block];
-        const struct plumb_text *cell = year_in_caption_row(block, old);
+        const struct plumb_text *cell = year_in_caption_row(work, block, old);
         if (!cell)
             continue;
         size_t line = plumb_text_line(cell, 0);
