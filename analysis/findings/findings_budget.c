@@ -110,6 +110,9 @@ static void carry_over(const struct budget *b)
             : plumb_arena_printf(f->arena, "%s ÷ (%s + %s) = %s", left, spent, left, share);
     d.finding.recomputation_zh = d.finding.recomputation;
     d.finding.confidence = rate > limit ? 0.9 : 0.55;
+    /* within the limit and owned: there is nothing left to ask for */
+    d.finding.soft =
+        d.finding.soft || (rate <= limit && plumb_told_as_problem(b->extraction, b->closing));
     d.finding.money_at_stake = closing;
     plumb_draft_fact(f, &d, b->closing, "numerator");
     plumb_draft_fact(f, &d, whole.printed ? whole.printed : b->executed, "denominator");

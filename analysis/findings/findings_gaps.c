@@ -23,6 +23,22 @@ static size_t section_end(const struct plumb_document *doc, size_t heading)
     return i;
 }
 
+bool plumb_told_as_problem(const struct plumb_extraction *e, const struct plumb_fact *amount)
+{
+    const struct plumb_document *doc = e->document;
+    for (size_t h = 0; h < doc->block_count; h++) {
+        if (doc->blocks[h].kind != PLUMB_BLOCK_HEADING || doc->blocks[h].text.str.len > 90 ||
+            !plumb_str_has(doc->blocks[h].text.str, "问题"))
+            continue;
+        size_t end = section_end(doc, h);
+        for (size_t i = 0; i < e->fact_count; i++)
+            if (e->facts[i].block > h && e->facts[i].block < end &&
+                e->facts[i].unit == amount->unit && e->facts[i].value.v == amount->value.v)
+                return true;
+    }
+    return false;
+}
+
 static bool is_band(const struct plumb_fact *f)
 {
     return f->stage == PLUMB_STAGE_TARGET ||

@@ -23,6 +23,9 @@ struct plumb_draft {
     size_t suspect_count, suspect_capacity;
 };
 
+/* Does the report itself list this amount under its problems? */
+bool plumb_told_as_problem(const struct plumb_extraction *e, const struct plumb_fact *amount);
+
 /* Start a finding of a catalogue check; class and softness come from the catalogue. */
 struct plumb_draft plumb_draft_begin(const struct plumb_finder *finder, const char *check);
 /* Quote a fact. The same number on the same line is quoted once. */

@@ -19,6 +19,7 @@ struct node {
     size_t *relations;
     size_t relation_count;
     bool rounding;
+    bool slight; /* one rate that is one off in its last place */
     size_t parent;
 };
 
@@ -53,6 +54,21 @@ static bool rounding_worth_a_note(const struct plumb_relation *r)
     return plug || (cut && rate) || r->kind == PLUMB_REL_RESTATEMENT;
 }
 
+/* 90.75 % printed for 90.7602 %: a rate one off in its last place, and by less than a hundredth of it, is a
+ * slip that decides nothing. */
+static bool off_by_last_digit(const struct plumb_extraction *e, const struct plumb_relation *r)
+{
+    bool rate =
+        r->kind == PLUMB_REL_SHARE || r->kind == PLUMB_REL_RATIO || r->kind == PLUMB_REL_GROWTH;
+    if (!rate || r->stated.fact == PLUMB_NPOS || !r->has_expected)
+        return false;
+    const struct plumb_fact *stated = &e->facts[r->stated.fact];
+    plumb_i128 value = plumb_dec_abs(stated->value).v;
+    plumb_i128 gap = value - plumb_dec_abs(r->expected).v;
+    gap = gap < 0 ? -gap : gap;
+    return stated->unit == PLUMB_UNIT_FRACTION && 2 * gap <= 3 * stated->ulp.v && 100 * gap < value;
+}
+
 static struct node *add_node(struct board *b, size_t relation)
 {
     struct plumb_arena *arena = b->finder->arena;
@@ -61,6 +77,7 @@ static struct node *add_node(struct board *b, size_t relation)
     n->relations[0] = relation;
     n->relation_count = 1;
     n->parent = b->count - 1;
+    n->slight = off_by_last_digit(b->extraction, relation_at(b, relation));
     return n;
 }
 
@@ -90,6 +107,7 @@ static void collect_nodes(struct board *b)
         n->cause = &causes[c];
         n->relations = causes[c].relations;
         n->relation_count = causes[c].relation_count;
+        n->slight = n->slight && n->relation_count == 1;
         for (size_t i = 0; i < n->relation_count; i++)
             taken[n->relations[i]] = true;
     }
@@ -232,7 +250,7 @@ static bool same_cause(const struct board *b, const struct node *x, const struct
 static bool same_matter(const struct node *x, const struct node *y, const struct keys *a,
                         const struct keys *b)
 {
-    if (x->rounding || y->rounding || (x->cause && y->cause))
+    if (x->rounding || y->rounding || x->slight || y->slight || (x->cause && y->cause))
         return false;
     return share_keys(a, b);
 }
@@ -500,7 +518,8 @@ static void write_group(const struct board *b, const struct group *g, bool round
     draft.finding.explanation.en =
         plumb_arena_printf(f->arena, "%s%s%s%s", words.en, gap.en, which.en, others.en);
     draft.finding.confidence = g->confidence;
-    draft.finding.soft = draft.finding.soft || rounding;
+    draft.finding.soft =
+        draft.finding.soft || rounding || (g->node_count == 1 && b->nodes[g->nodes[0]].slight);
     draft.finding.money_at_stake = rounding ? 0 : money_of(b, g);
     draft.finding.merged = (unsigned)(g->relation_count - 1);
     quote_group(b, &draft, g);

@@ -365,6 +365,44 @@ static void check_caption_rows(struct plumb_extract_work *work, const struct plu
     }
 }
 
+/* "与2021年度相比" in the accounts of 2023, which elsewhere compare themselves with 2022. */
+static bool is_base_year(const struct plumb_item *item, int64_t year)
+{
+    if (item->fact->kind != PLUMB_FACT_YEAR || whole_number(item->fact) != year ||
+        !PLUMB_ENDS(item->before, "与", "比", "较"))
+        return false;
+    struct plumb_str after = plumb_text_after(item);
+    return plumb_str_begins(after, "度") || plumb_str_begins(after, "的") ||
+           plumb_str_begins(after, "相比") || plumb_str_begins(after, "决算");
+}
+
+static void check_base_years(struct plumb_extract_work *work, const struct plumb_fact *year)
+{
+    const struct plumb_prose *prose = plumb_prose_get(work);
+    const struct plumb_item *odd = NULL;
+    size_t usual = 0, others = 0;
+    for (size_t p = 0; p < prose->count; p++)
+        for (size_t i = 0; i < prose->passages[p].count; i++) {
+            const struct plumb_item *item = &prose->passages[p].items[i];
+            usual += is_base_year(item, work->year - 1);
+            if (is_base_year(item, work->year - 2)) {
+                odd = item;
+                others++;
+            }
+        }
+    if (usual < 2 || others != 1)
+        return;
+    size_t line = 0;
+    push_date(work, odd, year, PLUMB_VERDICT_INCONSISTENT,
+              plumb_arena_printf(work->arena,
+                                 "compared with %d here and with %d elsewhere in the report",
+                                 work->year - 2, work->year - 1),
+              plumb_arena_printf(work->arena, "此处与%d年度比较，其他各处均与%d年度比较",
+                                 work->year - 2, work->year - 1),
+              "the year compared with", "report.year", 0.5,
+              plumb_passage_quote(work, odd->passage, odd->at, odd->passage->text.len, &line));
+}
+
 /* ---- cut-off dates and impossible days --------------------------------------------------------------- */
 
 static void check_cut_off(struct plumb_extract_work *work, const struct plumb_item *item,
@@ -442,6 +480,8 @@ void plumb_relate_dates(struct plumb_extract_work *work)
         }
     if (year && looks_back(work->kind))
         check_captions(work, year);
-    if (year && work->kind == PLUMB_KIND_ACCOUNTS)
+    if (year && work->kind == PLUMB_KIND_ACCOUNTS) {
         check_caption_rows(work, year);
+        check_base_years(work, year);
+    }
 }

@@ -345,7 +345,9 @@ static void blank_fields(struct plumb_extract_work *work)
     struct plumb_match m;
     for (size_t p = 0; p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
-        if (passage->is_cell || !plumb_report_find(work, REPORT_BLANK_FIELD, passage->text, 0, &m))
+        /* what a lone label of a form asks for stands in the next cell */
+        if (!plumb_report_find(work, REPORT_BLANK_FIELD, passage->text, 0, &m) ||
+            (passage->is_cell && m.next == passage->text.len))
             continue;
         plumb_report_range(work, passage, m.from[0], passage->text.len, "report.missing", 0.4,
                            "fields for name, date or signature are left blank",

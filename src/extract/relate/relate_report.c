@@ -140,11 +140,26 @@ static void doubled_across(struct plumb_extract_work *work, const struct plumb_p
 
 /* ---- self-reference -------------------------------------------------------------------------------------------- */
 
+/* An evaluator that was asked to write the report speaks of itself: "受某局委托，我所…". */
+static bool written_by_another(struct plumb_extract_work *work)
+{
+    const struct plumb_prose *prose = plumb_prose_get(work);
+    for (size_t p = 0; p < prose->count && p < 60; p++)
+        if (PLUMB_HAS(prose->passages[p].text, "委托"))
+            return true;
+    return false;
+}
+
 static void self_reference(struct plumb_extract_work *work, const struct plumb_passage *passage)
 {
     struct plumb_match m;
     bool office = PLUMB_ENDS(work->agency, "局", "委员会", "厅", "办公室", "政府", "委");
-    if (!office || !plumb_report_find(work, REPORT_SELF, passage->text, 0, &m))
+    bool no_bureau = PLUMB_ENDS(work->agency, "政府", "街道办事处", "街道", "医院", "大学", "学院",
+                                "中学", "小学", "学校", "图书馆");
+    if (!(office && plumb_report_find(work, REPORT_SELF, passage->text, 0, &m)) &&
+        !(no_bureau && plumb_report_find(work, REPORT_SELF_BUREAU, passage->text, 0, &m)))
+        return;
+    if (written_by_another(work))
         return;
     size_t line = 0;
     struct plumb_str words = plumb_passage_quote(work, passage, m.from[0], m.next, &line);

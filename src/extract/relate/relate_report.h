@@ -16,7 +16,8 @@ enum plumb_report_pattern {
     REPORT_BLANK_FIELD,
     REPORT_THRIFT,
     REPORT_SOME_LOW,
-    REPORT_SELF
+    REPORT_SELF,
+    REPORT_SELF_BUREAU
 };
 
 bool plumb_report_find(struct plumb_extract_work *work, enum plumb_report_pattern pattern,
