@@ -125,6 +125,7 @@ void plumb_relate_shares(struct plumb_extract_work *work);         /* relate_sha
 void plumb_relate_ratios(struct plumb_extract_work *work);         /* relate_ratio.c */
 void plumb_relate_targets_prose(struct plumb_extract_work *work);  /* relate_target_prose.c */
 void plumb_relate_targets_beside(struct plumb_extract_work *work); /* relate_target_beside.c */
+void plumb_relate_targets_said(struct plumb_extract_work *work);   /* relate_target_said.c */
 void plumb_relate_rates_composed(struct plumb_extract_work *work); /* relate_rate_composed.c */
 void plumb_relate_growth(struct plumb_extract_work *work);         /* relate_growth.c */
 void plumb_relate_products(struct plumb_extract_work *work); /* relate_product.c: × and average */
@@ -183,6 +184,7 @@ void plumb_relate_table_rates(struct plumb_extract_work *work); /* header formul
 void plumb_relate_table_targets(struct plumb_extract_work *work); /* target against actual, score */
 void plumb_relate_announced(struct plumb_extract_work *work);     /* announced and not kept */
 void plumb_relate_extremes(struct plumb_extract_work *work);      /* average and extremes */
+void plumb_relate_superlatives(struct plumb_extract_work *work);  /* the least of a table's column */
 void plumb_relate_table_costs(struct plumb_extract_work *work);   /* standard × number of a form */
 void plumb_relate_table_scores(struct plumb_extract_work *work);  /* weights, totals, grades */
 void plumb_relate_published(
