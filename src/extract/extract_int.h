@@ -184,9 +184,9 @@ void plumb_relate_table_rates(struct plumb_extract_work *work); /* header formul
 void plumb_relate_table_targets(struct plumb_extract_work *work); /* target against actual, score */
 void plumb_relate_announced(struct plumb_extract_work *work);     /* announced and not kept */
 void plumb_relate_extremes(struct plumb_extract_work *work);      /* average and extremes */
-void plumb_relate_superlatives(struct plumb_extract_work *work);  /* the least of a table's column */
-void plumb_relate_table_costs(struct plumb_extract_work *work);   /* standard × number of a form */
-void plumb_relate_table_scores(struct plumb_extract_work *work);  /* weights, totals, grades */
+void plumb_relate_superlatives(struct plumb_extract_work *work); /* the least of a table's column */
+void plumb_relate_table_costs(struct plumb_extract_work *work);  /* standard × number of a form */
+void plumb_relate_table_scores(struct plumb_extract_work *work); /* weights, totals, grades */
 void plumb_relate_published(
     struct plumb_extract_work *work); /* the nine tables of accounts, budgets */
 

@@ -2,12 +2,11 @@
  * reading; it fails only when one sentence prints standard, count and amount. DOMAIN §1.7. */
 #include <string.h>
 
-#include "extract/relate/relate_int.h"
+#include "extract/relate/relate_product.h"
 
 enum {
     PRODUCT_STANDARD,
     PRODUCT_AVERAGE,
-    PRODUCT_MONTHLY,
     PRODUCT_RESULT,
     PRODUCT_EACH,
     PRODUCT_EACH_OR_STANDARD,
@@ -25,7 +24,6 @@ static const char *const sources[] = {
     [PRODUCT_AVERAGE] = ("(?:[人户件次例床亩生校村班车台项家场镇社案笔所院单套间师科街里辆]均|均价|"
                          "平均每[人户个次件]|"
                          "平均)[^,;。]{0,10}$"),
-    [PRODUCT_MONTHLY] = "月",
     [PRODUCT_EACH] = EACH "[^,;。]{0,10}$|(?:单价|均价)[^,;。]{0,4}$",
     [PRODUCT_EACH_OR_STANDARD] =
         "(?:每(?:[人户名生辆台亩个次所间村校床套吨株座家件例期场馆站园院县乡镇点具对]|公里)|标准|"
@@ -78,62 +76,6 @@ static bool is_rate(struct plumb_extract_work *work, const struct plumb_item *it
     /* "每人 4000 元": a standard by its words */
     return item->fact->unit == PLUMB_UNIT_YUAN && plumb_is_quantity(item->fact) &&
            (has(work, PRODUCT_AVERAGE, item->before) || has(work, PRODUCT_EACH, item->before));
-}
-
-/* "由每人每月 680 元提高到 720 元": the words in front of the old standard hold for the new one. */
-static struct plumb_str words_of_standard(const struct plumb_item *rate)
-{
-    bool raised = rate->index > 0 && PLUMB_ENDS(rate->before, "到", "至", "为") &&
-                  rate->before.len <= 24 && rate[-1].sentence == rate->sentence &&
-                  !plumb_str_has(rate->before, "每");
-    return raised ? rate[-1].before : rate->before;
-}
-
-/* "按每生每月 485 元、384 名、10 个月计算": the months are told. */
-static int64_t printed_months(const struct plumb_item *rate)
-{
-    const struct plumb_passage *passage = rate->passage;
-    bool daily = PLUMB_HAS(rate->before, "每天", "每日", "日均");
-    for (size_t i = rate->index > 3 ? rate->index - 3 : 0;
-         i < passage->count && i <= rate->index + 3; i++) {
-        const struct plumb_item *item = &passage->items[i];
-        if (item->sentence == rate->sentence && item->fact->unit == PLUMB_UNIT_TIME &&
-            plumb_str_has(item->fact->unit_text, daily ? "天" : "月") &&
-            item->fact->decimals == 0 && item->fact->value.v > PLUMB_DEC_ONE &&
-            plumb_is_quantity(item->fact))
-            return (
-                int64_t)(plumb_dec_div(item->fact->value, item->fact->scale, PLUMB_ROUND_NEAREST)
-                             .v /
-                         PLUMB_DEC_ONE);
-    }
-    return 0;
-}
-
-enum { MOST_TIMES = 6 };
-
-/* Months a standard runs: per month 12, school terms 10 or 4 and the like; else once. */
-static size_t multipliers(struct plumb_extract_work *work, const struct plumb_item *rate,
-                          int64_t out[MOST_TIMES])
-{
-    static const int64_t months[] = {12, 1, 10, 6, 4};
-    size_t n = 0;
-    struct plumb_str words = words_of_standard(rate);
-    int64_t printed = printed_months(rate);
-    if (printed > 0 && PLUMB_HAS(words, "月", "每天", "每日", "日均")) {
-        out[0] = printed;
-        return 1;
-    }
-    if (has(work, PRODUCT_MONTHLY, rate->fact->unit_text) ||
-        PLUMB_HAS(words, "每月", "月均", "月人均"))
-        for (; n < 5; n++)
-            out[n] = months[n];
-    else
-        out[n++] = 1;
-    if (PLUMB_HAS(rate->before, "学期"))
-        out[n++] = 2;
-    else if (PLUMB_HAS(rate->before, "季度"))
-        out[n++] = 4;
-    return n;
 }
 
 /* Standard and count as factors. */
@@ -401,7 +343,7 @@ enum { PASSAGES_AROUND = 8 };
 struct product_search {
     struct plumb_claim best;
     bool certain; /* the words or the place say that `best` is this product */
-    int64_t times[MOST_TIMES];
+    int64_t times[PLUMB_STANDARD_TIMES];
     size_t times_count;
     const struct plumb_item
         *own_amount; /* right behind rate and count: no other is meant; or NULL */
@@ -486,7 +428,7 @@ static void doubt_product(struct plumb_extract_work *work, struct product_search
 static void products_of(struct plumb_extract_work *work, struct plumb_item *rate)
 {
     struct product_search search = {0};
-    search.times_count = multipliers(work, rate, search.times);
+    search.times_count = plumb_standard_times(rate, search.times);
     struct plumb_item *own = own_count(work, rate, &search.own_amount);
     if (own && search_amounts(work, &search, rate, own)) {
         plumb_claim_push(&search.best);

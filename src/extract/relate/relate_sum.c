@@ -385,7 +385,7 @@ static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *
         struct plumb_match m;
         size_t cut = plumb_str_rfind(phrase, PLUMB_STR(","));
         phrase = cut == PLUMB_NPOS ? phrase : plumb_str_sub(phrase, cut + 1, phrase.len);
-        if (!finds(work, SUM_BEHIND, phrase, &m))
+        if (!finds(work, SUM_BEHIND, phrase, &m) || plumb_sum_of_clauses(work, total))
             continue;
         list.strength = PLUMB_HAS(phrase, "合计", "共计", "总计", "小计") ? 2 : 0.5;
         if (list.strength > 1 && !total->own_label)

@@ -57,6 +57,8 @@ bool plumb_sum_try_namesakes(struct plumb_claim *claim, const struct plumb_sum_l
 
 /* relate_sum_bare.c: like items without a cue */
 void plumb_sum_bare(struct plumb_extract_work *work, struct plumb_passage *passage);
+/* relate_sum_behind.c: a total of what each clause in front of it comes to; true when it is one */
+bool plumb_sum_of_clauses(struct plumb_extract_work *work, struct plumb_item *total);
 /* relate_sum_behind.c: totals in a sentence of their own behind their parts, overall scores */
 void plumb_sum_behind(struct plumb_extract_work *work, struct plumb_passage *passage);
 /* relate_sum_clauses.c: parts told one a clause; `first_relation` is the count of relations before this

@@ -199,21 +199,21 @@ static bool comes_to(struct plumb_str words)
 }
 
 /* "新建 24 座，每座 a，计 A；铺设 38 公里，每公里 b，计 B；合计 W。": prices and counts stand between the parts. */
-static void clauses_then_total(struct plumb_extract_work *work, struct plumb_item *total)
+bool plumb_sum_of_clauses(struct plumb_extract_work *work, struct plumb_item *total)
 {
     struct plumb_item *back[PARTS_MAX], *parts[PARTS_MAX];
     size_t n = 0;
     bool told = true; /* what the clause in hand comes to */
     if (total->index < 4 || !adds_up(total->before) || !plumb_sum_can_add(total, total->fact) ||
         !plumb_str_has(plumb_text_between(total - 1, total), ";"))
-        return;
+        return false;
     for (size_t i = total->index; i-- > 0 && n < PARTS_MAX;) {
         struct plumb_item *item = &total->passage->items[i];
         if (item->sentence != item[1].sentence) {
             if (plumb_str_has(plumb_text_between(item, item + 1), "。"))
                 break;
             if (!told)
-                return;
+                return false;
             told = false;
         }
         if (!told && comes_to(last_words(item->before)) && plumb_sum_can_add(item, total->fact)) {
@@ -223,8 +223,7 @@ static void clauses_then_total(struct plumb_extract_work *work, struct plumb_ite
     }
     for (size_t i = 0; i < n; i++)
         parts[i] = back[n - 1 - i];
-    if (n >= 2 && told)
-        push_total(work, total, parts, n, true, "what each clause comes to");
+    return n >= 2 && told && push_total(work, total, parts, n, true, "what each clause comes to");
 }
 
 /* ---- points that make the overall score ---------------------------------------------------------------- */
@@ -298,7 +297,6 @@ void plumb_sum_behind(struct plumb_extract_work *work, struct plumb_passage *pas
         announced_total(work, item);
         all_above(work, item);
         list_then_total(work, item);
-        clauses_then_total(work, item);
         overall_score(work, item);
     }
 }
