@@ -4,8 +4,7 @@
 
 static bool is_planned(const struct plumb_fact *fact)
 {
-    return fact->stage == PLUMB_STAGE_BUDGET || fact->stage == PLUMB_STAGE_INITIAL ||
-           fact->stage == PLUMB_STAGE_REVISED || plumb_str_has(fact->head, "预算数");
+    return plumb_stage_is_budget(fact->stage) || plumb_str_has(fact->head, "预算数");
 }
 
 size_t plumb_public_cells(const struct plumb_extract_work *work,

@@ -53,8 +53,7 @@ static const struct plumb_fact *budget_for(struct plumb_extract_work *work,
     for (size_t f = 0; f < work->fact_count; f++) {
         const struct plumb_fact *fact = &work->facts[f];
         const struct plumb_item *other = prose->of_fact[f];
-        bool budget = fact->stage == PLUMB_STAGE_INITIAL || fact->stage == PLUMB_STAGE_BUDGET ||
-                      fact->stage == PLUMB_STAGE_REVISED;
+        bool budget = plumb_stage_is_budget(fact->stage);
         if (fact == item->fact || fact->unit != PLUMB_UNIT_YUAN || !plumb_is_quantity(fact))
             continue;
         if (other ? !plumb_compare_is_budget(other) : !budget && !PLUMB_HAS(fact->head, "预算"))

@@ -95,6 +95,12 @@ struct plumb_sides {
 struct plumb_sides plumb_name_sides(struct plumb_extract_work *work, struct plumb_str name);
 bool plumb_sides_oppose(const struct plumb_sides *a, const struct plumb_sides *b);
 
+/* A budget of any moment: initial, revised, or not said which. */
+static inline bool plumb_stage_is_budget(enum plumb_stage stage)
+{
+    return stage == PLUMB_STAGE_INITIAL || stage == PLUMB_STAGE_REVISED ||
+           stage == PLUMB_STAGE_BUDGET;
+}
 /* ---- numbers ---- */
 bool plumb_is_amount(const struct plumb_fact *fact); /* money, persons, counts …: can be a part */
 bool plumb_is_rate(const struct plumb_fact *fact);   /* fraction, points or 倍 */

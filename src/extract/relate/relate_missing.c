@@ -295,8 +295,7 @@ static void sections_without_amounts(struct plumb_extract_work *work)
 
 static bool tells_budget(const struct plumb_fact *fact)
 {
-    return fact->stage == PLUMB_STAGE_INITIAL || fact->stage == PLUMB_STAGE_REVISED ||
-           fact->stage == PLUMB_STAGE_BUDGET || PLUMB_HAS(fact->label, "预算", "指标", "年初") ||
+    return plumb_stage_is_budget(fact->stage) || PLUMB_HAS(fact->label, "预算", "指标", "年初") ||
            PLUMB_HAS(fact->head, "预算", "指标", "年初") ||
            PLUMB_HAS(fact->context, "预算", "下达", "批复", "年初");
 }

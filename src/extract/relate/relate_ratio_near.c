@@ -129,9 +129,7 @@ void plumb_ratio_balance_left(struct plumb_claim *claim, struct plumb_ratio *r)
     for (size_t f = 0; f < work->fact_count; f++) {
         struct plumb_item *item = prose->of_fact[f];
         const struct plumb_fact *fact = &work->facts[f];
-        if (fact->unit == PLUMB_UNIT_YUAN &&
-            (fact->stage == PLUMB_STAGE_INITIAL || fact->stage == PLUMB_STAGE_REVISED ||
-             fact->stage == PLUMB_STAGE_BUDGET))
+        if (fact->unit == PLUMB_UNIT_YUAN && plumb_stage_is_budget(fact->stage))
             return;
         if (!item || fact->unit != PLUMB_UNIT_YUAN || item->use != PLUMB_USE_PLAIN)
             continue;
@@ -159,8 +157,7 @@ static bool told_as_budget(const struct plumb_item *item)
     const struct plumb_passage *passage = item->passage;
     struct plumb_str lead = plumb_str_sub(passage->text, passage->starts[item->sentence], item->at);
     enum plumb_stage stage = item->fact->stage;
-    return stage == PLUMB_STAGE_INITIAL || stage == PLUMB_STAGE_REVISED ||
-           stage == PLUMB_STAGE_BUDGET ||
+    return plumb_stage_is_budget(stage) ||
            (plumb_str_has(lead, "预算") && !PLUMB_HAS(lead, "决算", "执行", "财政拨款支出"));
 }
 

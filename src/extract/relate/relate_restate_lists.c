@@ -12,12 +12,6 @@ static bool is_cell(const struct telling *t)
     return !t->item && t->fact->row != PLUMB_NPOS && t->fact->comparator == PLUMB_CMP_NONE;
 }
 
-static bool is_budget(const struct plumb_fact *fact)
-{
-    return fact->stage == PLUMB_STAGE_REVISED || fact->stage == PLUMB_STAGE_BUDGET ||
-           fact->stage == PLUMB_STAGE_INITIAL;
-}
-
 /* The amount spent in the funds line of a project's form. */
 static bool is_spent_in_form(const struct telling *t)
 {
@@ -41,12 +35,13 @@ static bool budgets_agree(const struct restate_work *r, const struct telling *sp
     for (size_t i = 0; i < r->count; i++) {
         const struct plumb_fact *line = r->tellings[i].fact;
         if (!is_cell(&r->tellings[i]) || line->block != listed->fact->block ||
-            line->row != listed->fact->row || !is_budget(line))
+            line->row != listed->fact->row || !plumb_stage_is_budget(line->stage))
             continue;
         for (size_t k = 0; k < r->count; k++) {
             const struct plumb_fact *form = r->tellings[k].fact;
-            if (is_cell(&r->tellings[k]) && form->block == spent->fact->block && is_budget(form) &&
-                plumb_str_has(form->label, "资金总额") && form->value.v == line->value.v)
+            if (is_cell(&r->tellings[k]) && form->block == spent->fact->block &&
+                plumb_stage_is_budget(form->stage) && plumb_str_has(form->label, "资金总额") &&
+                form->value.v == line->value.v)
                 return true;
         }
     }

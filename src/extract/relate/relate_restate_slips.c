@@ -34,12 +34,6 @@ static bool is_plain_amount(const struct telling *t)
            t->item->depth == 0;
 }
 
-static bool is_budget_stage(enum plumb_stage stage)
-{
-    return stage == PLUMB_STAGE_BUDGET || stage == PLUMB_STAGE_INITIAL ||
-           stage == PLUMB_STAGE_REVISED;
-}
-
 static struct plumb_str without_budget(struct plumb_str core)
 {
     size_t at = plumb_str_find(core, PLUMB_STR("预算"));
@@ -50,7 +44,8 @@ static struct plumb_str without_budget(struct plumb_str core)
  * 项目支出 2480.15 against 项目支出预算安排 2480.05. Spending below the budget is what is usual. */
 static bool overrun_by_a_slip(const struct telling *a, const struct telling *b)
 {
-    bool a_budget = is_budget_stage(a->fact->stage), b_budget = is_budget_stage(b->fact->stage);
+    bool a_budget = plumb_stage_is_budget(a->fact->stage),
+         b_budget = plumb_stage_is_budget(b->fact->stage);
     const struct telling *budget = a_budget ? a : b, *spent = a_budget ? b : a;
     return a_budget != b_budget && a->digits >= 6 && b->digits >= 6 && a->year == b->year &&
            spent->fact->value.v > budget->fact->value.v && a->fact->item.len == 0 &&
@@ -87,7 +82,7 @@ static size_t collect_slips(struct restate_work *r, struct slip *slips)
                                    .decimals = t->fact->decimals,
                                    .unit = t->fact->unit,
                                    .generic = t->generic,
-                                   .budget = is_budget_stage(t->fact->stage)};
+                                   .budget = plumb_stage_is_budget(t->fact->stage)};
     }
     return n;
 }

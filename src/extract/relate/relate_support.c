@@ -125,18 +125,12 @@ static void offer(struct search *q, struct plumb_interval a, struct plumb_interv
     plumb_claim_try(&q->claim, &j, terms, n, reading, all);
 }
 
-static bool is_planned(const struct plumb_fact *fact)
-{
-    return fact->stage == PLUMB_STAGE_INITIAL || fact->stage == PLUMB_STAGE_REVISED ||
-           fact->stage == PLUMB_STAGE_BUDGET;
-}
-
 /* rate = a ÷ b. That the quotient fits the other way round is how an exchange of numerator and
  * denominator shows: no rate of budgets has the budget on top. */
 static void try_quotient(struct search *q, const struct plumb_fact *a, const struct plumb_fact *b)
 {
     struct plumb_extract_work *work = q->s->work;
-    if (is_planned(a) && b->stage == PLUMB_STAGE_EXECUTED &&
+    if (plumb_stage_is_budget(a->stage) && b->stage == PLUMB_STAGE_EXECUTED &&
         PLUMB_HAS(q->rate->label, "控制率", "执行率", "完成率", "支付率"))
         return;
     struct plumb_term terms[2] = {plumb_term_fact(work, PLUMB_ROLE_NUMERATOR, a),
