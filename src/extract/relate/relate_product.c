@@ -30,7 +30,7 @@ static const char *const sources[] = {
         "单价)[^,;。]{0,8}$",
     [PRODUCT_COMES_TO] = ("^[,;](?:全年|年|一年|当年|累计|合计|总计|共|总)*(?:共|计|需|需要|应|已|"
                           "支出|发放|支付|投入|"
-                          "补助|补贴|拨付|兑现|安排|资金|金额|费用|经费|为)*$"),
+                          "补助|补贴|拨付|兑现|安排|公用|预算|资金|金额|费用|经费|为)*$"),
     [PRODUCT_RESULT] =
         "共|合计|总计|需|发放|支付|补助|补贴|投入|兑现|拨付|支出|筹集|征收|缴纳|收取|"
         "收入|应收|实收|总(?:价|投资|金额|额)|价款|费用|安排|[,、]计(?:为)?$",
@@ -176,8 +176,7 @@ static bool declared_product(struct plumb_extract_work *work, const struct plumb
     return span <= 5 &&
            (has(work, PRODUCT_STANDARD, rate->before) ||
             has(work, PRODUCT_AVERAGE, rate->before)) &&
-           has(work, PRODUCT_RESULT, amount->before) &&
-           !PLUMB_HAS(amount->before, "其中", "预算", "收入");
+           has(work, PRODUCT_RESULT, amount->before) && !PLUMB_HAS(amount->before, "其中", "收入");
 }
 
 /* Anywhere in the report, tables included, an amount of four digits or more that is exactly standard ×
