@@ -117,7 +117,7 @@ void plumb_relate_averages_by_time(struct plumb_extract_work *work)
     for (size_t p = 0; p < prose->count; p++) {
         struct plumb_passage *passage = &prose->passages[p];
         if (passage->count < 2 ||
-            !PLUMB_HAS(passage->text, "日均", "平均每", "月均", "每天平均", "每日平均", "每月平均"))
+            !PLUMB_TELLS(passage, "日均", "平均每", "月均", "每天平均", "每日平均", "每月平均"))
             continue;
         for (size_t i = 1; i < passage->count; i++) {
             struct plumb_item *item = &passage->items[i];

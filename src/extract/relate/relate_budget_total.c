@@ -154,7 +154,7 @@ void plumb_relate_budget_totals(struct plumb_extract_work *work)
     struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t p = 0; p < prose->count; p++) {
         struct plumb_passage *passage = &prose->passages[p];
-        if (!PLUMB_HAS(passage->text, "加上", "相抵"))
+        if (!PLUMB_TELLS(passage, "加上", "相抵"))
             continue;
         for (size_t i = 1; i < passage->count; i++) {
             struct plumb_item *item = &passage->items[i];

@@ -343,7 +343,7 @@ void plumb_relate_comparisons(struct plumb_extract_work *work)
         struct plumb_passage *passage = &prose->passages[p];
         plumb_compare_budget(work, passage);
         compare_within(work, passage);
-        bool prior_year = PLUMB_HAS(passage->text, "上年", "去年", "上一年", "同期", "持平");
+        bool prior_year = PLUMB_TELLS(passage, "上年", "去年", "上一年", "同期", "持平");
         for (size_t i = 0; i < passage->count; i++) {
             struct plumb_item *item = &passage->items[i];
             bool rate =

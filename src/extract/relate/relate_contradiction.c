@@ -446,12 +446,11 @@ void plumb_relate_contradictions(struct plumb_extract_work *work)
     struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t p = 0; p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
-        if (PLUMB_HAS(passage->text, "持平", "相当", "一致", "变化", "不变"))
+        if (PLUMB_TELLS(passage, "持平", "相当", "一致", "变化", "不变"))
             level_against_change(work, passage);
-        if (PLUMB_HAS(passage->text, "原因", "主要"))
+        if (PLUMB_TELLS(passage, "原因", "主要"))
             no_reason(work, passage);
-        if (PLUMB_HAS(passage->text, "比预算", "较预算", "与预算", "年初预算", "全年预算",
-                      "调整预算"))
+        if (PLUMB_TELLS(passage, "比预算", "较预算", "与预算", "年初预算", "全年预算", "调整预算"))
             order_against_budget(work, passage);
         for (size_t i = 0; i < passage->count; i++) {
             nothing_rose(work, &passage->items[i]);

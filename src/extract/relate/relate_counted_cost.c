@@ -167,8 +167,7 @@ void plumb_relate_counted_costs(struct plumb_extract_work *work)
         size_t section = prose->passages[p].section;
         for (; p < prose->count && prose->passages[p].section == section; p++) {
             const struct plumb_passage *passage = &prose->passages[p];
-            if (passage->is_cell ||
-                !PLUMB_HAS(passage->text, "接待", "出国", "用车", "公车", "保有"))
+            if (passage->is_cell || !PLUMB_TELLS(passage, "接待", "出国", "用车", "公车", "保有"))
                 continue;
             add_excuses(&e, passage->text);
             for (size_t i = 0; i < passage->count; i++) {

@@ -191,7 +191,7 @@ static bool is_title_line(struct plumb_extract_work *work, const struct plumb_pa
 {
     if (plumb_utf8_count(passage->text) > 44 || !has(work, DATE_TITLE, passage->text))
         return false;
-    return PLUMB_HAS(passage->text, "报告", "自评", "决算", "绩效", "情况表", "基础数据") ||
+    return PLUMB_TELLS(passage, "报告", "自评", "决算", "绩效", "情况表", "基础数据") ||
            (work->kind == PLUMB_KIND_BUDGET && names_own_kind(work, passage->text)) ||
            (plumb_utf8_count(passage->text) <= 6 && plumb_str_has(passage->text, "\xEE\x80\x80度"));
 }

@@ -68,7 +68,7 @@ void plumb_relate_deficits(struct plumb_extract_work *work)
     for (size_t p = 0; p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
         size_t end = 0, line = 0;
-        if (passage->is_cell || !PLUMB_HAS(passage->text, "结余", "盈余", "收支平衡"))
+        if (passage->is_cell || !PLUMB_TELLS(passage, "结余", "盈余", "收支平衡"))
             continue;
         size_t from = all_have_left(passage->text, &end);
         if (from == PLUMB_NPOS)

@@ -212,7 +212,7 @@ static void three_public(struct plumb_extract_work *work, const struct plumb_pro
     for (size_t p = 0; p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
         if (!passage->is_cell &&
-            PLUMB_HAS(passage->text, "出国", "接待", "购置", "运行", "新增", "更新", "三公"))
+            PLUMB_TELLS(passage, "出国", "接待", "购置", "运行", "新增", "更新", "三公"))
             read_passage(&section, passage);
     }
     if (section.head)
@@ -230,7 +230,7 @@ void plumb_relate_disclosed(struct plumb_extract_work *work)
         return;
     for (size_t p = 0; p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
-        if (passage->is_cell || passage->count < 2 || !PLUMB_HAS(passage->text, "预算"))
+        if (passage->is_cell || passage->count < 2 || !PLUMB_TELLS(passage, "预算"))
             continue;
         if (plumb_str_has(passage->text, "(项)"))
             told_twice(work, passage);

@@ -27,7 +27,7 @@ static const struct plumb_item *executed(const struct plumb_prose *prose)
     const struct plumb_item *found = NULL;
     for (size_t p = 0; p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
-        if (!PLUMB_HAS(passage->text, "执行率", "完成率", "执行进度"))
+        if (!PLUMB_TELLS(passage, "执行率", "完成率", "执行进度"))
             continue;
         for (size_t i = 0; i < passage->count; i++) {
             const struct plumb_item *item = &passage->items[i];
@@ -47,9 +47,9 @@ static const struct plumb_item *added(const struct plumb_prose *prose)
 {
     for (size_t p = 0; p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
-        if (!PLUMB_HAS(passage->text, "追加") ||
-            PLUMB_HAS(passage->text, "政策", "上级", "调资", "增资", "人员", "工资", "突发", "救灾",
-                      "疫情", "剔除", "不含", "每追加"))
+        if (!PLUMB_TELLS(passage, "追加") ||
+            PLUMB_TELLS(passage, "政策", "上级", "调资", "增资", "人员", "工资", "突发", "救灾",
+                        "疫情", "剔除", "不含", "每追加"))
             continue;
         for (size_t i = 0; i < passage->count; i++) {
             const struct plumb_item *item = &passage->items[i];

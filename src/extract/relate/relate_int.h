@@ -67,6 +67,11 @@ struct plumb_prose {
     size_t value_count;
 };
 
+/* PLUMB_HAS for the whole text of a passage that is built: its gist rules most words out at once. */
+#define PLUMB_TELLS(passage, ...) PLUMB_ASK(plumb_passage_has_word, passage, __VA_ARGS__)
+bool plumb_passage_has_word(const struct plumb_passage *passage, const struct plumb_word *words,
+                            size_t n);
+
 /* Built at first use, then kept in work->prose. */
 struct plumb_prose *plumb_prose_get(struct plumb_extract_work *work);
 /* The passage whose whole text this very piece of memory is, or NULL; prose may be NULL. */

@@ -101,7 +101,7 @@ static void unwritten(struct plumb_extract_work *work, const struct plumb_passag
     struct plumb_match m;
     if (passage->is_cell || passage->block == 0 || block->kind != PLUMB_BLOCK_PARAGRAPH ||
         block[-1].kind != PLUMB_BLOCK_HEADING || plumb_utf8_count(passage->text) > 32 ||
-        !PLUMB_HAS(passage->text, "略", "填", "说明", "完善") ||
+        !PLUMB_TELLS(passage, "略", "填", "说明", "完善") ||
         !finds(work, LEFT_OMITTED, passage->text, 0, &m))
         return;
     plumb_report_words(work, block->text.str, block->line, "report.section", 0.55,
@@ -118,7 +118,7 @@ static void offices_twice(struct plumb_extract_work *work, const struct plumb_pa
     struct plumb_match m;
     struct plumb_str names[OFFICES_MAX];
     size_t n = 0;
-    if (passage->is_cell || !PLUMB_HAS(passage->text, "内设", "下设", "设有", "设立") ||
+    if (passage->is_cell || !PLUMB_TELLS(passage, "内设", "下设", "设有", "设立") ||
         !finds(work, LEFT_OFFICES, passage->text, 0, &m))
         return;
     struct plumb_str list = m.group[1];

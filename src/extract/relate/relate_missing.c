@@ -114,8 +114,7 @@ static void targets_without_value(struct plumb_extract_work *work,
                      item->fact->comparator == PLUMB_CMP_LE;
         if (!bound || item->fact->unit != PLUMB_UNIT_FRACTION || passage->is_cell ||
             !plumb_report_find(work, REPORT_TARGET_NAME, item->label, 0, &m) ||
-            !PLUMB_HAS(passage->text, "目标", "力争", "确保", "不低于") ||
-            has_other_value(work, item))
+            !PLUMB_TELLS(passage, "目标", "力争", "确保", "不低于") || has_other_value(work, item))
             continue;
         struct plumb_judgement j = {.verdict = PLUMB_VERDICT_INCONSISTENT,
                                     .expected = item->fact->value,

@@ -77,7 +77,7 @@ void plumb_relate_named_balances(struct plumb_extract_work *work)
     struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t p = 0; p < prose->count; p++) {
         struct plumb_passage *passage = &prose->passages[p];
-        if (!PLUMB_HAS(passage->text, "净资产", "净值", "未支付", "未付", "待支付", "所有者权益"))
+        if (!PLUMB_TELLS(passage, "净资产", "净值", "未支付", "未付", "待支付", "所有者权益"))
             continue;
         for (size_t i = 2; i < passage->count; i++) {
             struct plumb_item *item = &passage->items[i];

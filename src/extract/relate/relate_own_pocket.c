@@ -65,8 +65,8 @@ void plumb_relate_own_pocket(struct plumb_extract_work *work)
     struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t p = 0; p < prose->count; p++) {
         struct plumb_passage *passage = &prose->passages[p];
-        if (!PLUMB_HAS(passage->text, "自付比例", "自付率", "自费比例", "自费率", "个人负担比例",
-                       "自负比例"))
+        if (!PLUMB_TELLS(passage, "自付比例", "自付率", "自费比例", "自费率", "个人负担比例",
+                         "自负比例"))
             continue;
         for (size_t i = 2; i < passage->count; i++)
             if (passage->items[i].fact->unit == PLUMB_UNIT_FRACTION &&

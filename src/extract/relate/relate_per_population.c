@@ -116,7 +116,7 @@ void plumb_relate_per_population(struct plumb_extract_work *work)
     struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t p = 0; p < prose->count; p++) {
         struct plumb_passage *passage = &prose->passages[p];
-        if (!PLUMB_HAS(passage->text, "每千", "每万", "每百", "每十万", "万人"))
+        if (!PLUMB_TELLS(passage, "每千", "每万", "每百", "每十万", "万人"))
             continue;
         for (size_t i = 0; i < passage->count; i++) {
             struct plumb_item *item = &passage->items[i];

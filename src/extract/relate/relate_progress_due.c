@@ -177,7 +177,7 @@ void plumb_relate_progress_due(struct plumb_extract_work *work)
     struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t p = 0; p < prose->count; p++) {
         struct plumb_passage *passage = &prose->passages[p];
-        if (!PLUMB_HAS(passage->text, "序时进度", "时间进度"))
+        if (!PLUMB_TELLS(passage, "序时进度", "时间进度"))
             continue;
         for (size_t i = 1; i < passage->count; i++)
             if (passage->items[i].fact->unit == PLUMB_UNIT_POINTS &&

@@ -69,6 +69,24 @@ struct plumb_str plumb_passage_quote(const struct plumb_extract_work *work,
     return plumb_str_trim(plumb_str_sub(sentence->text, a, b > a ? b : a));
 }
 
+/* The first character of the word, and the last where it is one of three bytes. */
+static bool may_tell(const struct plumb_gist *gist, const struct plumb_word *word)
+{
+    const char *last = word->text.len >= 6 ? word->text.ptr + word->text.len - 3 : "";
+    return plumb_gist_may_have(gist, word->bit) &&
+           ((unsigned char)*last < 0xE0 || plumb_gist_may_have(gist, plumb_gist_bit(last)));
+}
+
+bool plumb_passage_has_word(const struct plumb_passage *passage, const struct plumb_word *words,
+                            size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (may_tell(&passage->gist, &words[i]) &&
+            plumb_str_find(passage->text, words[i].text) != PLUMB_NPOS)
+            return true;
+    return false;
+}
+
 static size_t text_slot(const struct plumb_prose *prose, const char *text)
 {
     return (size_t)((uint64_t)(uintptr_t)text * 0x9E3779B97F4A7C15u >> 32) &

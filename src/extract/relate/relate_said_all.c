@@ -74,7 +74,7 @@ static bool says_all(struct plumb_extract_work *work, const struct plumb_prose *
     for (size_t p = 0; p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
         struct plumb_match m;
-        if (passage->is_cell || !PLUMB_HAS(passage->text, "任务", "目标", "指标"))
+        if (passage->is_cell || !PLUMB_TELLS(passage, "任务", "目标", "指标"))
             continue;
         for (size_t at = 0; finds(work, SAID_ALL, passage->text, at, &m); at = m.next) {
             struct plumb_str sentence = sentence_at(passage, m.from[0]);
@@ -161,12 +161,12 @@ static void against_all(struct plumb_extract_work *work, const struct plumb_pros
         struct plumb_match m;
         if (passage->is_cell)
             continue;
-        bool aims = PLUMB_HAS(passage->text, "目标", "计划", "任务");
+        bool aims = PLUMB_TELLS(passage, "目标", "计划", "任务");
         for (size_t i = 0; aims && i + 1 < passage->count; i++)
             if (is_missed(&passage->items[i]) &&
                 !of_another_year(work, passage, passage->items[i].at))
                 push_against(work, &said, &passage->items[i]);
-        if (PLUMB_HAS(passage->text, "未") && finds(work, SAID_UNMET, passage->text, 0, &m) &&
+        if (PLUMB_TELLS(passage, "未") && finds(work, SAID_UNMET, passage->text, 0, &m) &&
             !PLUMB_HAS(sentence_at(passage, m.from[0]), "扣", "不得分", "的,", "如果", "可能",
                        "防止") &&
             !of_another_year(work, passage, m.from[0])) {
@@ -196,7 +196,7 @@ static void slow_though_spent(struct plumb_extract_work *work, const struct plum
         }
     for (size_t p = 0; rate && p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
-        if (passage->is_cell || !PLUMB_HAS(passage->text, "进度", "执行率") ||
+        if (passage->is_cell || !PLUMB_TELLS(passage, "进度", "执行率") ||
             !finds(work, SAID_SLOW, passage->text, 0, &m) ||
             PLUMB_HAS(sentence_at(passage, m.from[0]), "个别", "部分", "少数", "季度", "半年",
                       "前期", "年初", "上年", "月份", "序时", "可能", "避免", "防止", "扣", "项目"))
@@ -238,7 +238,7 @@ static void unasked(struct plumb_extract_work *work, const struct plumb_prose *p
     struct plumb_match m;
     for (size_t p = 0; p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
-        if (!PLUMB_HAS(passage->text, "满意度", "问卷") ||
+        if (!PLUMB_TELLS(passage, "满意度", "问卷") ||
             !finds(work, SAID_UNASKED, passage->text, 0, &m) ||
             PLUMB_HAS(sentence_at(passage, m.from[0]), "扣", "不得分", "的,", "部分", "个别"))
             continue;

@@ -375,8 +375,8 @@ static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *
         struct plumb_item *total = &passage->items[i];
         struct plumb_sum_list list = {.behind = true, .cue = "the total behind", .whole_count = 1};
         bool year = PLUMB_HAS(total->before, "全年累计", "全年共", "全年总"); /* of four quarters */
-        bool batches = plumb_str_has(total->before, "累计") &&
-                       PLUMB_HAS(passage->text, "第一批", "首批", "一批");
+        bool batches =
+            plumb_str_has(total->before, "累计") && PLUMB_TELLS(passage, "第一批", "首批", "一批");
         if (!plumb_sum_can_add(total, total->fact) || (!total->total && !year && !batches))
             continue;
         /* a second measure in a row ("总补偿 3 人次 9 元") has the words of the first */

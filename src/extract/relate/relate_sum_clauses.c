@@ -302,7 +302,7 @@ void plumb_sum_clauses(struct plumb_extract_work *work, struct plumb_passage *pa
                        size_t first_relation)
 {
     struct layout l = {.work = work, .passage = passage, .first_relation = first_relation};
-    if (passage->count < 3 || !PLUMB_HAS(passage->text, ";", "。"))
+    if (passage->count < 3 || !PLUMB_TELLS(passage, ";", "。"))
         return;
     read_clauses(&l);
     if (l.count < 2)

@@ -123,7 +123,7 @@ void plumb_sum_subject(struct plumb_extract_work *work, struct plumb_passage *pa
         /* a list that the end of the text cuts off need not be complete */
         struct plumb_str end = plumb_text_after(list.parts[list.count - 1]);
         if (list.count < 2 || (list.parts[list.count - 1]->index + 1 == passage->count &&
-                               !PLUMB_HAS(passage->text, "。") && end.len == 0))
+                               !PLUMB_TELLS(passage, "。") && end.len == 0))
             continue;
         list.open = PLUMB_HAS(plumb_text_after(list.parts[list.count - 1]), "等") ||
                     plumb_str_has(first->before, "主要");

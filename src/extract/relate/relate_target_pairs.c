@@ -98,7 +98,7 @@ void plumb_relate_target_pairs(struct plumb_extract_work *work)
     struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t p = 0; p < prose->count; p++) {
         struct plumb_passage *passage = &prose->passages[p];
-        if (!PLUMB_HAS(passage->text, "实际", "完成值", "完成数"))
+        if (!PLUMB_TELLS(passage, "实际", "完成值", "完成数"))
             continue;
         for (size_t i = 0; i + 1 < passage->count; i++) {
             struct plumb_item *target = &passage->items[i], *result = target + 1;
