@@ -130,9 +130,12 @@ static double walk(struct way *way, size_t *column, size_t *row)
 
 /* ---- nothing may be doubtful ---- */
 
+enum { AMOUNTS_MAX = 4 };
+
 /* What one row holds: the token of each role, or NULL. */
 struct row_view {
     const struct plumb_form_token *cell[PLUMB_FORM_NOTE + 1];
+    const struct plumb_form_token *amount[AMOUNTS_MAX]; /* the first of them, in order */
     size_t amounts, cells, numbers;
     bool on_a_line; /* begins a line of the source and goes on over none, but for its levels */
 };
@@ -151,6 +154,8 @@ static struct row_view view_row(const struct way *way, const size_t *column, con
             continue;
         if (!view.cell[role])
             view.cell[role] = token;
+        if (role == PLUMB_FORM_AMOUNT && view.amounts < AMOUNTS_MAX)
+            view.amount[view.amounts] = token;
         view.amounts += role == PLUMB_FORM_AMOUNT && token->kind != PLUMB_FORM_UNITS;
         view.cells++;
         view.numbers += token->kind == PLUMB_FORM_NUMBER || token->kind == PLUMB_FORM_PERCENT ||
@@ -274,6 +279,27 @@ static bool is_full_marks(const struct row_view *view)
     return is_number(weight) && is_number(score) && weight->number == score->number;
 }
 
+/* Is the printed rate nowhere near what the last amount makes of one in front of it? "0 207.45 10 100%" in a stream of cells
+ * has lost a number, and what stands under 全年预算数 is last year's; an error of the form's own is rarely that
+ * large, and a wrong row is worse than none. */
+static bool is_shifted(const struct row_view *view)
+{
+    const struct plumb_form_token *rate = view->cell[PLUMB_FORM_RATE];
+    if (view->amounts < 2 || view->amounts > AMOUNTS_MAX || !rate ||
+        rate->kind != PLUMB_FORM_PERCENT)
+        return false;
+    for (size_t i = 0; i < view->amounts; i++)
+        if (!is_number(view->amount[i]))
+            return false;
+    double spent = view->amount[view->amounts - 1]->number;
+    for (size_t i = 0; i + 1 < view->amounts; i++) {
+        double budget = view->amount[i]->number, told = budget * rate->number / 100;
+        if (told > 0 ? spent <= 2 * told && told <= 2 * spent : spent == 0)
+            return false;
+    }
+    return true;
+}
+
 /* Either all its numbers, or the amounts without weight, rate and score. */
 static bool is_fund_row(const struct row_view *view, const struct plumb_form_head *head,
                         bool cells_known, struct tally *tally)
@@ -287,6 +313,8 @@ static bool is_fund_row(const struct row_view *view, const struct plumb_form_hea
     bool all = view->cells == head->column_count;
     bool typed = rate && rate->kind == PLUMB_FORM_PERCENT;
     tally->rows += view->amounts == amounts || (cells_known && view->amounts >= 2);
+    if (!cells_known && is_shifted(view))
+        return false;
     if (cells_known || view->numbers == 0 || all)
         return true;
     if (view->amounts != amounts)
