@@ -136,6 +136,8 @@ void plumb_relate_two_years(struct plumb_extract_work *work);        /* relate_t
 void plumb_relate_change_bases(struct plumb_extract_work *work);     /* relate_change_base.c */
 void plumb_relate_rates_above(struct plumb_extract_work *work);      /* relate_rate_above.c */
 void plumb_relate_rates_swapped(struct plumb_extract_work *work);    /* relate_rate_swapped.c */
+void plumb_relate_paid_rates(struct plumb_extract_work *work);       /* relate_paid_rate.c */
+void plumb_relate_sums_per_head(struct plumb_extract_work *work);    /* relate_sum_per_head.c */
 void plumb_relate_rates_inverted(struct plumb_extract_work *work);   /* relate_rate_inverted.c */
 void plumb_relate_sums_acquitted(struct plumb_extract_work *work);   /* relate_sum_acquit.c */
 void plumb_relate_shares_bare(struct plumb_extract_work *work);      /* relate_share_bare.c */

@@ -101,6 +101,8 @@ static void (*const builders[])(struct plumb_extract_work *) = {
     plumb_relate_score_heads,
     plumb_relate_product_counts,
     plumb_relate_year_days,
+    plumb_relate_paid_rates,
+    plumb_relate_sums_per_head,
     plumb_relate_rates_inverted,
     plumb_relate_rates_swapped,
     plumb_relate_shares_bare,

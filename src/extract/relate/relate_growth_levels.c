@@ -57,6 +57,18 @@ static struct plumb_item *prior_behind(const struct plumb_extract_work *work,
     return NULL;
 }
 
+/* "较上年减少 C 人，上年参保 B 人，今年参保 A 人": the level of this year, directly behind that of the last. */
+static struct plumb_item *level_behind(const struct plumb_extract_work *work,
+                                       struct plumb_item *prior)
+{
+    struct plumb_item *next = prior + 1;
+    bool fits = prior->index + 1 < prior->passage->count && next->sentence == prior->sentence &&
+                plumb_growth_usable(next) && next->use != PLUMB_USE_DELTA &&
+                plumb_same_measure(next->fact, prior->fact) &&
+                PLUMB_HAS(next->before, "今年", "本年", "当年");
+    return fits && !plumb_growth_is_prior(work, next) ? next : NULL;
+}
+
 /* How far the printed change is from what the two levels give, whichever way it went. */
 static plumb_dec miss(const struct plumb_item *delta, const struct plumb_item *level,
                       const struct plumb_item *prior)
@@ -117,6 +129,8 @@ void plumb_growth_difference(struct plumb_extract_work *work, struct plumb_item 
     }
     if (!prior)
         prior = prior_behind(work, delta);
+    if (!current && prior && prior > delta)
+        current = level_behind(work, prior);
     if (!prior)
         prior = budget_compared(delta, &current);
     bool elsewhere = !current && prior;

@@ -128,12 +128,14 @@ static void read_balance(struct plumb_passage *passage, size_t from, size_t to, 
             b->closing = b->closing ? b->closing : item;
         } else if ((PLUMB_ENDS(item->core, "收入") &&
                     (item->total || PLUMB_HAS(l, "本年收入", "年收入"))) ||
-                   PLUMB_ENDS(l, "当年财政拨款", "本年财政拨款", "当年拨款", "本年拨款")) {
+                   PLUMB_ENDS(l, "当年财政拨款", "本年财政拨款", "当年拨款", "本年拨款", "本年拨入",
+                              "当年拨入")) {
             if (b->income && PLUMB_HAS(item->before, "总计"))
                 b->grand = item;
             b->income = b->income ? b->income : item;
-        } else if (PLUMB_ENDS(item->core, "支出") &&
-                   (item->total || PLUMB_HAS(l, "本年支出", "年支出"))) {
+        } else if ((PLUMB_ENDS(item->core, "支出") &&
+                    (item->total || PLUMB_HAS(l, "本年支出", "年支出"))) ||
+                   PLUMB_ENDS(l, "本年使用", "当年使用")) {
             b->spent = b->spent ? b->spent : item;
         } else if (!income && PLUMB_ENDS(item->core, "收入")) {
             income = item;

@@ -377,7 +377,10 @@ static void behind_lists(struct plumb_extract_work *work, struct plumb_passage *
         bool year = PLUMB_HAS(total->before, "全年累计", "全年共", "全年总"); /* of four quarters */
         bool batches =
             plumb_str_has(total->before, "累计") && PLUMB_TELLS(passage, "第一批", "首批", "一批");
-        if (!plumb_sum_can_add(total, total->fact) || (!total->total && !year && !batches))
+        bool at_hand = PLUMB_HAS(total->before, "可用资金", "可用财力", "可支配资金", "可用经费",
+                                 "两年累计", "三年累计", "四年累计", "五年累计");
+        if (!plumb_sum_can_add(total, total->fact) ||
+            (!total->total && !year && !batches && !at_hand))
             continue;
         /* a second measure in a row ("总补偿 3 人次 9 元") has the words of the first */
         struct plumb_str phrase =

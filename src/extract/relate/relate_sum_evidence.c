@@ -125,6 +125,14 @@ static bool all_qualified(const struct plumb_sum_list *list, const struct plumb_
     return true;
 }
 
+/* 男 and 女 leave nobody out. */
+static bool are_both_sexes(struct plumb_item *const *parts)
+{
+    bool first = plumb_str_has(parts[0]->label, "男"),
+         second = plumb_str_has(parts[1]->label, "男");
+    return first != second && plumb_str_has(parts[first ? 1 : 0]->label, "女");
+}
+
 double plumb_sum_evidence(struct plumb_extract_work *work, const struct plumb_sum_list *list,
                           const struct plumb_fact *whole, size_t n)
 {
@@ -143,6 +151,9 @@ double plumb_sum_evidence(struct plumb_extract_work *work, const struct plumb_su
     else if (2 * shares >= n)
         score += share_sum > 1.02 ? -4 : share_sum > 0.9 ? 2 : 1; /* over 100 %: groups overlap */
     if (plumb_parts_oppose(work, list->parts, n))
+        score += n == 2 && are_both_sexes(list->parts) ? 2 : 1;
+    /* the scores under 其中 are those of all parts of a form */
+    if (whole->unit == PLUMB_UNIT_SCORE && n >= 3 && gap < 0.1 && gap > -0.1)
         score += 1;
     bool slip = plumb_sum_one_slip(whole, list->parts, n);
     if (slip)
