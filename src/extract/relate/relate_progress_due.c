@@ -85,6 +85,12 @@ static bool compares_with_due(const struct plumb_item *points)
     const struct plumb_passage *passage = points->passage;
     struct plumb_str front =
         plumb_str_sub(passage->text, passage->starts[points->sentence], points->at);
+    /* "快于序时进度，比上年同期高出 d 个百分点": against another year, not against the calendar */
+    struct plumb_str words = points->before;
+    size_t cut = plumb_str_rfind(words, PLUMB_STR(","));
+    words = cut == PLUMB_NPOS ? words : plumb_str_sub(words, cut + 1, words.len);
+    if (PLUMB_HAS(words, "上年", "去年", "同期"))
+        return false;
     return PLUMB_HAS(points->before, "序时进度", "时间进度") ||
            (PLUMB_ENDS(points->before, "高出", "超出", "低") &&
             PLUMB_HAS(front, "序时进度", "时间进度"));

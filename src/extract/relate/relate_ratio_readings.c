@@ -52,6 +52,12 @@ static bool of_another(const struct plumb_item *spent, const struct plumb_item *
     return name.len > 0 && plumb_name_likeness(name, plumb_name_without_stage(budget->core)) < 0.5;
 }
 
+/* 资金使用率 is of money, whatever is counted beside it. */
+static bool is_rate_of_money(const struct plumb_item *rate, const struct plumb_item *operand)
+{
+    return operand->fact->unit != PLUMB_UNIT_YUAN && PLUMB_HAS(rate->label, "资金", "经费");
+}
+
 /* rate = numerator role ÷ denominator role, nearest pairs first. Returns the hops of the first pair
  * tried, 9 when there is none. */
 static unsigned try_roles(struct plumb_claim *claim, const struct plumb_ratio *r,
@@ -67,6 +73,7 @@ static unsigned try_roles(struct plumb_claim *claim, const struct plumb_ratio *r
                 plumb_dec_sign(b->item->fact->value) == 0 ||
                 (bottom == AS_INCOME && other_people(lead_of(a->item), b->item->label)) ||
                 (bottom == AS_PLAN && r->counts && !rate_of(r->rate, a->item)) ||
+                is_rate_of_money(r->rate, a->item) ||
                 (top == AS_EXECUTED && r->spent && a->item != r->spent) ||
                 (top == AS_EXECUTED && bottom <= AS_BUDGET && of_another(a->item, b->item)))
                 continue;
@@ -229,6 +236,23 @@ static const struct definition differences[] = {
     {RATE_SAVING, AS_PLAN, AS_ACTUAL, "(plan − actual) ÷ plan"},
 };
 
+/* "预算 A，中标价 B，节支 C，节支率 q": what was saved stands right in front, printed. */
+static void saved_of_budget(struct plumb_claim *claim, const struct plumb_ratio *r)
+{
+    static const enum plumb_ratio_role bases[] = {AS_BUDGET, AS_PLAN, AS_INITIAL};
+    const struct plumb_item *saved = r->rate - 1;
+    if (r->rate->index == 0 || saved->fact->unit != PLUMB_UNIT_YUAN ||
+        !plumb_is_quantity(saved->fact) || !PLUMB_HAS(saved->before, "节支", "节约", "节省"))
+        return;
+    for (size_t i = 0; i < PLUMB_COUNT(bases) && !plumb_claim_holds(claim); i++) {
+        const struct plumb_ratio_operand *base = plumb_ratio_nth(r, bases[i], 0);
+        if (base && plumb_dec_sign(base->item->fact->value) > 0 &&
+            plumb_same_measure(base->item->fact, saved->fact))
+            plumb_claim_ratio(claim, r->rate->fact, saved->fact, base->item->fact,
+                              "saved ÷ budget");
+    }
+}
+
 unsigned plumb_ratio_definitions(struct plumb_claim *claim, const struct plumb_ratio *r,
                                  enum plumb_ratio_kind kind)
 {
@@ -248,6 +272,8 @@ unsigned plumb_ratio_definitions(struct plumb_claim *claim, const struct plumb_r
         now = try_roles(claim, r, d->top, d->bottom, d->reading);
         hops = now < hops ? now : hops;
     }
+    if (kind == RATE_SAVING && !plumb_claim_holds(claim))
+        saved_of_budget(claim, r);
     const struct plumb_ratio_operand *executed = plumb_ratio_nth(r, AS_EXECUTED, 0);
     const struct plumb_ratio_operand *balance = plumb_ratio_nth(r, AS_BALANCE, 0);
     if (!plumb_claim_holds(claim) && executed && balance && executed->hops <= 1 &&

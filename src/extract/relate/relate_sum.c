@@ -101,6 +101,9 @@ static void collect_parts(struct plumb_extract_work *work, struct plumb_item *fi
         if (i > first->index && opens_other_level(first, item))
             break;
         bool semicolon = plumb_str_has(gap, ";") || plumb_str_has(gap, "。");
+        /* "预算 W，其中上年结转 A；实际支出 B": a bare stage behind the ';' is of all of it */
+        if (semicolon && list->count > 0 && is_other_stage(item) && !is_other_stage(first))
+            break;
         if (semicolon) {
             inner = false;
             if (list->count == 1)
