@@ -125,6 +125,18 @@ static bool all_qualified(const struct plumb_sum_list *list, const struct plumb_
     return true;
 }
 
+/* "其中本年新增 A、偿还 B": what came and what went, no parts. */
+static bool are_flows(struct plumb_item *const *parts, size_t n)
+{
+    bool came = false, went = false;
+    for (size_t i = 0; i < n; i++) {
+        came = came || PLUMB_HAS(parts[i]->label, "新增", "增加", "购入", "新招", "调入", "举借");
+        went = went || PLUMB_HAS(parts[i]->label, "偿还", "减少", "退出", "核减", "核销", "处置",
+                                 "报废", "归还", "清偿", "调出", "退休");
+    }
+    return came && went;
+}
+
 /* 男 and 女 leave nobody out. */
 static bool are_both_sexes(struct plumb_item *const *parts)
 {
@@ -158,7 +170,7 @@ double plumb_sum_evidence(struct plumb_extract_work *work, const struct plumb_su
     bool slip = plumb_sum_one_slip(whole, list->parts, n);
     if (slip)
         score += 2;
-    if (groups_overlap(list->parts, n))
+    if (groups_overlap(list->parts, n) || are_flows(list->parts, n))
         score -= 4;
     if (all_qualified(list, list->wholes[0], n))
         score += 1.5;
