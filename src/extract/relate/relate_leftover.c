@@ -8,8 +8,8 @@ enum { LEFT_ARTICLE, LEFT_OMITTED, LEFT_OFFICES };
 static const char *const sources[] = {
     [LEFT_ARTICLE] = "^第[一二三四五六七八九十百]+条(?![例款])",
     [LEFT_OMITTED] =
-        "^\\((?:此处|内容|从)?(?:略|省略)\\)。?$|^\\([^()]{0,20}(?:填写|填列|填报|补充完善|"
-        "据实说明|具体说明)[^()]{0,8}\\)。?$|^(?:此处)?略。?$",
+        ("^\\((?:此处|内容|从)?(?:略|省略)\\)。?$|^\\([^()]{0,20}(?:填写|填列|填报|补充完善|"
+         "据实说明|具体说明)[^()]{0,8}\\)。?$|^(?:此处)?略。?$"),
     [LEFT_OFFICES] = "(?:内设|下设|设有|设立)[^。;]{0,24}:([^。;:]{12,})",
 };
 const struct plumb_pattern_list plumb_patterns_leftover = {"leftover", sources,

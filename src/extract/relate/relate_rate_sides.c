@@ -20,11 +20,10 @@ static size_t sides_of(struct plumb_extract_work *work, const struct plumb_item 
     for (size_t i = all->index + 1; i < passage->count && n < SIDES_MAX; i++) {
         const struct plumb_item *item = &passage->items[i];
         struct plumb_str gap = plumb_text_between(item - 1, item);
-        bool first = i == all->index + 1;
-        if (!is_side(item, all) || plumb_str_has(gap, ";") ||
-            (first && !plumb_str_has(gap, "其中")))
+        if (!is_side(item, all) || plumb_str_has(gap, ";"))
             break;
-        if (!first && !plumb_names_oppose(work, out[n - 1]->core, item->core))
+        if (n == 0 ? !plumb_str_has(gap, "其中")
+                   : !plumb_names_oppose(work, out[n - 1]->core, item->core))
             break;
         out[n++] = item;
     }
