@@ -1,7 +1,7 @@
 /* What must be there besides numbers: empty tables with the sentence that they are empty, all tables and
  * sections that are disclosed, a unit above each table. 财预〔2016〕143号; DOMAIN §3. */
 #include "extract/published/published.h"
-#include "extract/relate/relate_report.h"
+#include "extract/relate_text/relate_report.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 #ifndef PLUMB_RELATE_TABLE_TARGETS_H
 #define PLUMB_RELATE_TABLE_TARGETS_H
 
-#include "extract/relate/relate_target.h"
+#include "extract/relate_goal/relate_target.h"
 #include "extract/relate_table/relate_table_util.h"
 
 struct plumb_target_line {
