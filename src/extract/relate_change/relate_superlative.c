@@ -113,7 +113,7 @@ void plumb_relate_superlatives(struct plumb_extract_work *work)
     for (size_t p = 0; work->table_count > 0 && p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
         if (passage->is_cell ||
-            !PLUMB_HAS(passage->text, "最低", "最少", "最小", "最高", "最多", "最大"))
+            !PLUMB_TELLS(passage, "最低", "最少", "最小", "最高", "最多", "最大"))
             continue;
         for (size_t i = 0; i < passage->count; i++) {
             const struct plumb_item *item = &passage->items[i];

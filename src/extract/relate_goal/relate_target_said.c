@@ -68,7 +68,7 @@ void plumb_relate_targets_said(struct plumb_extract_work *work)
     struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t p = 0; p < prose->count; p++) {
         const struct plumb_passage *passage = &prose->passages[p];
-        if (passage->count < 2 || !PLUMB_HAS(passage->text, "目标"))
+        if (passage->count < 2 || !PLUMB_TELLS(passage, "目标"))
             continue;
         for (size_t i = 1; i < passage->count; i++) {
             const struct plumb_item *goal = &passage->items[i];

@@ -59,6 +59,8 @@ void plumb_relate_product_counts(struct plumb_extract_work *work)
     struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t p = 0; p < prose->count; p++) {
         struct plumb_passage *passage = &prose->passages[p];
+        if (!PLUMB_TELLS(passage, "每"))
+            continue;
         for (size_t i = 0; i + 2 < passage->count; i++) {
             struct plumb_item *item = &passage->items[i];
             if (item[2].sentence == item->sentence && is_count(item) && is_count(item + 1) &&

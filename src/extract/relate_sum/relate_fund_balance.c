@@ -193,6 +193,6 @@ void plumb_relate_fund_balances(struct plumb_extract_work *work)
 {
     struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t p = 0; p < prose->count; p++)
-        if (PLUMB_HAS(prose->passages[p].text, "结余", "结存", "滚存"))
+        if (PLUMB_TELLS(&prose->passages[p], "结余", "结存", "滚存"))
             read_passage(work, &prose->passages[p]);
 }

@@ -316,7 +316,7 @@ void plumb_relate_identities(struct plumb_extract_work *work)
         look_for(work, &identities[i]);
     for (size_t p = 0; p < prose->count; p++) {
         balances_in(work, &prose->passages[p]);
-        if (PLUMB_HAS(prose->passages[p].text, "结余"))
+        if (PLUMB_TELLS(&prose->passages[p], "结余"))
             balance_of_sentences(work, &prose->passages[p]);
     }
     balance_of_report(work);

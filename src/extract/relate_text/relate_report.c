@@ -145,7 +145,7 @@ static bool written_by_another(struct plumb_extract_work *work)
 {
     const struct plumb_prose *prose = plumb_prose_get(work);
     for (size_t p = 0; p < prose->count && p < 60; p++)
-        if (PLUMB_HAS(prose->passages[p].text, "委托"))
+        if (PLUMB_TELLS(&prose->passages[p], "委托"))
             return true;
     return false;
 }
