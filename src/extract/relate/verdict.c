@@ -116,8 +116,8 @@ static plumb_dec rounded_to(plumb_dec x, plumb_dec ulp)
 {
     if (ulp.v <= 0)
         return x;
-    plumb_i128 half = ulp.v / 2, v = x.v < 0 ? -x.v : x.v;
-    v = (v + half) / ulp.v * ulp.v;
+    plumb_dec half = {ulp.v / 2}; /* the product may be as large as a number can be */
+    plumb_i128 v = plumb_dec_add(plumb_dec_abs(x), half).v / ulp.v * ulp.v;
     return (plumb_dec){x.v < 0 ? -v : v};
 }
 
