@@ -105,7 +105,7 @@ static void one_rate(struct plumb_extract_work *work, struct plumb_item *rate)
     /* permanent or registered population: which of them is divided by is not certain, a tenth off */
     plumb_dec off = plumb_dec_abs(plumb_dec_sub(j.expected, rate->fact->value));
     if (j.verdict == PLUMB_VERDICT_INCONSISTENT &&
-        (off.v * 7 < plumb_dec_abs(j.expected).v || counted->passage != rate->passage ||
+        (off.v < plumb_dec_abs(j.expected).v / 7 || counted->passage != rate->passage ||
          people->passage != rate->passage))
         return;
     plumb_claim_push(&claim);

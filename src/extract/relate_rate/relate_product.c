@@ -240,7 +240,7 @@ static bool calculated_from(const struct plumb_item *rate, const struct plumb_it
 static bool persons_changed(const struct plumb_claim *claim, size_t readings)
 {
     plumb_dec gap = plumb_dec_abs(plumb_dec_sub(claim->best.expected, claim->stated->value));
-    return readings > 1 && gap.v * 10 < plumb_dec_abs(claim->best.expected).v &&
+    return readings > 1 && gap.v < plumb_dec_abs(claim->best.expected).v / 10 &&
            !plumb_one_slip(claim->stated, claim->best.expected);
 }
 

@@ -41,9 +41,9 @@ static void push_whole(struct plumb_extract_work *work, struct plumb_item *first
                                 .low = plumb_dec_sub(sum, room),
                                 .high = plumb_dec_add(sum, room)};
     /* 2:3:5 counts parts, not per cents */
-    if (off.v * 5 > PLUMB_DEC_ONE)
+    if (off.v > PLUMB_DEC_ONE / 5)
         return;
-    if (2 * off.v > room.v) {
+    if (off.v > room.v / 2) {
         j.verdict = PLUMB_VERDICT_INCONSISTENT;
         j.gap = off;
         j.reason = "the members of the proportion do not make 100";

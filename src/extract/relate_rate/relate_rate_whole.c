@@ -45,7 +45,7 @@ static void judge(struct plumb_extract_work *work, struct plumb_item *const *rat
                                 .expected = sum,
                                 .low = plumb_dec_sub(sum, room),
                                 .high = plumb_dec_add(sum, room)};
-    if (2 * off.v > room.v) {
+    if (off.v > room.v / 2) {
         if (!complete || !slip_explains(rates, n, sum))
             return;
         j.verdict = PLUMB_VERDICT_INCONSISTENT;

@@ -61,7 +61,7 @@ void plumb_ratio_stem(struct plumb_claim *claim, const struct plumb_ratio *r, st
     claim->confidence = 0.75;
     /* a quotient that is nowhere near the rate speaks of another population */
     plumb_dec off = plumb_dec_abs(plumb_dec_sub(claim->best.expected, r->rate->fact->value));
-    bool far = off.v * 3 > plumb_dec_abs(r->rate->fact->value).v &&
+    bool far = off.v > plumb_dec_abs(r->rate->fact->value).v / 3 &&
                !plumb_one_slip(r->rate->fact, claim->best.expected);
     if (claim->best.verdict == PLUMB_VERDICT_INCONSISTENT && (wholes > 2 || far)) {
         claim->best.verdict = PLUMB_VERDICT_UNTESTABLE;

@@ -148,7 +148,7 @@ static void shares_of_ordinals(struct plumb_extract_work *work, struct plumb_ite
         terms[i] = plumb_term_fact(work, PLUMB_ROLE_PART, row[i]->fact);
     }
     plumb_dec off = plumb_dec_abs(plumb_dec_sub(sum, plumb_dec_int(1)));
-    if (2 * off.v > room.v)
+    if (off.v > room.v / 2)
         return;
     struct plumb_judgement j = {.verdict = PLUMB_VERDICT_CONSISTENT,
                                 .expected = sum,
