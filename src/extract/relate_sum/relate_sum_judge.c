@@ -224,8 +224,10 @@ bool plumb_sum_judge(struct plumb_extract_work *work, const struct plumb_sum_lis
         claim.stated = whole->fact;
         claim.subject = whole->label;
         plumb_claim_push(&claim);
-        if (w > 0 && list->bracket)
-            push_misplaced(work, list, claim.term_count, whole);
+        /* the list that was read further may have more parts than this one */
+        const struct plumb_sum_list *held = claim.term_count > list->count ? loose : list;
+        if (w > 0 && list->bracket && claim.term_count <= held->count)
+            push_misplaced(work, held, claim.term_count, whole);
         return true;
     }
     struct plumb_sum_list upper = upper_level(list);
