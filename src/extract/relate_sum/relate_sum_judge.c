@@ -89,9 +89,8 @@ static void push_open(struct plumb_extract_work *work, const struct plumb_sum_li
 
 /* The list adds up to a number farther off than the one it is printed under. */
 static void push_misplaced(struct plumb_extract_work *work, const struct plumb_sum_list *list,
-                           size_t n, const struct plumb_item *real)
+                           size_t n, const struct plumb_item *near, const struct plumb_item *real)
 {
-    const struct plumb_item *near = list->wholes[0];
     struct plumb_claim claim;
     if (plumb_parts_total(list->parts, n).v <= near->fact->value.v)
         return;
@@ -227,7 +226,7 @@ bool plumb_sum_judge(struct plumb_extract_work *work, const struct plumb_sum_lis
         /* the list that was read further may have more parts than this one */
         const struct plumb_sum_list *held = claim.term_count > list->count ? loose : list;
         if (w > 0 && list->bracket && claim.term_count <= held->count)
-            push_misplaced(work, held, claim.term_count, whole);
+            push_misplaced(work, held, claim.term_count, list->wholes[0], whole);
         return true;
     }
     struct plumb_sum_list upper = upper_level(list);
