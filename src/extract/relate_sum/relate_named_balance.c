@@ -54,6 +54,18 @@ static const struct plumb_item *named_before(const struct plumb_item *rest,
     return found;
 }
 
+/* "2021年末净资产 A，2022年末净资产 B": with a second of its name in the paragraph, which year the two are of is not told. */
+static bool is_only_rest(const struct named_balance *b, const struct plumb_item *rest)
+{
+    size_t namesakes = 0;
+    for (size_t i = 0; i < rest->passage->count; i++) {
+        const struct plumb_item *item = &rest->passage->items[i];
+        namesakes += item->fact->unit == PLUMB_UNIT_YUAN && plumb_is_quantity(item->fact) &&
+                     ends_with_one(item->label, b->rest);
+    }
+    return namesakes == 1;
+}
+
 static void judge(struct plumb_extract_work *work, const struct named_balance *b,
                   struct plumb_item *rest)
 {
@@ -69,6 +81,8 @@ static void judge(struct plumb_extract_work *work, const struct named_balance *b
     plumb_claim_begin(&claim, work, PLUMB_REL_BALANCE, "consistency.balance", rest);
     plumb_claim_sum(&claim, rest->fact, parts, signs, 2, "by the names: whole − part = rest");
     claim.confidence = 0.85;
+    if (!plumb_claim_holds(&claim) && !is_only_rest(b, rest))
+        return;
     plumb_claim_push(&claim);
 }
 
